@@ -1,0 +1,544 @@
+package io.github.jdbcpglite.wasm.memory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Linear memory as a table of 64 KiB arrays, shared copy-on-write between instances.
+ *
+ * <p>Each wasm page has two entries: the array that loads use and the array that stores use. A page
+ * that belongs to somebody else too has no array for stores; the first store takes the slow path,
+ * which copies the page and sets both entries. A page never written is the one zero page. A page of
+ * PostgreSQL's shared memory is the same array in the tables of every instance, for loads and stores
+ * alike.
+ *
+ * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared pages
+ * are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page that is
+ * already private may be called by another thread as a hint (the timer does so).
+ */
+public final class PagedLinearMemory implements Memory {
+    private static final int SHIFT = 16;
+    private static final int MASK = PAGE_SIZE - 1;
+    private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
+    private static final VarHandle SHORT =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle FLOAT =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle DOUBLE =
+            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int initialPages;
+    private final int maximumPages;
+    private byte[][] readPages;
+    private byte[][] writePages;
+    private DataSegment[] dataSegments = {};
+    private boolean frozen;
+
+    /**
+     * Creates memory of zeros; no page is allocated before it is written.
+     *
+     * @param limits initial and maximum size in wasm pages
+     */
+    public PagedLinearMemory(MemoryLimits limits) {
+        this(limits.initialPages(), Math.min(limits.maximumPages(), RUNTIME_MAX_PAGES));
+    }
+
+    private PagedLinearMemory(int initialPages, int maximumPages) {
+        this.initialPages = initialPages;
+        this.maximumPages = maximumPages;
+        this.readPages = new byte[initialPages][];
+        this.writePages = new byte[initialPages][];
+        Arrays.fill(readPages, ZERO_PAGE);
+    }
+
+    /**
+     * Creates memory whose pages are those of an image, copy-on-write, and which ignores the data
+     * segments that instantiation replays until {@link #thaw} is called.
+     */
+    public static PagedLinearMemory restore(MemoryImage image, int maximumPages) {
+        PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
+        image.copyTo(memory.readPages);
+        memory.frozen = true;
+        return memory;
+    }
+
+    /** Lets stores through; called once when a restored instance has been initialised. */
+    public void thaw() {
+        frozen = false;
+    }
+
+    /**
+     * Takes an image of all pages and makes them copy-on-write here, so that the image stays as it
+     * is.
+     */
+    public MemoryImage freezeImage() {
+        Arrays.fill(writePages, null);
+        return new MemoryImage(readPages.clone());
+    }
+
+    /**
+     * Returns the array of a page for sharing with other memories; a page shared copy-on-write or
+     * never written becomes private first.
+     *
+     * @param page index of the wasm page
+     */
+    public byte[] sharePage(int page) {
+        return writablePage(page);
+    }
+
+    /**
+     * Makes a page the given array, for loads and stores alike.
+     *
+     * @param page index of the wasm page
+     * @param contents array of one wasm page, shared with other memories
+     */
+    public void aliasPage(int page, byte[] contents) {
+        if (contents.length != PAGE_SIZE) {
+            throw new IllegalArgumentException("a page has " + PAGE_SIZE + " bytes");
+        }
+        readPages[page] = contents;
+        writePages[page] = contents;
+    }
+
+    /** Returns how many pages this memory holds alone or shares for stores. */
+    public int writablePageCount() {
+        int count = 0;
+        for (byte[] page : writePages) {
+            if (page != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private byte[] writablePage(int index) {
+        byte[] page = writePages[index];
+        if (page == null) {
+            byte[] shared = readPages[index];
+            page = shared == ZERO_PAGE ? new byte[PAGE_SIZE] : shared.clone();
+            readPages[index] = page;
+            writePages[index] = page;
+        }
+        return page;
+    }
+
+    @Override
+    public int pages() {
+        return readPages.length;
+    }
+
+    @Override
+    public int grow(int size) {
+        int before = readPages.length;
+        if (size < 0 || size > maximumPages - before) {
+            return -1;
+        }
+        readPages = Arrays.copyOf(readPages, before + size);
+        Arrays.fill(readPages, before, before + size, ZERO_PAGE);
+        writePages = Arrays.copyOf(writePages, before + size);
+        return before;
+    }
+
+    @Override
+    public int initialPages() {
+        return initialPages;
+    }
+
+    @Override
+    public int maximumPages() {
+        return maximumPages;
+    }
+
+    @Override
+    public boolean shared() {
+        return false;
+    }
+
+    @Override
+    @Deprecated(forRemoval = true)
+    public Object lock(int address) {
+        throw noAtomics();
+    }
+
+    @Override
+    @Deprecated(forRemoval = true)
+    public int waitOn(int address, int expected, long timeout) {
+        throw noAtomics();
+    }
+
+    @Override
+    @Deprecated(forRemoval = true)
+    public int waitOn(int address, long expected, long timeout) {
+        throw noAtomics();
+    }
+
+    @Override
+    @Deprecated(forRemoval = true)
+    public int notify(int address, int maxThreads) {
+        throw noAtomics();
+    }
+
+    private static UnsupportedOperationException noAtomics() {
+        return new UnsupportedOperationException("this memory serves modules without atomics");
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment[] segments) {
+        dataSegments = segments.clone();
+        for (int i = 0; i < segments.length; i++) {
+            if (segments[i] instanceof ActiveDataSegment active) {
+                if (!frozen) {
+                    int base =
+                            (int)
+                                    com.dylibso.chicory.runtime.ConstantEvaluators
+                                            .computeConstantValue(
+                                                    instance, active.offsetInstructions())[0];
+                    write(base, active.data());
+                }
+                dataSegments[i] = PassiveDataSegment.EMPTY;
+            }
+        }
+    }
+
+    @Override
+    public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
+        byte[] data = dataSegments[segmentId].data();
+        if (offset < 0 || size < 0 || offset > data.length - size) {
+            throw outOfBounds(dest, size);
+        }
+        write(dest, data, offset, size);
+    }
+
+    @Override
+    public void drop(int segment) {
+        dataSegments[segment] = PassiveDataSegment.EMPTY;
+    }
+
+    @Override
+    public void write(int addr, byte[] data, int offset, int size) {
+        checkRange(addr, size);
+        if (frozen) {
+            return;
+        }
+        int done = 0;
+        while (done < size) {
+            int at = addr + done;
+            int inPage = at & MASK;
+            int part = Math.min(size - done, PAGE_SIZE - inPage);
+            System.arraycopy(data, offset + done, writablePage(at >>> SHIFT), inPage, part);
+            done += part;
+        }
+    }
+
+    /** Copies bytes out of memory into an array. */
+    public void read(int addr, byte[] target, int offset, int size) {
+        checkRange(addr, size);
+        int done = 0;
+        while (done < size) {
+            int at = addr + done;
+            int inPage = at & MASK;
+            int part = Math.min(size - done, PAGE_SIZE - inPage);
+            System.arraycopy(readPages[at >>> SHIFT], inPage, target, offset + done, part);
+            done += part;
+        }
+    }
+
+    @Override
+    public byte[] readBytes(int addr, int len) {
+        checkRange(addr, len);
+        byte[] bytes = new byte[len];
+        read(addr, bytes, 0, len);
+        return bytes;
+    }
+
+    /**
+     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at a
+     * time, so that contents move between a file and the guest with one copy.
+     *
+     * @return the sum of what the consumer took; a part taken incompletely ends the walk
+     */
+    public <X extends Exception> int readThrough(int addr, int size, PageRange<X> consumer)
+            throws X {
+        checkRange(addr, size);
+        return walk(addr, size, consumer, false);
+    }
+
+    /** As {@link #readThrough}, for storing into the range: its pages become private first. */
+    public <X extends Exception> int writeThrough(int addr, int size, PageRange<X> producer)
+            throws X {
+        checkRange(addr, size);
+        return walk(addr, size, producer, true);
+    }
+
+    private <X extends Exception> int walk(
+            int addr, int size, PageRange<X> range, boolean forWriting) throws X {
+        int done = 0;
+        while (done < size) {
+            int at = addr + done;
+            int inPage = at & MASK;
+            int part = Math.min(size - done, PAGE_SIZE - inPage);
+            int page = at >>> SHIFT;
+            int taken =
+                    range.apply(forWriting ? writablePage(page) : readPages[page], inPage, part);
+            done += taken;
+            if (taken < part) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** Takes or fills part of one page's array. */
+    @FunctionalInterface
+    public interface PageRange<X extends Exception> {
+        /**
+         * Handles {@code length} bytes of {@code page} from {@code offset}.
+         *
+         * @return how many bytes were handled, at most {@code length}
+         */
+        int apply(byte[] page, int offset, int length) throws X;
+    }
+
+    @Override
+    public byte read(int addr) {
+        return page(addr)[addr & MASK];
+    }
+
+    private byte[] page(int addr) {
+        int index = addr >>> SHIFT;
+        if (index >= readPages.length) {
+            throw outOfBounds(addr, 1);
+        }
+        return readPages[index];
+    }
+
+    private byte[] pageForStore(int addr) {
+        int index = addr >>> SHIFT;
+        if (index >= writePages.length) {
+            throw outOfBounds(addr, 1);
+        }
+        byte[] page = writePages[index];
+        return page == null ? writablePage(index) : page;
+    }
+
+    @Override
+    public void writeByte(int addr, byte data) {
+        pageForStore(addr)[addr & MASK] = data;
+    }
+
+    @Override
+    public short readShort(int addr) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 2) {
+            return (short) SHORT.get(page(addr), at);
+        }
+        return (short) readAcross(addr, 2);
+    }
+
+    @Override
+    public long readU16(int addr) {
+        return readShort(addr) & 0xFFFFL;
+    }
+
+    @Override
+    public void writeShort(int addr, short data) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 2) {
+            SHORT.set(pageForStore(addr), at, data);
+        } else {
+            writeAcross(addr, data, 2);
+        }
+    }
+
+    @Override
+    public int readInt(int addr) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 4) {
+            return (int) INT.get(page(addr), at);
+        }
+        return (int) readAcross(addr, 4);
+    }
+
+    @Override
+    public void writeI32(int addr, int data) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 4) {
+            INT.set(pageForStore(addr), at, data);
+        } else {
+            writeAcross(addr, data, 4);
+        }
+    }
+
+    @Override
+    public long readLong(int addr) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 8) {
+            return (long) LONG.get(page(addr), at);
+        }
+        return readAcross(addr, 8);
+    }
+
+    @Override
+    public void writeLong(int addr, long data) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 8) {
+            LONG.set(pageForStore(addr), at, data);
+        } else {
+            writeAcross(addr, data, 8);
+        }
+    }
+
+    @Override
+    public float readFloat(int addr) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 4) {
+            return (float) FLOAT.get(page(addr), at);
+        }
+        return Float.intBitsToFloat((int) readAcross(addr, 4));
+    }
+
+    @Override
+    public long readF32(int addr) {
+        return readInt(addr);
+    }
+
+    @Override
+    public void writeF32(int addr, float data) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 4) {
+            FLOAT.set(pageForStore(addr), at, data);
+        } else {
+            writeAcross(addr, Float.floatToRawIntBits(data), 4);
+        }
+    }
+
+    @Override
+    public double readDouble(int addr) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 8) {
+            return (double) DOUBLE.get(page(addr), at);
+        }
+        return Double.longBitsToDouble(readAcross(addr, 8));
+    }
+
+    @Override
+    public long readF64(int addr) {
+        return readLong(addr);
+    }
+
+    @Override
+    public void writeF64(int addr, double data) {
+        int at = addr & MASK;
+        if (at <= PAGE_SIZE - 8) {
+            DOUBLE.set(pageForStore(addr), at, data);
+        } else {
+            writeAcross(addr, Double.doubleToRawLongBits(data), 8);
+        }
+    }
+
+    private long readAcross(int addr, int size) {
+        checkRange(addr, size);
+        long value = 0;
+        for (int i = size - 1; i >= 0; i--) {
+            value = value << 8 | (read(addr + i) & 0xFF);
+        }
+        return value;
+    }
+
+    private void writeAcross(int addr, long data, int size) {
+        checkRange(addr, size);
+        for (int i = 0; i < size; i++) {
+            writeByte(addr + i, (byte) (data >>> (8 * i)));
+        }
+    }
+
+    @Override
+    public void zero() {
+        Arrays.fill(readPages, ZERO_PAGE);
+        Arrays.fill(writePages, null);
+    }
+
+    @Override
+    public void fill(byte value, int fromIndex, int toIndex) {
+        int size = toIndex - fromIndex;
+        checkRange(fromIndex, size);
+        if (frozen) {
+            return;
+        }
+        int done = 0;
+        while (done < size) {
+            int at = fromIndex + done;
+            int inPage = at & MASK;
+            int part = Math.min(size - done, PAGE_SIZE - inPage);
+            if (value != 0 || readPages[at >>> SHIFT] != ZERO_PAGE) {
+                Arrays.fill(writablePage(at >>> SHIFT), inPage, inPage + part, value);
+            }
+            done += part;
+        }
+    }
+
+    @Override
+    public void copy(int dest, int src, int size) {
+        checkRange(src, size);
+        checkRange(dest, size);
+        if (Integer.compareUnsigned(dest, src) <= 0) {
+            copyForward(dest, src, size);
+        } else {
+            copyBackward(dest, src, size);
+        }
+    }
+
+    private void copyForward(int dest, int src, int size) {
+        int done = 0;
+        while (done < size) {
+            int from = src + done;
+            int to = dest + done;
+            int part = Math.min(size - done, PAGE_SIZE - Math.max(from & MASK, to & MASK));
+            byte[] target = writablePage(to >>> SHIFT);
+            System.arraycopy(readPages[from >>> SHIFT], from & MASK, target, to & MASK, part);
+            done += part;
+        }
+    }
+
+    private void copyBackward(int dest, int src, int size) {
+        int left = size;
+        while (left > 0) {
+            int fromEnd = ((src + left - 1) & MASK) + 1;
+            int toEnd = ((dest + left - 1) & MASK) + 1;
+            int part = Math.min(left, Math.min(fromEnd, toEnd));
+            left -= part;
+            int to = dest + left;
+            int from = src + left;
+            byte[] target = writablePage(to >>> SHIFT);
+            System.arraycopy(readPages[from >>> SHIFT], from & MASK, target, to & MASK, part);
+        }
+    }
+
+    private void checkRange(int addr, int size) {
+        long end = Integer.toUnsignedLong(addr) + Integer.toUnsignedLong(size);
+        if (end > (long) readPages.length << SHIFT) {
+            throw outOfBounds(addr, size);
+        }
+    }
+
+    private static WasmRuntimeException outOfBounds(int addr, int size) {
+        return new WasmRuntimeException(
+                "out of bounds memory access: "
+                        + Integer.toUnsignedString(size)
+                        + " bytes at address "
+                        + Integer.toUnsignedString(addr));
+    }
+}
