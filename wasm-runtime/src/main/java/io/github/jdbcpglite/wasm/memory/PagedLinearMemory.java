@@ -11,6 +11,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linear memory as a table of 64 KiB arrays, shared copy-on-write between instances.
@@ -43,9 +44,10 @@ public final class PagedLinearMemory implements Memory {
     private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
-    private byte[][] writePages;
+    private byte @Nullable [][] writePages;
     private DataSegment[] dataSegments = {};
     private boolean frozen;
+    private @Nullable SharedRegion sharedRegion;
 
     /**
      * Creates memory of zeros; no page is allocated before it is written.
@@ -90,27 +92,23 @@ public final class PagedLinearMemory implements Memory {
     }
 
     /**
-     * Returns the array of a page for sharing with other memories; a page shared copy-on-write or
-     * never written becomes private first.
+     * Returns the array of a page, or {@code null} if the page was never written and reads as zeros.
      *
      * @param page index of the wasm page
      */
-    public byte[] sharePage(int page) {
-        return writablePage(page);
+    byte @Nullable [] pageOrNull(int page) {
+        return readPages[page] == ZERO_PAGE ? null : writablePage(page);
     }
 
-    /**
-     * Makes a page the given array, for loads and stores alike.
-     *
-     * @param page index of the wasm page
-     * @param contents array of one wasm page, shared with other memories
-     */
-    public void aliasPage(int page, byte[] contents) {
-        if (contents.length != PAGE_SIZE) {
-            throw new IllegalArgumentException("a page has " + PAGE_SIZE + " bytes");
-        }
-        readPages[page] = contents;
+    /** Makes a page the given array, for loads and stores alike; {@code null} is zeros so far. */
+    void aliasPage(int page, byte @Nullable [] contents) {
+        readPages[page] = contents == null ? ZERO_PAGE : contents;
         writePages[page] = contents;
+    }
+
+    /** Makes the pages of a region shared with the other memories that joined it. */
+    void join(SharedRegion region) {
+        sharedRegion = region;
     }
 
     /** Returns how many pages this memory holds alone or shares for stores. */
@@ -127,6 +125,9 @@ public final class PagedLinearMemory implements Memory {
     private byte[] writablePage(int index) {
         byte[] page = writePages[index];
         if (page == null) {
+            if (sharedRegion != null && sharedRegion.contains(index)) {
+                return sharedRegion.allocate(index);
+            }
             byte[] shared = readPages[index];
             page = shared == ZERO_PAGE ? new byte[PAGE_SIZE] : shared.clone();
             readPages[index] = page;
