@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.emscripten;
 
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -93,7 +94,7 @@ public final class GuestInstance {
     }
 
     /** Finds the host function for an import; one that is absent fails by name when called. */
-    HostFunction resolve(String name, Map<String, HostFunction> hostFunctions) {
+    public HostFunction resolve(String name, Map<String, HostFunction> hostFunctions) {
         HostFunction implementation = hostFunctions.get(name);
         if (implementation != null) {
             return implementation;
@@ -109,7 +110,13 @@ public final class GuestInstance {
         };
     }
 
-    private static WasmFunctionHandle handle(HostFunction function, FunctionType type) {
+    /** Returns whether {@link #resolve} finds an implementation. */
+    public boolean implementsHostFunction(String name, Map<String, HostFunction> hostFunctions) {
+        return hostFunctions.containsKey(name) || name.startsWith(InvokeFunctions.PREFIX);
+    }
+
+    /** Adapts a host function to Chicory. */
+    public static WasmFunctionHandle handle(HostFunction function, FunctionType type) {
         if (type.returns().isEmpty()) {
             return (instance, args) -> {
                 function.call(args);
@@ -125,12 +132,12 @@ public final class GuestInstance {
     }
 
     /** Returns the Chicory instance, for linking side modules. */
-    Instance instance() {
+    public Instance instance() {
         return instance;
     }
 
     /** Returns the function table, for linking side modules. */
-    TableInstance table() {
+    public TableInstance table() {
         return table;
     }
 
@@ -179,6 +186,11 @@ public final class GuestInstance {
     /** Returns the guest's stack pointer. */
     public int stackPointer() {
         return (int) instance.global(stackPointerIndex).getValue();
+    }
+
+    /** Returns the global that holds the stack pointer, which side modules import. */
+    public GlobalInstance stackPointerGlobal() {
+        return instance.global(stackPointerIndex);
     }
 
     /** Sets the guest's stack pointer. */

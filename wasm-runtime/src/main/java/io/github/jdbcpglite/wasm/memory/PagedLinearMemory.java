@@ -198,7 +198,7 @@ public final class PagedLinearMemory implements Memory {
 
     @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        dataSegments = segments.clone();
+        DataSegment[] passive = segments.clone();
         for (int i = 0; i < segments.length; i++) {
             if (segments[i] instanceof ActiveDataSegment active) {
                 if (!frozen) {
@@ -209,8 +209,12 @@ public final class PagedLinearMemory implements Memory {
                                                     instance, active.offsetInstructions())[0];
                     write(base, active.data());
                 }
-                dataSegments[i] = PassiveDataSegment.EMPTY;
+                passive[i] = PassiveDataSegment.EMPTY;
             }
+        }
+        // Chicory names a passive segment by its index alone, so only the first module's are kept.
+        if (dataSegments.length == 0) {
+            dataSegments = passive;
         }
     }
 

@@ -1,0 +1,212 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL backend: a guest process with a pid, a thread and a client.
+ *
+ * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The methods
+ * that touch guest memory are for its own thread, with the giant lock held, unless they say
+ * otherwise.
+ */
+final class Backend {
+    static final long NO_TIMER = Long.MAX_VALUE;
+    private static final int SIGURG = 23;
+    private static final int MAX_SIGNAL = 63;
+
+    private final int pid;
+    private final int childSlot;
+    private final BackendChannel channel;
+    private final GiantLock lock;
+    private final Ticker ticker;
+    private final AtomicLong pendingSignals = new AtomicLong();
+    private volatile long timerDeadlineNanos = NO_TIMER;
+    private volatile boolean wakeRequested;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable GuestInstance guest;
+
+    Backend(int pid, int childSlot, BackendChannel channel, GiantLock lock, Ticker ticker) {
+        this.pid = pid;
+        this.childSlot = childSlot;
+        this.channel = channel;
+        this.lock = lock;
+        this.ticker = ticker;
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    int childSlot() {
+        return childSlot;
+    }
+
+    BackendChannel channel() {
+        return channel;
+    }
+
+    /** Binds the backend to its instance and the calling thread. */
+    void bind(GuestInstance instance) {
+        guest = instance;
+        thread = Thread.currentThread();
+        channel.listener(this::wake);
+    }
+
+    GuestInstance guest() {
+        GuestInstance bound = guest;
+        if (bound == null) {
+            throw new IllegalStateException("the backend has no instance yet");
+        }
+        return bound;
+    }
+
+    PagedLinearMemory memory() {
+        return guest().memory();
+    }
+
+    void acquireLock() {
+        lock.acquire(this);
+        ticker.nudge();
+        if (hasPendingSignals()) {
+            requestInterrupt();
+        }
+    }
+
+    void releaseLock() {
+        lock.release();
+    }
+
+    /** Sends a signal; any thread. */
+    void signal(int signal) {
+        if (signal <= 0 || signal > MAX_SIGNAL) {
+            throw new IllegalArgumentException("no such signal: " + signal);
+        }
+        if (signal != SIGURG) {
+            pendingSignals.accumulateAndGet(1L << signal, (a, b) -> a | b);
+            requestInterrupt();
+        }
+        wake();
+    }
+
+    /** Lets a waiting backend look at its conditions again; any thread. */
+    void wake() {
+        wakeRequested = true;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the guest's
+     * own, which is harmless: a lost one is repeated by the ticker.
+     */
+    void requestInterrupt() {
+        GuestInstance running = guest;
+        if (running != null) {
+            running.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 1);
+        }
+    }
+
+    boolean hasPendingSignals() {
+        return pendingSignals.get() != 0;
+    }
+
+    /** Returns whether the timer is due; any thread. */
+    boolean timerExpired() {
+        long deadline = timerDeadlineNanos;
+        return deadline != NO_TIMER && System.nanoTime() - deadline >= 0;
+    }
+
+    /** Sets when SIGALRM is due in {@link System#nanoTime} terms, or {@link #NO_TIMER}. */
+    void timer(long deadlineNanos) {
+        timerDeadlineNanos = deadlineNanos;
+    }
+
+    /** Runs the guest's handlers of pending signals and of an expired timer. */
+    boolean deliverSignals() {
+        boolean delivered = false;
+        if (timerExpired()) {
+            timerDeadlineNanos = NO_TIMER;
+            delivered = true;
+            guest().call(
+                    "_emscripten_timeout",
+                    0,
+                    Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
+        }
+        long mask = pendingSignals.getAndSet(0);
+        while (mask != 0) {
+            int signal = Long.numberOfTrailingZeros(mask);
+            mask &= mask - 1;
+            delivered = true;
+            guest().call("raise", signal);
+        }
+        return delivered;
+    }
+
+    /** Must precede the look at the conditions of a wait. */
+    void prepareToWait() {
+        wakeRequested = false;
+    }
+
+    /**
+     * Gives up the giant lock until somebody calls {@link #wake}, the timer is due or the deadline
+     * has passed.
+     *
+     * @param deadlineNanos in {@link System#nanoTime} terms, or {@link #NO_TIMER}
+     */
+    void await(long deadlineNanos) {
+        checkNoLightweightLocks();
+        releaseLock();
+        try {
+            long deadline = earlier(deadlineNanos, timerDeadlineNanos);
+            while (!wakeRequested) {
+                if (deadline == NO_TIMER) {
+                    LockSupport.park(this);
+                } else {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        break;
+                    }
+                    LockSupport.parkNanos(this, left);
+                }
+            }
+        } finally {
+            acquireLock();
+        }
+    }
+
+    private static long earlier(long a, long b) {
+        if (a == NO_TIMER) {
+            return b;
+        }
+        return b == NO_TIMER || a - b < 0 ? a : b;
+    }
+
+    /** Lets waiting backends run, at a place where PostgreSQL may be interrupted. */
+    void yieldToOthers() {
+        if (lock.contended() && heldLightweightLocks() == 0) {
+            releaseLock();
+            acquireLock();
+        }
+    }
+
+    /** Returns whether ProcessInterrupts would act now. */
+    boolean mayBeInterrupted() {
+        return memory().readInt(PgSymbols.INTERRUPT_HOLDOFF_COUNT) == 0
+                && memory().readInt(PgSymbols.CRIT_SECTION_COUNT) == 0;
+    }
+
+    int heldLightweightLocks() {
+        return memory().readInt(PgSymbols.NUM_HELD_LWLOCKS);
+    }
+
+    private void checkNoLightweightLocks() {
+        int held = heldLightweightLocks();
+        if (held != 0) {
+            throw new IllegalStateException(
+                    "backend " + pid + " waits while it holds " + held + " lightweight locks");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one backend of a cluster run at a time, since the guest's shared memory has no atomics.
+ *
+ * <p>Handed over in order of arrival, so that a backend that computes and yields does not get it
+ * back before those that wait. The acquisition count tells the {@link Ticker} whether the same
+ * backend has been running for a whole tick.
+ */
+final class GiantLock {
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private volatile @Nullable Backend holder;
+    private volatile long acquisitions;
+
+    /** Waits until the backend may run. */
+    void acquire(Backend backend) {
+        lock.lock();
+        holder = backend;
+        acquisitions = acquisitions + 1;
+    }
+
+    /** Lets others run. */
+    void release() {
+        holder = null;
+        lock.unlock();
+    }
+
+    /** Returns whether somebody waits for the lock. */
+    boolean contended() {
+        return lock.hasQueuedThreads();
+    }
+
+    /** Returns whether the calling thread may touch shared memory. */
+    boolean heldByCurrentThread() {
+        return lock.isHeldByCurrentThread();
+    }
+
+    /** Returns who runs, as a hint for other threads. */
+    @Nullable Backend holder() {
+        return holder;
+    }
+
+    /** Returns how often the lock has been taken. */
+    long acquisitions() {
+        return acquisitions;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.jdbcpglite.wasm.sched;
+
+/**
+ * Addresses of PostgreSQL's variables in the pinned binary (PGlite 0.5.16), and its constants that
+ * the host needs.
+ *
+ * <p>The exported ones could be looked up; those that are not exported were found by disassembly, so
+ * the build pins the binary's checksum and these belong to it.
+ */
+final class PgSymbols {
+    static final int IS_POSTMASTER_ENVIRONMENT = 2875556;
+    static final int IS_UNDER_POSTMASTER = 2875557;
+    static final int MY_PROC_PID = 2875608;
+    static final int MY_BACKEND_TYPE = 2878772;
+    static final int MY_LATCH = 2875684;
+    static final int MY_PM_CHILD_SLOT = 2875680;
+    static final int MY_CLIENT_SOCKET = 2875632;
+    static final int INTERRUPT_PENDING = 2875472;
+    static final int INTERRUPT_HOLDOFF_COUNT = 2875516;
+    static final int CRIT_SECTION_COUNT = 2875524;
+    static final int NUM_HELD_LWLOCKS = 2802496;
+    static final int LOCAL_LATCH = 2878776;
+    static final int SELFPIPE_OWNER_PID = 2798224;
+    static final int BEFORE_SHMEM_EXIT_INDEX = 2796912;
+    static final int ON_SHMEM_EXIT_INDEX = 2797088;
+    static final int ON_SHMEM_EXIT_LIST = 2797104;
+    static final int ON_PROC_EXIT_INDEX = 2797264;
+    static final int SEND_READY_FOR_QUERY = 2964949;
+    static final int DSM_CONTROL = 2796880;
+    static final int MY_WAIT_EVENT_INFO = 2607568;
+    static final int ERRNO = 2968596;
+
+    /** Offsets in {@code Latch}. */
+    static final int LATCH_IS_SET = 0;
+
+    static final int LATCH_MAYBE_SLEEPING = 4;
+    static final int LATCH_OWNER_PID = 12;
+
+    /** {@code B_BACKEND} of {@code BackendType}. */
+    static final int BACKEND_TYPE_CLIENT = 1;
+
+    /** {@code CAC_OK} and {@code CAC_TOOMANY} of {@code CAC_state}. */
+    static final int CONNECTIONS_ACCEPTED = 0;
+
+    static final int CONNECTIONS_TOO_MANY = 5;
+
+    /** {@code PGShmemMagic} of {@code PGShmemHeader}, whose total size stands at offset 8. */
+    static final int SHMEM_MAGIC = 679834894;
+
+    static final int SHMEM_TOTAL_SIZE = 8;
+
+    private PgSymbols() {}
+}

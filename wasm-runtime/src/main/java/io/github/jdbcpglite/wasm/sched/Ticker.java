@@ -1,0 +1,88 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Interrupts the backend that runs, when a timer of its own has expired or others have waited for a
+ * whole tick.
+ *
+ * <p>Interrupting is writing 1 to PostgreSQL's {@code InterruptPending}; the next
+ * CHECK_FOR_INTERRUPTS then reaches the host. The thread sleeps for as long as nobody runs: a backend
+ * that takes the giant lock calls {@link #nudge}.
+ */
+final class Ticker implements Runnable {
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final GiantLock lock;
+    private final Thread thread;
+    private volatile boolean asleep;
+    private volatile boolean stopped;
+
+    Ticker(String name, GiantLock lock) {
+        this.lock = lock;
+        this.thread = new Thread(null, this, name, 128 * 1024, false);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    /** Wakes the ticker if it sleeps; cheap when it does not. */
+    void nudge() {
+        if (asleep) {
+            asleep = false;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public void run() {
+        long seen = -1;
+        while (!stopped) {
+            long now = lock.acquisitions();
+            Backend running = lock.holder();
+            if (running == null && now == seen) {
+                sleepUntilNudged(now);
+                continue;
+            }
+            if (running != null) {
+                interruptIfDue(running, now == seen);
+            }
+            seen = now;
+            LockSupport.parkNanos(this, TICK_NANOS);
+        }
+    }
+
+    private void sleepUntilNudged(long seen) {
+        asleep = true;
+        // A backend that took the lock before it could see the flag is noticed here.
+        if (lock.holder() == null && lock.acquisitions() == seen && !stopped) {
+            LockSupport.park(this);
+        }
+        asleep = false;
+    }
+
+    private void interruptIfDue(Backend running, boolean wholeTick) {
+        if (running.timerExpired() || running.hasPendingSignals()) {
+            running.requestInterrupt();
+        } else if (wholeTick && lock.contended() && isStill(running)) {
+            running.requestInterrupt();
+        }
+    }
+
+    private boolean isStill(@Nullable Backend running) {
+        return lock.holder() == running;
+    }
+}
