@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each wasm page has two entries: the array that loads use and the array that stores use. A page
  * that belongs to somebody else too has no array for stores; the first store takes the slow path,
  * which copies the page and sets both entries. A page never written is the one zero page. A page of
- * PostgreSQL's shared memory is the same array in the tables of every instance, for loads and stores
- * alike.
+ * PostgreSQL's shared memory is the same array in the tables of every instance, for loads and
+ * stores alike.
  *
- * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared pages
- * are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page that is
- * already private may be called by another thread as a hint (the timer does so).
+ * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared
+ * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
+ * that is already private may be called by another thread as a hint (the timer does so).
  */
 public final class PagedLinearMemory implements Memory {
     private static final int SHIFT = 16;
@@ -92,7 +92,8 @@ public final class PagedLinearMemory implements Memory {
     }
 
     /**
-     * Returns the array of a page, or {@code null} if the page was never written and reads as zeros.
+     * Returns the array of a page, or {@code null} if the page was never written and reads as
+     * zeros.
      *
      * @param page index of the wasm page
      */
@@ -270,8 +271,8 @@ public final class PagedLinearMemory implements Memory {
     }
 
     /**
-     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at a
-     * time, so that contents move between a file and the guest with one copy.
+     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at
+     * a time, so that contents move between a file and the guest with one copy.
      *
      * @return the sum of what the consumer took; a part taken incompletely ends the walk
      */

@@ -64,7 +64,8 @@ final class DynamicLinker {
         resolve(offsets);
         module.callIfExported("__wasm_apply_data_relocs");
         module.callIfExported("__wasm_call_ctors");
-        return new Placement(module, memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
+        return new Placement(
+                module, memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
     }
 
     /**
@@ -79,7 +80,9 @@ final class DynamicLinker {
     record Placement(
             LoadedModule module, int memoryBase, int memorySize, int tableBase, int tableSize) {}
 
-    /** Returns the table index of a module's function or the address of its data, or {@code null}. */
+    /**
+     * Returns the table index of a module's function or the address of its data, or {@code null}.
+     */
     @Nullable Integer symbol(LoadedModule module, String name) {
         int function = module.function(name);
         return function >= 0
@@ -124,8 +127,7 @@ final class DynamicLinker {
                                 global.name(),
                                 global(global, memoryBase, tableBase, offsets)));
             } else if (entry instanceof FunctionImport function) {
-                FunctionType type =
-                        compiled.module().typeSection().getType(function.typeIndex());
+                FunctionType type = compiled.module().typeSection().getType(function.typeIndex());
                 values.addFunction(function(function, type, missing));
             }
         }
@@ -183,7 +185,8 @@ final class DynamicLinker {
 
     private void resolve(GlobalOffsets offsets) throws LinkException {
         TreeSet<String> missing = new TreeSet<>();
-        offsets.data.forEach((name, global) -> resolveInto(global, dataAddress(name), name, missing));
+        offsets.data.forEach(
+                (name, global) -> resolveInto(global, dataAddress(name), name, missing));
         offsets.functions.forEach(
                 (name, global) -> resolveInto(global, functionPointer(name), name, missing));
         if (!missing.isEmpty()) {
