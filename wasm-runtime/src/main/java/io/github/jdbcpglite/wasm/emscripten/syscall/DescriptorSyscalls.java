@@ -96,10 +96,15 @@ final class DescriptorSyscalls {
                 vectors.fill(
                         iovAddr,
                         count,
-                        file.handle().isStream(),
+                        mayWait(file.handle()),
                         (done, bytes, offset, length) -> file.read(bytes, offset, length));
         memory.writeI32(resultAddr, moved);
         return 0;
+    }
+
+    /** Returns whether a read may wait for more: a device may, a pipe answers EAGAIN instead. */
+    private static boolean mayWait(FileHandle handle) throws ErrnoException {
+        return handle.status().type() == FileType.CHARACTER_DEVICE;
     }
 
     /** {@code writev}: EBADF, EINVAL, EFAULT, ENOSPC, EFBIG, EAGAIN, EPIPE, EIO. */

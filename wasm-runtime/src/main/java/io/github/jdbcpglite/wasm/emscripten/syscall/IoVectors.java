@@ -38,13 +38,13 @@ final class IoVectors {
     /**
      * Fills the ranges from a file.
      *
-     * @param stream whether the source may wait or have less: one read is all then
+     * @param mayWait whether the source may wait for more: one read is all then
      * @return the bytes moved
      * @throws ErrnoException EINVAL (count, sum of lengths), EFAULT, or the transfer's
      */
-    int fill(int vectors, int count, boolean stream, Transfer transfer) throws ErrnoException {
+    int fill(int vectors, int count, boolean mayWait, Transfer transfer) throws ErrnoException {
         check(vectors, count);
-        Progress progress = new Progress(transfer, stream);
+        Progress progress = new Progress(transfer, mayWait);
         for (int i = 0; i < count && !progress.ended; i++) {
             int addr = memory.readInt(vectors + i * IOVEC_BYTES);
             int size = memory.readInt(vectors + i * IOVEC_BYTES + 4);

@@ -180,6 +180,22 @@ class DescriptorSyscallsTest {
     }
 
     @Test
+    void aReadOfAPipeFillsAllRangesAndOfADeviceOnlyTheFirst() {
+        int ends = pipe();
+        int a = guest.allocate(2);
+        int b = guest.allocate(8);
+        int vector = guest.ints(a, 2, b, 8);
+        guest.succeeds("fd_write", guest.memory.readInt(ends + 4), vector("abcde"), 1, result);
+        guest.succeeds("fd_read", guest.memory.readInt(ends), vector, 2, result);
+        assertThat(moved()).isEqualTo(5);
+        assertThat(guest.text(b, 4)).isEqualTo("cdeZ");
+        guest.succeeds("fd_read", 0, vector, 2, result);
+        assertThat(moved()).isEqualTo(2);
+        assertThat(guest.text(a, 2)).isEqualTo("in");
+        assertThat(guest.text(b, 4)).isEqualTo("cdeZ");
+    }
+
+    @Test
     void seekGoesFromEachBase() {
         int fd = guest.open("f", 0);
         guest.succeeds("fd_seek", fd, 4, 0, result);

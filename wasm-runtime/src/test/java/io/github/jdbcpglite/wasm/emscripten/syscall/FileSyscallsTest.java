@@ -90,6 +90,7 @@ class FileSyscallsTest {
         assertThat(guest.files.stat("/data/sub/inner", true).type()).isEqualTo(FileType.REGULAR);
         guest.fails(Errno.EBADF, OPENAT, 60, guest.string("inner"), 0, 0);
         guest.fails(Errno.ENOTDIR, OPENAT, file, guest.string("inner"), 0, 0);
+        guest.fails(Errno.ENOTDIR, OPENAT, file, guest.string("../f"), 0, 0);
         assertThat(guest.call(OPENAT, 60, guest.string("/data/f"), 0, 0)).isNotNegative();
         assertThat(guest.call(OPENAT, directory, guest.string("../f"), 0, 0)).isNotNegative();
     }
@@ -103,6 +104,9 @@ class FileSyscallsTest {
         guest.fails(Errno.ENOTDIR, UNLINKAT, AT_FDCWD, guest.string("f/"), 0);
         guest.fails(Errno.ENOENT, UNLINKAT, AT_FDCWD, guest.string("none/"), 0);
         guest.fails(Errno.EINVAL, UNLINKAT, AT_FDCWD, guest.string("f"), 1);
+        guest.files.symbolicLink("d", "/data/link");
+        guest.fails(Errno.EISDIR, UNLINKAT, AT_FDCWD, guest.string("link/"), 0);
+        guest.succeeds(UNLINKAT, AT_FDCWD, guest.string("link"), 0);
         guest.succeeds(UNLINKAT, AT_FDCWD, guest.string("f"), 0);
         guest.fails(Errno.ENOENT, UNLINKAT, AT_FDCWD, guest.string("f"), 0);
     }
@@ -165,8 +169,7 @@ class FileSyscallsTest {
         guest.fails(Errno.ENOENT, READLINKAT, AT_FDCWD, guest.string("none"), buffer, 16);
         guest.succeeds(SYMLINKAT, f, AT_FDCWD, guest.string("l"));
         guest.fails(Errno.EFAULT, READLINKAT, AT_FDCWD, guest.string("l"), OUTSIDE, 16);
-        guest.fails(
-                Errno.ELOOP, OPENAT, AT_FDCWD, guest.string("l"), OpenFlags.NO_FOLLOW, 0);
+        guest.fails(Errno.ELOOP, OPENAT, AT_FDCWD, guest.string("l"), OpenFlags.NO_FOLLOW, 0);
     }
 
     @Test

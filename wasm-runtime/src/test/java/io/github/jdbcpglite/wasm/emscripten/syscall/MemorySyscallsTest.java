@@ -73,6 +73,18 @@ class MemorySyscallsTest {
     }
 
     @Test
+    void aMappingCrossesPages() throws ErrnoException {
+        String content = "x".repeat(PAGE) + "y".repeat(PAGE) + "z";
+        guest.file("/data/big", content);
+        int fd = guest.open("big", OpenFlags.READ_WRITE);
+        int addr = map(content.length(), WRITE, SHARED, fd, 0);
+        assertThat(guest.text(addr, content.length())).isEqualTo(content);
+        write(addr + 2 * PAGE, "!");
+        guest.succeeds(MUNMAP, addr, content.length(), WRITE, SHARED, fd, 0);
+        assertThat(guest.content("/data/big")).isEqualTo(content.replace('z', '!'));
+    }
+
+    @Test
     void aSharedMappingIsWrittenBackAsFarAsTheFileReaches() throws ErrnoException {
         int fd = guest.open("f", OpenFlags.READ_WRITE);
         int addr = map(20, WRITE, SHARED, fd, 4);
