@@ -313,10 +313,7 @@ public final class HostFileSystem implements FileSystem {
 
     @Override
     public void symbolicLink(String target, String path) throws ErrnoException {
-        if (target.isEmpty()) {
-            throw new ErrnoException(Errno.ENOENT);
-        }
-        GuestPath.checkPath(target);
+        GuestPath.checkTarget(target);
         enter();
         try {
             String resolved = vacant(path);

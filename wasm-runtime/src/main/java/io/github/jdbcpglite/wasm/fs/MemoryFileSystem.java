@@ -332,10 +332,7 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public void symbolicLink(String target, String path) throws ErrnoException {
-        if (target.isEmpty()) {
-            throw new ErrnoException(Errno.ENOENT);
-        }
-        GuestPath.checkPath(target);
+        GuestPath.checkTarget(target);
         state.enter();
         try {
             FileTree.Location where = vacant(path);

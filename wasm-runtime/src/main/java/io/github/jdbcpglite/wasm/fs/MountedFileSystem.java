@@ -134,6 +134,7 @@ public final class MountedFileSystem implements FileSystem {
 
     @Override
     public void symbolicLink(String target, String path) throws ErrnoException {
+        GuestPath.checkTarget(target);
         String resolved = resolver.resolve(path, false);
         Mount mount = mountOf(resolved);
         String stored = target;

@@ -125,6 +125,7 @@ abstract class AbstractLinksContractTest extends AbstractNamesContractTest {
         assertErrno(Errno.EEXIST, () -> fs.symbolicLink("x", "/f"));
         assertErrno(Errno.ENOENT, () -> fs.symbolicLink("x", "/none/link"));
         assertErrno(Errno.ENOENT, () -> fs.symbolicLink("", "/link"));
+        assertErrno(Errno.ENOENT, () -> fs.symbolicLink("", "/f/link"));
         assertErrno(Errno.ENOTDIR, () -> fs.symbolicLink("x", "/f/link"));
         assertErrno(
                 Errno.ENAMETOOLONG,

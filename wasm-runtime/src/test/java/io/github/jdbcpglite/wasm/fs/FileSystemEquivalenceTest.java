@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(120)
 final class FileSystemEquivalenceTest {
-    private static final int STEPS = 3_000;
+    private static final int STEPS = 2_000;
     private static final String[] NAMES = {"a", "b", "c"};
     private static final int[] FLAGS = {
         OpenFlags.READ_ONLY,
@@ -45,7 +45,7 @@ final class FileSystemEquivalenceTest {
 
     /** One operation on one file system; the result in words. */
     private interface Operation {
-        String on(Subject system) throws ErrnoException;
+        String on(Subject subject) throws ErrnoException;
     }
 
     /** A file system with its open handles, the same ones at the same places in each. */
@@ -70,35 +70,38 @@ final class FileSystemEquivalenceTest {
                 MountedFileSystem.builder(MemoryFileSystem.create())
                         .mount("/m", HostFileSystem.open(mountedDirectory))
                         .build();
-        List<Subject> systems =
+        List<Subject> subjects =
                 List.of(
                         new Subject("memory", MemoryFileSystem.create()),
                         new Subject("host", HostFileSystem.open(directory)),
                         new Subject("mounted", new SubtreeFileSystem(mounts, "/m")));
+        for (Subject subject : subjects) {
+            subject.fs().setMode("/", 0755);
+        }
         Random random = new Random(seed);
         List<String> log = new ArrayList<>();
         for (int step = 0; step < STEPS; step++) {
             StringBuilder words = new StringBuilder();
-            Operation operation = next(random, words, systems.get(0).handles().size());
-            String expected = systems.get(0).outcome(operation);
+            Operation operation = next(random, words, subjects.get(0).handles().size());
+            String expected = subjects.get(0).outcome(operation);
             log.add(words + " -> " + expected);
-            for (Subject system : systems) {
-                if (system != systems.get(0)) {
-                    assertThat(system.outcome(operation))
+            for (Subject subject : subjects) {
+                if (subject != subjects.get(0)) {
+                    assertThat(subject.outcome(operation))
                             .as(
                                     "seed %d, step %d on %s, after %s",
                                     seed,
                                     step,
-                                    system.name(),
+                                    subject.name(),
                                     log.subList(Math.max(0, log.size() - 25), log.size()))
                             .isEqualTo(expected);
                 }
             }
         }
-        assertThat(systems).extracting(FileSystemEquivalenceTest::tree).allMatch(
-                tree(systems.get(0))::equals, "seed " + seed);
-        for (Subject system : systems) {
-            system.fs().close();
+        assertThat(subjects).extracting(FileSystemEquivalenceTest::tree).allMatch(
+                tree(subjects.get(0))::equals, "seed " + seed);
+        for (Subject subject : subjects) {
+            subject.fs().close();
         }
     }
 
@@ -116,24 +119,24 @@ final class FileSystemEquivalenceTest {
         words.append(" flags ").append(flags).append(follow ? " follow" : "");
         return switch (kind) {
             case 0, 1, 2 ->
-                    system -> {
-                        system.handles().add(system.fs().open(path, flags, mode));
+                    subject -> {
+                        subject.handles().add(subject.fs().open(path, flags, mode));
                         return "opened";
                     };
-            case 3 -> system -> describe(system.fs().stat(path, follow));
-            case 4 -> system -> FileSystemTesting.names(system.fs(), path).toString();
-            case 5, 6 -> system -> done(() -> system.fs().makeDirectory(path, mode));
-            case 7 -> system -> done(() -> system.fs().removeDirectory(path));
-            case 8 -> system -> done(() -> system.fs().unlink(path));
-            case 9 -> system -> done(() -> system.fs().rename(path, other));
+            case 3 -> subject -> describe(subject.fs().stat(path, follow));
+            case 4 -> subject -> FileSystemTesting.names(subject.fs(), path).toString();
+            case 5, 6 -> subject -> done(() -> subject.fs().makeDirectory(path, mode));
+            case 7 -> subject -> done(() -> subject.fs().removeDirectory(path));
+            case 8 -> subject -> done(() -> subject.fs().unlink(path));
+            case 9 -> subject -> done(() -> subject.fs().rename(path, other));
             case 10 -> {
                 String target = follow ? other : other.substring(1);
-                yield system -> done(() -> system.fs().symbolicLink(target, path));
+                yield subject -> done(() -> subject.fs().symbolicLink(target, path));
             }
             default ->
                     follow
-                            ? system -> done(() -> system.fs().setMode(path, mode))
-                            : system -> system.fs().readLink(path);
+                            ? subject -> done(() -> subject.fs().setMode(path, mode))
+                            : subject -> subject.fs().readLink(path);
         };
     }
 
@@ -145,8 +148,8 @@ final class FileSystemEquivalenceTest {
         random.nextBytes(bytes);
         words.append("handle ").append(index).append(" kind ").append(kind);
         words.append(" at ").append(position).append(" length ").append(length);
-        return system -> {
-            FileHandle handle = system.handles().get(index);
+        return subject -> {
+            FileHandle handle = subject.handles().get(index);
             return switch (kind) {
                 case 0 -> "" + handle.write(position, bytes.clone(), 0, length);
                 case 1 -> "" + handle.append(bytes.clone(), 0, length);
@@ -159,7 +162,7 @@ final class FileSystemEquivalenceTest {
                 case 5 -> describe(handle.status());
                 case 6 -> done(() -> handle.sync(true));
                 default -> {
-                    system.handles().remove(index).close();
+                    subject.handles().remove(index).close();
                     yield "closed";
                 }
             };
@@ -194,18 +197,18 @@ final class FileSystemEquivalenceTest {
                 + status.size();
     }
 
-    private static String tree(Subject system) {
+    private static String tree(Subject subject) {
         TreeMap<String, String> found = new TreeMap<>();
         try {
             FileTreeWalk.walk(
-                    system.fs(),
+                    subject.fs(),
                     "/",
                     (path, status) -> {
                         String contents =
                                 status.type() == FileType.REGULAR
                                         ? Arrays.hashCode(
                                                         FileSystemTesting.readBytes(
-                                                                system.fs(), path))
+                                                                subject.fs(), path))
                                                 + ""
                                         : "";
                         found.put(path, describe(status) + contents);

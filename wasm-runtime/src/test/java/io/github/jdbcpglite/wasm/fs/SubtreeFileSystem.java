@@ -53,17 +53,11 @@ final class SubtreeFileSystem extends FilterFileSystem {
 
     @Override
     public void unlink(String path) throws ErrnoException {
-        if (path.equals("/")) {
-            throw new ErrnoException(Errno.EISDIR);
-        }
         super.unlink(outside(path));
     }
 
     @Override
     public void rename(String from, String to) throws ErrnoException {
-        if (from.equals("/") || to.equals("/")) {
-            throw new ErrnoException(Errno.EBUSY);
-        }
         super.rename(outside(from), outside(to));
     }
 
@@ -75,7 +69,10 @@ final class SubtreeFileSystem extends FilterFileSystem {
     @Override
     public String readLink(String path) throws ErrnoException {
         String target = super.readLink(outside(path));
-        return target.startsWith("/") ? target.substring(prefix.length()) : target;
+        if (!target.startsWith("/")) {
+            return target;
+        }
+        return target.equals(prefix) ? "/" : target.substring(prefix.length());
     }
 
     @Override
