@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * The descriptors of one guest process: small numbers, each an {@link OpenFile}.
@@ -65,8 +66,7 @@ public final class FdTable {
      *
      * @throws ErrnoException as {@link FileSystem#open}, EMFILE
      */
-    public int open(FileSystem fileSystem, String path, int flags, int mode)
-            throws ErrnoException {
+    public int open(FileSystem fileSystem, String path, int flags, int mode) throws ErrnoException {
         synchronized (this) {
             if (used >= limit) {
                 throw new ErrnoException(Errno.EMFILE);

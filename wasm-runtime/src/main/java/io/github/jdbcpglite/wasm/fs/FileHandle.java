@@ -4,8 +4,8 @@ package io.github.jdbcpglite.wasm.fs;
  * A file opened by {@link FileSystem#open}, addressed by position; the current offset, append mode
  * and sharing by {@code dup} belong to {@link OpenFile} above it.
  *
- * <p>Buffers are plain arrays because a page of linear memory is one: contents are copied once, from
- * the file to the guest's page or back.
+ * <p>Buffers are plain arrays because a page of linear memory is one: contents are copied once,
+ * from the file to the guest's page or back.
  */
 public interface FileHandle extends AutoCloseable {
 
@@ -54,8 +54,8 @@ public interface FileHandle extends AutoCloseable {
     void setMode(int mode) throws ErrnoException;
 
     /**
-     * Returns whether this is a stream without positions, such as a pipe, on which {@code
-     * lseek(2)} and positioned reads and writes fail with ESPIPE.
+     * Returns whether this is a stream without positions, such as a pipe, on which {@code lseek(2)}
+     * and positioned reads and writes fail with ESPIPE.
      */
     default boolean isStream() {
         return false;

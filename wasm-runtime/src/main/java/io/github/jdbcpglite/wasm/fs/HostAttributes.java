@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +21,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and sets attributes of host files: all of them on POSIX systems. Elsewhere a file has mode
@@ -48,8 +49,7 @@ final class HostAttributes {
         if (!unix) {
             return readBasic(path);
         }
-        Map<String, Object> values =
-                Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
+        Map<String, Object> values = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
         int mode = (Integer) value(values, "mode");
         return new FileStatus(
                 (Long) value(values, "ino"),
@@ -64,8 +64,7 @@ final class HostAttributes {
 
     private static FileStatus readBasic(Path path) throws IOException {
         BasicFileAttributes read =
-                Files.readAttributes(
-                        path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         FileType type = FileType.REGULAR;
         if (read.isDirectory()) {
             type = FileType.DIRECTORY;

@@ -17,14 +17,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A directory of the host as a file system, the storage of a cluster that lasts.
  *
- * <p>Contents are real files, {@code sync} is a real {@code fsync}, and on a directory too where the
- * host allows it (not on Windows, whose file systems keep their own journal of names).
+ * <p>Contents are real files, {@code sync} is a real {@code fsync}, and on a directory too where
+ * the host allows it (not on Windows, whose file systems keep their own journal of names).
  *
- * <p>Nothing outside the directory is ever reached: links are followed here and not by the host, and
- * one that leads outside fails with EPERM, as does making one. An absolute target starts at this
- * file system's root; on disk it is stored with the directory's own path before it, so that other
- * programs follow it too. This holds against the guest; another program of the host that exchanges
- * directories for links meanwhile is not guarded against, as the directory is this process's own.
+ * <p>Nothing outside the directory is ever reached: links are followed here and not by the host,
+ * and one that leads outside fails with EPERM, as does making one. An absolute target starts at
+ * this file system's root; on disk it is stored with the directory's own path before it, so that
+ * other programs follow it too. This holds against the guest; another program of the host that
+ * exchanges directories for links meanwhile is not guarded against, as the directory is this
+ * process's own.
  *
  * <p>All handles on a file share one channel, so descriptors of the host are bounded by the number
  * of distinct files open, and that by a limit: EMFILE past it, upon which PostgreSQL closes some.

@@ -1,16 +1,17 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An open file of a {@link HostFileSystem}, shared by all handles on it: one channel, however many
  * backends have the file open.
  *
- * <p>Names and the count of handles are guarded by the lock of the file system. Reads and positioned
- * writes take no lock; what depends on the size takes the node's monitor.
+ * <p>Names and the count of handles are guarded by the lock of the file system. Reads and
+ * positioned writes take no lock; what depends on the size takes the node's monitor.
  */
 final class HostNode {
     private final HostFileSystem store;

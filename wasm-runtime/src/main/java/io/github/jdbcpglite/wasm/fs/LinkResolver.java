@@ -1,18 +1,20 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows symbolic links for file systems that are made of others, so that a link never leads where
  * they do not look.
  *
  * <p>Directories found to be reached without links are remembered, and the usual path costs one
- * lookup of its last component or none. Whoever removes or renames a directory or makes a link where
- * one may have been calls {@link #forget}. Safe for use by several threads if the file system is.
+ * lookup of its last component or none. Whoever removes or renames a directory or makes a link
+ * where one may have been calls {@link #forget}. Safe for use by several threads if the file system
+ * is.
  */
 final class LinkResolver {
     /** Directories remembered; PostgreSQL uses a few dozen. */
@@ -46,7 +48,8 @@ final class LinkResolver {
      * Resolves a path. The directory it is in exists; the last component need not.
      *
      * @param path absolute clean path
-     * @return an absolute clean path through no link, its last component a link only if not followed
+     * @return an absolute clean path through no link, its last component a link only if not
+     *     followed
      * @throws ErrnoException ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, EPERM if a link leaves the root
      */
     String resolve(String path, boolean followLast) throws ErrnoException {

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Several file systems as one tree: a root and others mounted on directories of it, such as a
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the same mount; others fail with EPERM. Inode numbers are those of the mounted systems and unique
  * within each.
  *
- * <p>Safe for use by several threads as far as the mounted systems are, with no lock of its own. The
- * mounted systems must not be changed behind its back: directories already found are remembered.
+ * <p>Safe for use by several threads as far as the mounted systems are, with no lock of its own.
+ * The mounted systems must not be changed behind its back: directories already found are
+ * remembered.
  */
 public final class MountedFileSystem implements FileSystem {
     /** Longest prefix first, the root last. */
@@ -52,8 +54,7 @@ public final class MountedFileSystem implements FileSystem {
     @Override
     public FileHandle open(String path, int flags, int mode) throws ErrnoException {
         OpenFlags.check(flags);
-        boolean exclusive =
-                (flags & OpenFlags.CREATE) != 0 && (flags & OpenFlags.EXCLUSIVE) != 0;
+        boolean exclusive = (flags & OpenFlags.CREATE) != 0 && (flags & OpenFlags.EXCLUSIVE) != 0;
         boolean follow = !exclusive && (flags & OpenFlags.NO_FOLLOW) == 0;
         String resolved = resolver.resolve(path, follow);
         Mount mount = mountOf(resolved);

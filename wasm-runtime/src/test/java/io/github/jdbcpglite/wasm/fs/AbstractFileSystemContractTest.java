@@ -7,13 +7,15 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.textAt;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 
 /**
  * What every {@link FileSystem} owes of POSIX: open files and their contents here, names in {@link
@@ -102,8 +104,7 @@ abstract class AbstractFileSystemContractTest {
         write(fs, "/f", "x");
         assertErrno(Errno.ENOTDIR, () -> fs.open("/f", OpenFlags.DIRECTORY, 0));
         assertErrno(
-                Errno.EINVAL,
-                () -> fs.open("/new", OpenFlags.DIRECTORY | OpenFlags.CREATE, 0600));
+                Errno.EINVAL, () -> fs.open("/new", OpenFlags.DIRECTORY | OpenFlags.CREATE, 0600));
         assertErrno(Errno.EINVAL, () -> fs.open("/f", OpenFlags.ACCESS_MODE, 0));
     }
 
@@ -137,8 +138,7 @@ abstract class AbstractFileSystemContractTest {
             writeAt(handle, 0, "hello world");
             writeAt(handle, 6, "WO");
             assertThat(handle.read(6, buffer, 2, 3)).isEqualTo(3);
-            assertThat(new String(buffer, StandardCharsets.US_ASCII))
-                    .isEqualTo("--WOr---");
+            assertThat(new String(buffer, StandardCharsets.US_ASCII)).isEqualTo("--WOr---");
             assertThat(textAt(handle, 9, 100)).isEqualTo("ld");
             assertThat(handle.read(11, buffer, 0, 4)).isZero();
             assertThat(handle.read(1L << 40, buffer, 0, 4)).isZero();

@@ -5,10 +5,12 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** The part of the contract about directories, names and attributes. */
 abstract class AbstractNamesContractTest extends AbstractFileSystemContractTest {
@@ -222,7 +224,6 @@ abstract class AbstractNamesContractTest extends AbstractFileSystemContractTest 
         assertThat(visited).hasToString("/d /d/f ");
         StringBuilder all = new StringBuilder();
         FileTreeWalk.walk(fs, "/", (path, status) -> all.append(path).append(' '));
-        assertThat(all.toString().split(" "))
-                .containsExactlyInAnyOrder("/", "/d", "/d/f", "/link");
+        assertThat(all.toString().split(" ")).containsExactlyInAnyOrder("/", "/d", "/d/f", "/link");
     }
 }

@@ -3,14 +3,14 @@ package io.github.jdbcpglite.wasm.fs;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.WRITE;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
 final class FdTableTest {
-    private final LeakCheckingFileSystem fs =
-            new LeakCheckingFileSystem(MemoryFileSystem.create());
+    private final LeakCheckingFileSystem fs = new LeakCheckingFileSystem(MemoryFileSystem.create());
     private final FdTable table = new FdTable(100);
 
     private int open(String path) throws ErrnoException {

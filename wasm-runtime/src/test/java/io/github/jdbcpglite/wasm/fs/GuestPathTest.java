@@ -2,13 +2,15 @@ package io.github.jdbcpglite.wasm.fs;
 
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.errnoOf;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
 
 final class GuestPathTest {
 
@@ -72,7 +74,16 @@ final class GuestPathTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "\u00e9t\u00e9", "\u20ac", "\ud83d\ude00x", "\ud83d", "\ude00\ud83d"})
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "\u00e9t\u00e9",
+                "\u20ac",
+                "\ud83d\ude00x",
+                "\ud83d",
+                "\ude00\ud83d"
+            })
     void countsBytesAsTheEncoderDoes(String text) {
         assertThat(GuestPath.utf8Length(text))
                 .isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** The contract on {@link MountedFileSystem}: in its root, and seen through mounts of each kind. */
 final class MountedFileSystemContractTest {

@@ -4,6 +4,7 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -90,8 +91,7 @@ final class MountedFileSystemTest {
     @Test
     void capacityIsThatOfTheMount() throws ErrnoException {
         MemoryFileSystem small = MemoryFileSystem.builder().maxBytes(1 << 20).build();
-        MountedFileSystem mounted =
-                MountedFileSystem.builder(root).mount("/small", small).build();
+        MountedFileSystem mounted = MountedFileSystem.builder(root).mount("/small", small).build();
         assertThat(mounted.status("/small")).isEqualTo(small.status());
         assertThat(mounted.status("/")).isEqualTo(root.status());
         assertErrno(Errno.ENOENT, () -> mounted.status("/none"));
