@@ -42,8 +42,8 @@ final class WaitPoint {
     }
 
     /**
-     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as it
-     * does not for a socket; it is kept for the caller.
+     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as
+     * it does not for a socket; it is kept for the caller.
      *
      * @param deadlineNanos a value of {@link System#nanoTime}, or {@link BytePipe#NO_DEADLINE}
      * @return whether the condition held before the deadline

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
  * that is already private may be called by another thread as a hint (the timer does so).
  */
-public final class PagedLinearMemory implements Memory {
+public final class PagedLinearMemory extends UnsharedMemory {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
     private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
@@ -165,39 +165,6 @@ public final class PagedLinearMemory implements Memory {
     }
 
     @Override
-    public boolean shared() {
-        return false;
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public Object lock(int address) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, int expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, long expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int notify(int address, int maxThreads) {
-        throw noAtomics();
-    }
-
-    private static UnsupportedOperationException noAtomics() {
-        return new UnsupportedOperationException("this memory serves modules without atomics");
-    }
-
-    @Override
     public void initialize(Instance instance, DataSegment[] segments) {
         DataSegment[] passive = segments.clone();
         for (int i = 0; i < segments.length; i++) {
@@ -205,9 +172,8 @@ public final class PagedLinearMemory implements Memory {
                 if (!frozen) {
                     int base =
                             (int)
-                                    com.dylibso.chicory.runtime.ConstantEvaluators
-                                            .computeConstantValue(
-                                                    instance, active.offsetInstructions())[0];
+                                    ConstantEvaluators.computeConstantValue(
+                                            instance, active.offsetInstructions())[0];
                     write(base, active.data());
                 }
                 passive[i] = PassiveDataSegment.EMPTY;
@@ -307,17 +273,6 @@ public final class PagedLinearMemory implements Memory {
         return done;
     }
 
-    /** Takes or fills part of one page's array. */
-    @FunctionalInterface
-    public interface PageRange<X extends Exception> {
-        /**
-         * Handles {@code length} bytes of {@code page} from {@code offset}.
-         *
-         * @return how many bytes were handled, at most {@code length}
-         */
-        int apply(byte[] page, int offset, int length) throws X;
-    }
-
     @Override
     public byte read(int addr) {
         return page(addr)[addr & MASK];
@@ -352,11 +307,6 @@ public final class PagedLinearMemory implements Memory {
             return (short) SHORT.get(page(addr), at);
         }
         return (short) readAcross(addr, 2);
-    }
-
-    @Override
-    public long readU16(int addr) {
-        return readShort(addr) & 0xFFFFL;
     }
 
     @Override
@@ -417,11 +367,6 @@ public final class PagedLinearMemory implements Memory {
     }
 
     @Override
-    public long readF32(int addr) {
-        return readInt(addr);
-    }
-
-    @Override
     public void writeF32(int addr, float data) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 4) {
@@ -438,11 +383,6 @@ public final class PagedLinearMemory implements Memory {
             return (double) DOUBLE.get(page(addr), at);
         }
         return Double.longBitsToDouble(readAcross(addr, 8));
-    }
-
-    @Override
-    public long readF64(int addr) {
-        return readLong(addr);
     }
 
     @Override

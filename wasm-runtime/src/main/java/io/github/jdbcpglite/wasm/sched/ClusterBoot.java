@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts PostgreSQL once per cluster: creates shared memory, takes the fork snapshot, runs recovery,
- * and then leaves shared memory as a dead child would.
+ * Starts PostgreSQL once per cluster: creates shared memory, takes the fork snapshot, runs
+ * recovery, and then leaves shared memory as a dead child would.
  *
  * <p>The fork point is the first call of {@code dup}, which {@code count_usable_fds} makes after
  * shared memory was created and before the process takes a slot in it.

@@ -89,8 +89,7 @@ class PipeConcurrencyTest {
             Future<Integer> reader =
                     threads.submit(() -> client.read(new byte[1], 0, 1, BytePipe.NO_DEADLINE));
             Future<?> writer =
-                    threads.submit(
-                            call(() -> client.write(buffer, 0, 64, BytePipe.NO_DEADLINE)));
+                    threads.submit(call(() -> client.write(buffer, 0, 64, BytePipe.NO_DEADLINE)));
             for (int i = random.nextInt(200); i > 0; i--) {
                 Thread.onSpinWait();
             }
