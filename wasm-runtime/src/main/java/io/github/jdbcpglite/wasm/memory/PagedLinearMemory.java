@@ -1,12 +1,9 @@
 package io.github.jdbcpglite.wasm.memory;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
-import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
  * that is already private may be called by another thread as a hint (the timer does so).
  */
-public final class PagedLinearMemory implements Memory {
+public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
     private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
@@ -41,11 +38,11 @@ public final class PagedLinearMemory implements Memory {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final DataSegments dataSegments = new DataSegments(this);
     private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
-    private byte @Nullable [][] writePages;
-    private DataSegment[] dataSegments = {};
+    private byte[] @Nullable [] writePages;
     private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
 
@@ -165,63 +162,13 @@ public final class PagedLinearMemory implements Memory {
     }
 
     @Override
-    public boolean shared() {
-        return false;
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public Object lock(int address) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, int expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, long expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int notify(int address, int maxThreads) {
-        throw noAtomics();
-    }
-
-    private static UnsupportedOperationException noAtomics() {
-        return new UnsupportedOperationException("this memory serves modules without atomics");
-    }
-
-    @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        DataSegment[] passive = segments.clone();
-        for (int i = 0; i < segments.length; i++) {
-            if (segments[i] instanceof ActiveDataSegment active) {
-                if (!frozen) {
-                    int base =
-                            (int)
-                                    com.dylibso.chicory.runtime.ConstantEvaluators
-                                            .computeConstantValue(
-                                                    instance, active.offsetInstructions())[0];
-                    write(base, active.data());
-                }
-                passive[i] = PassiveDataSegment.EMPTY;
-            }
-        }
-        // Chicory names a passive segment by its index alone, so only the first module's are kept.
-        if (dataSegments.length == 0) {
-            dataSegments = passive;
-        }
+        dataSegments.initialize(instance, segments, !frozen);
     }
 
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
-        byte[] data = dataSegments[segmentId].data();
+        byte[] data = dataSegments.data(segmentId);
         if (offset < 0 || size < 0 || offset > data.length - size) {
             throw outOfBounds(dest, size);
         }
@@ -230,7 +177,7 @@ public final class PagedLinearMemory implements Memory {
 
     @Override
     public void drop(int segment) {
-        dataSegments[segment] = PassiveDataSegment.EMPTY;
+        dataSegments.drop(segment);
     }
 
     @Override
