@@ -1,12 +1,9 @@
 package io.github.jdbcpglite.wasm.memory;
 
-import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
-import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
  * that is already private may be called by another thread as a hint (the timer does so).
  */
-public final class PagedLinearMemory extends UnsharedMemory {
+public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
     private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
@@ -41,11 +38,11 @@ public final class PagedLinearMemory extends UnsharedMemory {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final DataSegments dataSegments = new DataSegments(this);
     private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
-    private byte @Nullable [][] writePages;
-    private DataSegment[] dataSegments = {};
+    private byte[] @Nullable [] writePages;
     private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
 
@@ -166,28 +163,12 @@ public final class PagedLinearMemory extends UnsharedMemory {
 
     @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        DataSegment[] passive = segments.clone();
-        for (int i = 0; i < segments.length; i++) {
-            if (segments[i] instanceof ActiveDataSegment active) {
-                if (!frozen) {
-                    int base =
-                            (int)
-                                    ConstantEvaluators.computeConstantValue(
-                                            instance, active.offsetInstructions())[0];
-                    write(base, active.data());
-                }
-                passive[i] = PassiveDataSegment.EMPTY;
-            }
-        }
-        // Chicory names a passive segment by its index alone, so only the first module's are kept.
-        if (dataSegments.length == 0) {
-            dataSegments = passive;
-        }
+        dataSegments.initialize(instance, segments, !frozen);
     }
 
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
-        byte[] data = dataSegments[segmentId].data();
+        byte[] data = dataSegments.data(segmentId);
         if (offset < 0 || size < 0 || offset > data.length - size) {
             throw outOfBounds(dest, size);
         }
@@ -196,7 +177,7 @@ public final class PagedLinearMemory extends UnsharedMemory {
 
     @Override
     public void drop(int segment) {
-        dataSegments[segment] = PassiveDataSegment.EMPTY;
+        dataSegments.drop(segment);
     }
 
     @Override
@@ -273,6 +254,17 @@ public final class PagedLinearMemory extends UnsharedMemory {
         return done;
     }
 
+    /** Takes or fills part of one page's array. */
+    @FunctionalInterface
+    public interface PageRange<X extends Exception> {
+        /**
+         * Handles {@code length} bytes of {@code page} from {@code offset}.
+         *
+         * @return how many bytes were handled, at most {@code length}
+         */
+        int apply(byte[] page, int offset, int length) throws X;
+    }
+
     @Override
     public byte read(int addr) {
         return page(addr)[addr & MASK];
@@ -307,6 +299,11 @@ public final class PagedLinearMemory extends UnsharedMemory {
             return (short) SHORT.get(page(addr), at);
         }
         return (short) readAcross(addr, 2);
+    }
+
+    @Override
+    public long readU16(int addr) {
+        return readShort(addr) & 0xFFFFL;
     }
 
     @Override
@@ -367,6 +364,11 @@ public final class PagedLinearMemory extends UnsharedMemory {
     }
 
     @Override
+    public long readF32(int addr) {
+        return readInt(addr);
+    }
+
+    @Override
     public void writeF32(int addr, float data) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 4) {
@@ -383,6 +385,11 @@ public final class PagedLinearMemory extends UnsharedMemory {
             return (double) DOUBLE.get(page(addr), at);
         }
         return Double.longBitsToDouble(readAcross(addr, 8));
+    }
+
+    @Override
+    public long readF64(int addr) {
+        return readLong(addr);
     }
 
     @Override

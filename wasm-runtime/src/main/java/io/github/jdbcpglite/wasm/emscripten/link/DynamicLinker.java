@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ final class DynamicLinker {
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", guest.memory()));
         values.addTable(new ImportTable("env", "__indirect_function_table", guest.table()));
-        TreeSet<String> missing = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
         ImportSection section = compiled.module().importSection();
         for (int i = 0; i < section.importCount(); i++) {
             Import entry = section.getImport(i);
@@ -161,7 +162,7 @@ final class DynamicLinker {
     }
 
     private ImportFunction function(
-            FunctionImport function, FunctionType type, TreeSet<String> missing) {
+            FunctionImport function, FunctionType type, Set<String> missing) {
         String name = function.name();
         for (LoadedModule module : modules) {
             int index = module.function(name);
@@ -184,7 +185,7 @@ final class DynamicLinker {
     }
 
     private void resolve(GlobalOffsets offsets) throws LinkException {
-        TreeSet<String> missing = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
         offsets.data.forEach(
                 (name, global) -> resolveInto(global, dataAddress(name), name, missing));
         offsets.functions.forEach(
@@ -195,7 +196,7 @@ final class DynamicLinker {
     }
 
     private static void resolveInto(
-            GlobalInstance global, @Nullable Integer value, String name, TreeSet<String> missing) {
+            GlobalInstance global, @Nullable Integer value, String name, Set<String> missing) {
         if (value == null) {
             missing.add(name);
         } else {
