@@ -64,11 +64,10 @@ final class ClusterBoot {
                     }
                     return duplicate[0].call(args);
                 });
-        GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls);
-        try (GuestEnvironment environment = process.environment()) {
+        try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
-            duplicate[0] = guest.resolve("__syscall_dup", environment.functions());
+            duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
             guest.call("__wasm_call_ctors");
             addCallbacks(guest);
             guest.call("pgl_setPGliteActive", 1);

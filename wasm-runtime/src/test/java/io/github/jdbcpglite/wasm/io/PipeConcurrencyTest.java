@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class PipeConcurrencyTest {
     private static final long DEADLINE_SECONDS = 60;
 
-    private final long seed = new Random().nextLong();
+    private final long seed = System.nanoTime();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(task -> new Thread(task, "pipe-test"));
 
