@@ -102,8 +102,7 @@ abstract class AbstractFileSystemContractTest {
         write(fs, "/f", "x");
         assertErrno(Errno.ENOTDIR, () -> fs.open("/f", OpenFlags.DIRECTORY, 0));
         assertErrno(
-                Errno.EINVAL,
-                () -> fs.open("/new", OpenFlags.DIRECTORY | OpenFlags.CREATE, 0600));
+                Errno.EINVAL, () -> fs.open("/new", OpenFlags.DIRECTORY | OpenFlags.CREATE, 0600));
         assertErrno(Errno.EINVAL, () -> fs.open("/f", OpenFlags.ACCESS_MODE, 0));
     }
 
@@ -137,8 +136,7 @@ abstract class AbstractFileSystemContractTest {
             writeAt(handle, 0, "hello world");
             writeAt(handle, 6, "WO");
             assertThat(handle.read(6, buffer, 2, 3)).isEqualTo(3);
-            assertThat(new String(buffer, StandardCharsets.US_ASCII))
-                    .isEqualTo("--WOr---");
+            assertThat(new String(buffer, StandardCharsets.US_ASCII)).isEqualTo("--WOr---");
             assertThat(textAt(handle, 9, 100)).isEqualTo("ld");
             assertThat(handle.read(11, buffer, 0, 4)).isZero();
             assertThat(handle.read(1L << 40, buffer, 0, 4)).isZero();

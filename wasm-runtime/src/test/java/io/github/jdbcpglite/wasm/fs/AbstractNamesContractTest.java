@@ -222,7 +222,6 @@ abstract class AbstractNamesContractTest extends AbstractFileSystemContractTest 
         assertThat(visited).hasToString("/d /d/f ");
         StringBuilder all = new StringBuilder();
         FileTreeWalk.walk(fs, "/", (path, status) -> all.append(path).append(' '));
-        assertThat(all.toString().split(" "))
-                .containsExactlyInAnyOrder("/", "/d", "/d/f", "/link");
+        assertThat(all.toString().split(" ")).containsExactlyInAnyOrder("/", "/d", "/d/f", "/link");
     }
 }
