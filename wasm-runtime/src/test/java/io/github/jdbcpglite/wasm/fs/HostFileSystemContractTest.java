@@ -1,0 +1,15 @@
+package io.github.jdbcpglite.wasm.fs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The contract on {@link HostFileSystem}. */
+final class HostFileSystemContractTest extends AbstractLinksContractTest {
+    @TempDir Path directory;
+
+    @Override
+    FileSystem create() throws IOException {
+        return HostFileSystem.open(directory);
+    }
+}
