@@ -53,6 +53,14 @@ public interface FileHandle extends AutoCloseable {
     /** Sets the permission bits, as {@code fchmod(2)}. */
     void setMode(int mode) throws ErrnoException;
 
+    /**
+     * Returns whether this is a stream without positions, such as a pipe, on which {@code lseek(2)}
+     * and positioned reads and writes fail with ESPIPE.
+     */
+    default boolean isStream() {
+        return false;
+    }
+
     /** Closes the handle. Idempotent; later operations fail with EBADF. */
     @Override
     void close() throws ErrnoException;

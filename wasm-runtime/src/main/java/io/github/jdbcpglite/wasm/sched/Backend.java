@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Backend {
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile @Nullable GuestInstance guest;
 
@@ -47,6 +49,11 @@ final class Backend {
 
     BackendChannel channel() {
         return channel;
+    }
+
+    /** Returns what opens when the backend has ended. */
+    CountDownLatch ended() {
+        return ended;
     }
 
     /** Binds the backend to its instance and the calling thread. */
