@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 /**
  * The table of the file bundle that Emscripten's file packager wrote into {@code pglite.js}.
  *
- * <p>Directories appear there as {@code Module["FS_createPath"](parent, name, true, true)}, files as
- * {@code {filename:"/path",start:0,end:10}} with offsets into {@code pglite.data}, and the size of
- * that file as {@code remote_package_size}.
+ * <p>Directories appear there as {@code Module["FS_createPath"](parent, name, true, true)}, files
+ * as {@code {filename:"/path",start:0,end:10}} with offsets into {@code pglite.data}, and the size
+ * of that file as {@code remote_package_size}.
  *
  * @param directories absolute paths, parents first, without the root
  * @param files the files, in the order of their contents
@@ -54,9 +54,14 @@ record BundleTable(List<String> directories, List<FileRange> files) {
                             Integer.parseInt(match.group(3)));
             if (file.start() != covered || file.end() < covered) {
                 throw new PipelineException(
-                        "pglite.js: " + file.path() + " should begin at byte " + covered
-                                + " of pglite.data but is said to hold bytes " + file.start()
-                                + " to " + file.end());
+                        "pglite.js: "
+                                + file.path()
+                                + " should begin at byte "
+                                + covered
+                                + " of pglite.data but is said to hold bytes "
+                                + file.start()
+                                + " to "
+                                + file.end());
             }
             covered = file.end();
             files.add(file);
@@ -103,8 +108,12 @@ record BundleTable(List<String> directories, List<FileRange> files) {
     private static void requireEqual(String what, long actual, long expected) {
         if (actual != expected) {
             throw new PipelineException(
-                    "pglite.js does not hold the file table this build understands: " + what + ": "
-                            + actual + ", expected " + expected);
+                    "pglite.js does not hold the file table this build understands: "
+                            + what
+                            + ": "
+                            + actual
+                            + ", expected "
+                            + expected);
         }
     }
 }

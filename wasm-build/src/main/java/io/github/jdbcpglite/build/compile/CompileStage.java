@@ -75,8 +75,8 @@ public final class CompileStage implements Stage {
         ModuleList.write(output, compiled);
     }
 
-    private ModuleList.Module compile(
-            String guestPath, byte[] wasm, Path image, Progress progress) throws IOException {
+    private ModuleList.Module compile(String guestPath, byte[] wasm, Path image, Progress progress)
+            throws IOException {
         String directory = group + "/" + identifier(guestPath);
         String machine = ImageLayout.PACKAGE + "." + directory.replace('/', '.') + "." + MACHINE;
         CompiledClasses result = compiler.compile(wasm, machine);

@@ -9,5 +9,4 @@ import java.util.SortedSet;
  * @param classes class files by class name
  * @param interpreted indexes of the functions that no class holds and that must be interpreted
  */
-public record CompiledClasses(
-        SortedMap<String, byte[]> classes, SortedSet<Integer> interpreted) {}
+public record CompiledClasses(SortedMap<String, byte[]> classes, SortedSet<Integer> interpreted) {}

@@ -46,8 +46,7 @@ public final class SideModuleStage implements Stage {
         for (var library : WasmFiles.below(files, ".so").entrySet()) {
             libraries.put(library.getKey(), Files.readAllBytes(library.getValue()));
         }
-        SideModuleTypes types =
-                SideModuleTypes.of(Files.readAllBytes(main), libraries.values());
+        SideModuleTypes types = SideModuleTypes.of(Files.readAllBytes(main), libraries.values());
         for (Map.Entry<String, byte[]> library : libraries.entrySet()) {
             Path target = output.resolve(library.getKey().substring(1));
             Files.createDirectories(target.getParent());

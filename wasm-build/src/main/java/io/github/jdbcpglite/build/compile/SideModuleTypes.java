@@ -54,9 +54,14 @@ final class SideModuleTypes {
         Set<FuncType> all = new LinkedHashSet<>(mainTypes);
         if (all.size() != mainTypes.size()) {
             Set<FuncType> seen = new HashSet<>();
-            mainTypes.stream().filter(type -> !seen.add(type)).findFirst().ifPresent(twice -> {
-                throw new PipelineException("the main module has the type " + twice + " twice");
-            });
+            mainTypes.stream()
+                    .filter(type -> !seen.add(type))
+                    .findFirst()
+                    .ifPresent(
+                            twice -> {
+                                throw new PipelineException(
+                                        "the main module has the type " + twice + " twice");
+                            });
         }
         for (byte[] side : sides) {
             all.addAll(WasmModule.parse(side).types());
@@ -140,7 +145,7 @@ final class SideModuleTypes {
     private static byte[] importSection(WasmModule module, int[] newIndex) {
         ByteWriter out = new ByteWriter().u32(module.imports().size());
         for (Import each : module.imports()) {
-            out.name(each.module()).name(each.name()).u8(each.kind().ordinal());
+            out.name(each.module()).name(each.name()).u8(kindCode(each.kind()));
             if (each.kind() == ExternalKind.FUNCTION) {
                 out.u32(newIndex[each.typeIndex()]);
             } else {
@@ -148,6 +153,15 @@ final class SideModuleTypes {
             }
         }
         return out.toBytes();
+    }
+
+    private static int kindCode(ExternalKind kind) {
+        return switch (kind) {
+            case FUNCTION -> 0;
+            case TABLE -> 1;
+            case MEMORY -> 2;
+            case GLOBAL -> 3;
+        };
     }
 
     private static byte[] functionSection(WasmModule module, int[] newIndex) {

@@ -58,14 +58,20 @@ final class NpmClient {
         int status = await(process, wanted);
         if (status != 0) {
             throw new PipelineException(
-                    "npm could not download " + wanted.spec() + " (exit status " + status
+                    "npm could not download "
+                            + wanted.spec()
+                            + " (exit status "
+                            + status
                             + "). Check the network and npm's own settings, then build again."
-                            + " npm said:\n" + lastLines(log));
+                            + " npm said:\n"
+                            + lastLines(log));
         }
         Path archive = directory.resolve(wanted.archiveName());
         if (!Files.isRegularFile(archive)) {
             throw new PipelineException(
-                    "npm pack succeeded but left no " + wanted.archiveName() + ". npm said:\n"
+                    "npm pack succeeded but left no "
+                            + wanted.archiveName()
+                            + ". npm said:\n"
                             + lastLines(log));
         }
         return archive;
@@ -82,8 +88,11 @@ final class NpmClient {
             }
         }
         throw new PipelineException(
-                "npm is needed to download " + wanted.spec() + " but is not on the PATH. Install"
-                        + " Node.js with npm, or put " + wanted.archiveName()
+                "npm is needed to download "
+                        + wanted.spec()
+                        + " but is not on the PATH. Install"
+                        + " Node.js with npm, or put "
+                        + wanted.archiveName()
                         + " into the cache directory yourself, then build again.");
     }
 
@@ -91,7 +100,10 @@ final class NpmClient {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new PipelineException(
-                        "npm did not download " + wanted.spec() + " within " + timeout.toSeconds()
+                        "npm did not download "
+                                + wanted.spec()
+                                + " within "
+                                + timeout.toSeconds()
                                 + " s. Check the network, then build again.");
             }
             return process.exitValue();

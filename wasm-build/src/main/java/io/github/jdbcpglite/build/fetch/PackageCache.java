@@ -55,9 +55,7 @@ final class PackageCache {
         synchronized (DOWNLOADING) {
             try (FileChannel channel =
                             FileChannel.open(
-                                    lockFile,
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
+                                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new IOException("lost the lock on " + lockFile);
@@ -82,9 +80,13 @@ final class PackageCache {
             String actual = Hashes.ofFile(fresh);
             if (!actual.equals(wanted.sha256())) {
                 throw new PipelineException(
-                        "The archive of " + wanted.spec() + " that npm downloaded is not the one"
-                                + " this build was made for: SHA-256 is " + actual
-                                + " but must be " + wanted.sha256()
+                        "The archive of "
+                                + wanted.spec()
+                                + " that npm downloaded is not the one"
+                                + " this build was made for: SHA-256 is "
+                                + actual
+                                + " but must be "
+                                + wanted.sha256()
                                 + ". It was not kept. If a mirror altered it, use another one.");
             }
             Files.move(

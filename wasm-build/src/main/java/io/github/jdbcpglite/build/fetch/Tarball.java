@@ -45,7 +45,9 @@ final class Tarball {
         Path target = root.resolve(name).normalize();
         if (!target.startsWith(root) || target.equals(root)) {
             throw new PipelineException(
-                    archive.getFileName() + " holds the path '" + name
+                    archive.getFileName()
+                            + " holds the path '"
+                            + name
                             + "', which leads outside the directory it is unpacked to");
         }
         return target;

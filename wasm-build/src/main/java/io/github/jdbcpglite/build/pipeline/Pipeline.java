@@ -36,6 +36,7 @@ public final class Pipeline {
      *
      * @param args see the usage text
      */
+    @SuppressForbidden("a program of its own, which talks to its user and ends with a status")
     public static void main(String[] args) {
         System.exit(new Pipeline(System.out, System.getenv()).run(args));
     }
@@ -46,9 +47,7 @@ public final class Pipeline {
             Options options = Options.parse(args, defaultCache());
             StageList list =
                     new StageList(
-                            options.work(),
-                            options.cache(),
-                            environment.getOrDefault("PATH", ""));
+                            options.work(), options.cache(), environment.getOrDefault("PATH", ""));
             run(options, list.stages());
             return OK;
         } catch (Options.UsageException e) {
@@ -104,15 +103,16 @@ public final class Pipeline {
             names.append(' ').append(stage.name());
         }
         return """
-                usage: Pipeline [OPTION]... STAGE
-                Brings a stage and those before it up to date; 'all' stands for the last one.
-                Stages:%s
-                  --work DIR   outputs of the stages, by name (default target/pipeline)
-                  --image DIR  output of the last stage (default image in the work directory)
-                  --cache DIR  downloads, kept between builds (default: the property %s, the
-                               variable %s, or ~/.cache/jdbc-pglite)
-                  --only       take the stages before as they are
-                  --force      run stages whose inputs are unchanged too"""
+        usage: Pipeline [OPTION]... STAGE
+        Brings a stage and those before it up to date; 'all' stands for the last one.
+        Stages:%s
+          --work DIR   outputs of the stages, by name (default target/pipeline)
+          --image DIR  output of the last stage (default image in the work directory)
+          --cache DIR  downloads, kept between builds (default: the property %s, the
+                       variable %s, or ~/.cache/jdbc-pglite)
+          --only       take the stages before as they are
+          --force      run stages whose inputs are unchanged too\
+        """
                 .formatted(names, CACHE_PROPERTY, CACHE_VARIABLE);
     }
 }

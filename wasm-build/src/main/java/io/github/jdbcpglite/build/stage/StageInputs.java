@@ -83,7 +83,9 @@ public final class StageInputs {
         for (var file : files.entrySet()) {
             if (!Files.exists(file.getValue())) {
                 throw new PipelineException(
-                        file.getKey() + " is missing at " + file.getValue()
+                        file.getKey()
+                                + " is missing at "
+                                + file.getValue()
                                 + "; run the stage that makes it first");
             }
             add(digest, "file " + file.getKey(), Hashes.ofTree(file.getValue()));

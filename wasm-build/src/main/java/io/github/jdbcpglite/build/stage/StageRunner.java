@@ -7,8 +7,8 @@ import java.nio.file.Path;
 /**
  * Runs stages, each only when its inputs or its output are not those of the last run.
  *
- * <p>Beside each output lies a stamp with the hash of the inputs and of the output. Not thread-safe:
- * one build works on an output directory at a time.
+ * <p>Beside each output lies a stamp with the hash of the inputs and of the output. Not
+ * thread-safe: one build works on an output directory at a time.
  */
 public final class StageRunner {
     private final Path stamps;

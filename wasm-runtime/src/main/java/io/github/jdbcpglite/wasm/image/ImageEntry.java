@@ -62,8 +62,12 @@ public final class ImageEntry {
         byte[] bytes = resources.read(resource);
         if (bytes.length != line.size()) {
             throw new ImageException(
-                    "the image of PGlite is damaged: " + resource + " has " + bytes.length
-                            + " bytes instead of " + line.size());
+                    "the image of PGlite is damaged: "
+                            + resource
+                            + " has "
+                            + bytes.length
+                            + " bytes instead of "
+                            + line.size());
         }
         return bytes;
     }

@@ -26,7 +26,8 @@ final class ImageResources {
         InputStream in = loader.getResourceAsStream(ImageLayout.ROOT + path);
         if (in == null) {
             throw new ImageException(
-                    "the image of PGlite has no " + path
+                    "the image of PGlite has no "
+                            + path
                             + "; is jdbc-pglite-image on the class path, complete?");
         }
         return in;

@@ -52,7 +52,9 @@ public final class ModuleImage {
         return compiled().module();
     }
 
-    /** Returns what makes the compiled functions runnable for an instance; see {@link #compiled}. */
+    /**
+     * Returns what makes the compiled functions runnable for an instance; see {@link #compiled}.
+     */
     public Function<Instance, Machine> machineFactory() {
         return compiled().machineFactory();
     }
@@ -92,7 +94,7 @@ public final class ModuleImage {
     private static Machine newMachine(MethodHandle constructor, Instance instance) {
         try {
             return (Machine) constructor.invokeExact(instance);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // What the constructor throws is passed on as it is.
             throw e;
         } catch (Throwable e) {
             // A method handle declares Throwable; the constructor itself has no checked exception.

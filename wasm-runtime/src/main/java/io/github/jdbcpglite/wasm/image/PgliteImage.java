@@ -59,8 +59,11 @@ public final class PgliteImage {
         int format = number(properties, ImageLayout.KEY_FORMAT);
         if (format != ImageLayout.FORMAT) {
             throw new ImageException(
-                    "the image of PGlite has format " + format + " but this runtime reads format "
-                            + ImageLayout.FORMAT + "; use jdbc-pglite-image and"
+                    "the image of PGlite has format "
+                            + format
+                            + " but this runtime reads format "
+                            + ImageLayout.FORMAT
+                            + "; use jdbc-pglite-image and"
                             + " jdbc-pglite-wasm-runtime of the same version");
         }
         return new PgliteImage(resources, properties);
@@ -140,8 +143,7 @@ public final class PgliteImage {
         String value = properties.getProperty(key);
         if (value == null) {
             throw new ImageException(
-                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES + " has no "
-                            + key);
+                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES + " has no " + key);
         }
         return value;
     }
