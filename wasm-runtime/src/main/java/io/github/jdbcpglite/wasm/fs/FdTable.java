@@ -65,8 +65,7 @@ public final class FdTable {
      *
      * @throws ErrnoException as {@link FileSystem#open}, EMFILE
      */
-    public int open(FileSystem fileSystem, String path, int flags, int mode)
-            throws ErrnoException {
+    public int open(FileSystem fileSystem, String path, int flags, int mode) throws ErrnoException {
         synchronized (this) {
             if (used >= limit) {
                 throw new ErrnoException(Errno.EMFILE);

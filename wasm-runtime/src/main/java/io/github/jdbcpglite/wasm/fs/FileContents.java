@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>A missing block ({@code null} or past the table) is a hole and reads as zeros.
- *   <li>A block array may be shorter than a block; what is missing of it reads as zeros. Small files
- *       therefore cost little more than their size.
+ *   <li>A block array may be shorter than a block; what is missing of it reads as zeros. Small
+ *       files therefore cost little more than their size.
  *   <li>Bytes of a block past the end of the file are zeros, so growing needs no writing.
  *   <li>A block is modified only if its bit in {@code owned} is set, the table only if {@code
- *       tableOwned}. {@link #copy} clears both on both sides, in constant time; the first write to a
- *       block afterwards copies it.
+ *       tableOwned}. {@link #copy} clears both on both sides, in constant time; the first write to
+ *       a block afterwards copies it.
  * </ol>
  *
  * <p>Not safe for use by several threads: guarded by the lock of the file system.

@@ -54,8 +54,8 @@ public interface FileHandle extends AutoCloseable {
     void setMode(int mode) throws ErrnoException;
 
     /**
-     * Returns whether this is a stream without positions, such as a pipe, on which {@code
-     * lseek(2)} and positioned reads and writes fail with ESPIPE.
+     * Returns whether this is a stream without positions, such as a pipe, on which {@code lseek(2)}
+     * and positioned reads and writes fail with ESPIPE.
      */
     default boolean isStream() {
         return false;

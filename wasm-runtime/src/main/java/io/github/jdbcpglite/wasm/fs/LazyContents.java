@@ -55,7 +55,8 @@ final class LazyContents {
         byte[][] split = new byte[FileContents.blockCount(contents.length)][];
         for (int i = 0; i < split.length; i++) {
             int from = i * blockSize;
-            split[i] = Arrays.copyOfRange(contents, from, Math.min(from + blockSize, contents.length));
+            split[i] =
+                    Arrays.copyOfRange(contents, from, Math.min(from + blockSize, contents.length));
         }
         return split;
     }

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file system in the heap, the storage of a cluster that leaves nothing behind.
  *
- * <p>Contents are kept in blocks that {@link #copy} shares copy-on-write, which is how databases are
- * cloned. All of POSIX that PostgreSQL uses holds: names removed while open, sparse files, atomic
- * renames over existing files, symbolic links. Everything runs as uid 0, so permission bits are kept
- * but refuse nothing. Reading does not change access times, as under {@code noatime}.
+ * <p>Contents are kept in blocks that {@link #copy} shares copy-on-write, which is how databases
+ * are cloned. All of POSIX that PostgreSQL uses holds: names removed while open, sparse files,
+ * atomic renames over existing files, symbolic links. Everything runs as uid 0, so permission bits
+ * are kept but refuse nothing. Reading does not change access times, as under {@code noatime}.
  *
  * <p>One lock guards names, attributes and contents; it is held for the length of one operation, a
- * copy of at most the caller's buffer, and no foreign code but the clock and a {@link ContentSource}
- * runs under it. {@link #copy} locks the original for its whole length and the copy not at all, as
- * nobody else can have it yet, so no two locks are ever held at once.
+ * copy of at most the caller's buffer, and no foreign code but the clock and a {@link
+ * ContentSource} runs under it. {@link #copy} locks the original for its whole length and the copy
+ * not at all, as nobody else can have it yet, so no two locks are ever held at once.
  */
 public final class MemoryFileSystem implements FileSystem {
     /** Creating a directory ignores the bits that set the owner at execution. */
@@ -114,7 +114,8 @@ public final class MemoryFileSystem implements FileSystem {
             long now = state.now();
             tree.add(
                     where,
-                    new Inode.Regular(tree.takeNumber(), mode & MemoryState.MODE_BITS, now, contents),
+                    new Inode.Regular(
+                            tree.takeNumber(), mode & MemoryState.MODE_BITS, now, contents),
                     now);
         } finally {
             state.leave();
@@ -138,7 +139,8 @@ public final class MemoryFileSystem implements FileSystem {
             }
             tree.add(
                     where,
-                    new Inode.DeviceNode(tree.takeNumber(), mode & MemoryState.MODE_BITS, now, device),
+                    new Inode.DeviceNode(
+                            tree.takeNumber(), mode & MemoryState.MODE_BITS, now, device),
                     now);
         } finally {
             state.leave();
@@ -197,7 +199,10 @@ public final class MemoryFileSystem implements FileSystem {
                 long now = state.now();
                 Inode.Regular created =
                         new Inode.Regular(
-                                tree.takeNumber(), mode & MemoryState.MODE_BITS, now, new FileContents());
+                                tree.takeNumber(),
+                                mode & MemoryState.MODE_BITS,
+                                now,
+                                new FileContents());
                 tree.add(where, created, now);
                 return openRegular(created, flags);
             }

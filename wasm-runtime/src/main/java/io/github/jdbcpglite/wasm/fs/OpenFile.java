@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * flags, shared by every descriptor that {@code dup} or a fork made of the first.
  *
  * <p>{@link FdTable} counts the descriptors and closes the handle with the last. Safe for use by
- * several threads; the offset is kept consistent as {@code read(2)} and {@code write(2)} require. No
- * lock is held while reading or writing a stream.
+ * several threads; the offset is kept consistent as {@code read(2)} and {@code write(2)} require.
+ * No lock is held while reading or writing a stream.
  */
 public final class OpenFile {
     /** {@code SEEK_SET}: from the start. */
@@ -109,7 +109,8 @@ public final class OpenFile {
     /**
      * Reads at a position and leaves the offset, as {@code pread(2)}.
      *
-     * @throws ErrnoException ESPIPE on a stream, EINVAL if negative, else as {@link FileHandle#read}
+     * @throws ErrnoException ESPIPE on a stream, EINVAL if negative, else as {@link
+     *     FileHandle#read}
      */
     public int readAt(long position, byte[] buffer, int from, int length) throws ErrnoException {
         checkPosition(position);
@@ -174,9 +175,10 @@ public final class OpenFile {
     }
 
     /**
-     * Returns the entries of a directory, {@code .} and {@code ..} first, for {@code getdents}. They
-     * are read when the offset is 0 and stay as they were until it is 0 again, so that a scan that
-     * removes files on the way sees each name once. The caller moves the offset with {@link #seek}.
+     * Returns the entries of a directory, {@code .} and {@code ..} first, for {@code getdents}.
+     * They are read when the offset is 0 and stay as they were until it is 0 again, so that a scan
+     * that removes files on the way sees each name once. The caller moves the offset with {@link
+     * #seek}.
      *
      * @param fileSystem where the directory is
      * @throws ErrnoException ENOTDIR, ENOENT if it was removed
