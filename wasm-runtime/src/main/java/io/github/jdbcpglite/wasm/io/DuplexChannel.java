@@ -36,7 +36,9 @@ public final class DuplexChannel {
         return server;
     }
 
-    /** Ends the channel at once for both: bytes under way are dropped and each end reads the end. */
+    /**
+     * Ends the channel at once for both: bytes under way are dropped and each end reads the end.
+     */
     public void reset() {
         client.reset();
     }

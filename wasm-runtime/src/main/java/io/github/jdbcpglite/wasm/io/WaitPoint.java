@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.wasm.io;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where one side of a pipe waits for the other: a thread that parks, or a listener that is called.
@@ -42,8 +43,8 @@ final class WaitPoint {
     }
 
     /**
-     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as it
-     * does not for a socket; it is kept for the caller.
+     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as
+     * it does not for a socket; it is kept for the caller.
      *
      * @param deadlineNanos a value of {@link System#nanoTime}, or {@link BytePipe#NO_DEADLINE}
      * @return whether the condition held before the deadline

@@ -19,9 +19,9 @@
  *       changes something first publishes the change (a count or a closed flag) and then looks
  *       whether the other side is armed. Both are volatile, so at least one of the two sees the
  *       other: a wake-up is never lost.
- *   <li>A signal disarms before it wakes, so that a burst of writes costs one wake-up. Who was woken
- *       must ask again, and thereby arms again, before waiting again; wake-ups without a reason
- *       are allowed.
+ *   <li>A signal disarms before it wakes, so that a burst of writes costs one wake-up. Who was
+ *       woken must ask again, and thereby arms again, before waiting again; wake-ups without a
+ *       reason are allowed.
  *   <li>For the server end, an answer of "nothing" (0 available, 0 read, 0 written, not writable)
  *       is what arms the listener. No answer of "nothing", no call of the listener.
  *   <li>A listener runs on the thread of whoever caused it, which may hold that end's lock: it must
