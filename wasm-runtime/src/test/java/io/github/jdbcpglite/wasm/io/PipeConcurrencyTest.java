@@ -3,6 +3,10 @@ package io.github.jdbcpglite.wasm.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Threads on both ends of pipes and channels. A lost wake-up shows as a wait past the deadline, and
@@ -208,7 +210,7 @@ class PipeConcurrencyTest {
     private <T> T get(Future<T> future) throws Exception {
         try {
             return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             e.addSuppressed(new AssertionError(where()));
             throw e;
         }
