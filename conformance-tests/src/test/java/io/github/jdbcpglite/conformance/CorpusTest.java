@@ -6,6 +6,7 @@ import io.github.jdbcpglite.conformance.corpus.ScriptParser;
 import io.github.jdbcpglite.conformance.corpus.ScriptRunner;
 import io.github.jdbcpglite.conformance.corpus.ScriptStatement;
 import io.github.jdbcpglite.conformance.report.Difference;
+import io.github.jdbcpglite.conformance.report.Transcript;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class CorpusTest {
         Script script = ScriptParser.parse(area, name, Files.readString(file));
         List<QueryMode> modes = script.modes().isEmpty() ? Conformance.modes() : script.modes();
         List<Difference> differences = new ArrayList<>();
+        Transcript transcript = new Transcript();
         for (QueryMode mode : modes) {
             List<Answer> expected = ScriptRunner.run(conformance.expected(), script, mode);
             List<Answer> actual = ScriptRunner.run(conformance.actual(), script, mode);
@@ -48,6 +50,10 @@ final class CorpusTest {
                 ScriptStatement statement = script.statements().get(i);
                 Answer right = statement.comparable(expected.get(i));
                 Answer given = statement.comparable(actual.get(i));
+                transcript.add(
+                        script.path() + ":" + statement.line() + " " + mode.label(),
+                        statement.sql(),
+                        right);
                 if (!right.equals(given)) {
                     differences.add(
                             new Difference(
@@ -59,6 +65,7 @@ final class CorpusTest {
                 }
             }
         }
+        transcript.write(script.path());
         int statements = script.statements().size();
         conformance.report().add(area, statements, statements * modes.size(), differences);
         Verdict verdict = new Verdict(conformance);

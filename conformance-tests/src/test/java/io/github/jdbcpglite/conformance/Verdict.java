@@ -35,7 +35,8 @@ final class Verdict {
         }
         conformance.report().limits().reason(limit);
         boolean shows =
-                differences.stream().anyMatch(found -> found.where().startsWith(place + " "));
+                differences.stream().anyMatch(found -> found.where().startsWith(place + " ")
+                                        || found.where().startsWith(place + ":"));
         if (!shows && !conformance.isSelfCheck()) {
             problems.add(place + ": the limit " + limit + " no longer shows; remove it");
         }
