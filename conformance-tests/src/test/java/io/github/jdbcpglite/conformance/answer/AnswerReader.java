@@ -10,10 +10,13 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
@@ -90,6 +93,13 @@ public final class AnswerReader {
     private static void addRows(ResultSet results, List<String> lines) throws SQLException {
         ResultSetMetaData meta = results.getMetaData();
         int count = meta.getColumnCount();
+        boolean binary =
+                results.getStatement()
+                        .getConnection()
+                        .unwrap(PgConnection.class)
+                        .getQueryExecutor()
+                        .getBinaryReceiveOids()
+                        .contains(Oid.BYTEA);
         StringBuilder columns = new StringBuilder("columns ");
         for (int i = 1; i <= count; i++) {
             columns.append(i == 1 ? "" : " | ")
@@ -108,11 +118,21 @@ public final class AnswerReader {
         while (results.next()) {
             StringBuilder row = new StringBuilder(ROW);
             for (int i = 1; i <= count; i++) {
-                String value = results.getString(i);
+                String value = valueOf(results, i, meta.getColumnTypeName(i), binary);
                 row.append(i == 1 ? "" : " | ").append(value == null ? "␀" : value);
             }
             lines.add(row.toString());
         }
+    }
+
+    /** Reads a value as the server's text; pgjdbc has none for a bytea that came as bytes. */
+    private static @Nullable String valueOf(
+            ResultSet results, int column, String type, boolean binary) throws SQLException {
+        if (binary && type.equals("bytea")) {
+            byte[] bytes = results.getBytes(column);
+            return bytes == null ? null : "\\x" + HexFormat.of().formatHex(bytes);
+        }
+        return results.getString(column);
     }
 
     private static void addWarnings(@Nullable SQLWarning first, List<String> lines) {
