@@ -1,0 +1,46 @@
+package io.github.jdbcpglite.conformance;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Finds the scripts among the test resources. */
+final class Resources {
+    private Resources() {}
+
+    /**
+     * Returns the files of an ending below a resource directory, sorted by path; the property
+     * {@code conformance.only}, a regular expression, keeps those whose path contains a match.
+     */
+    static List<Path> list(String directory, String ending) throws IOException {
+        String only = System.getProperty("conformance.only", "");
+        try (Stream<Path> paths = Files.walk(root(directory))) {
+            return paths.filter(path -> path.toString().endsWith(ending))
+                    .filter(path -> java.util.regex.Pattern.compile(only).matcher(path.toString()).find())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Path root(String directory) throws IOException {
+        URL url = Resources.class.getResource("/" + directory);
+        if (url == null) {
+            throw new IOException("No resource directory /" + directory);
+        }
+        try {
+            return Path.of(new URI(url.toString()));
+        } catch (URISyntaxException e) {
+            throw new IOException("Not a directory of the file system: " + url, e);
+        }
+    }
+
+    static String nameOf(Path file, String ending) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.length() - ending.length());
+    }
+}
