@@ -403,6 +403,11 @@ public final class MemoryFileSystem implements FileSystem {
         state.close();
     }
 
+    /** Returns whether it is closed. */
+    boolean isClosed() {
+        return state.isClosed();
+    }
+
     /** Returns the array that holds a block of a file now, for tests of sharing. */
     byte @Nullable [] blockOf(String path, int index) throws ErrnoException {
         state.enter();
