@@ -5,6 +5,7 @@ import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.Parser;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,8 +25,8 @@ public final class ChicoryCompiler implements ModuleCompiler {
     }
 
     @Override
-    public Class<?>[] code() {
-        return new Class<?>[] {Compiler.class, Parser.class};
+    public List<Class<?>> code() {
+        return List.of(Compiler.class, Parser.class);
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.github.jdbcpglite.build.compile;
 
+import java.util.List;
+
 /** Turns the functions of a wasm module into JVM classes. Same input, same classes. */
 public interface ModuleCompiler {
     /** Returns what identifies the compiler and its options; another result, another name. */
     String id();
 
     /** Returns a class of each package or library whose code decides what comes out. */
-    Class<?>[] code();
+    List<Class<?>> code();
 
     /**
      * Compiles a module.

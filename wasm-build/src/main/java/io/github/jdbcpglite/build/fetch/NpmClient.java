@@ -81,7 +81,7 @@ final class NpmClient {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         String program = windows ? "npm.cmd" : "npm";
-        for (String directory : searchPath.split(File.pathSeparator)) {
+        for (String directory : searchPath.split(File.pathSeparator, -1)) {
             Path candidate = Path.of(directory).resolve(program);
             if (!directory.isEmpty() && Files.isExecutable(candidate)) {
                 return candidate;

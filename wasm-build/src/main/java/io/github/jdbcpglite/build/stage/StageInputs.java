@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,6 +61,15 @@ public final class StageInputs {
      * @param anchors for each package of this project, or for each library, one class of it
      */
     public StageInputs code(Class<?>... anchors) {
+        return code(List.of(anchors));
+    }
+
+    /**
+     * Returns these inputs and the code of whole packages or libraries.
+     *
+     * @param anchors for each package of this project, or for each library, one class of it
+     */
+    public StageInputs code(List<Class<?>> anchors) {
         SortedMap<String, String> more = new TreeMap<>(parameters);
         for (Class<?> anchor : anchors) {
             more.put("code of " + anchor.getPackageName(), CodeHash.of(anchor));
