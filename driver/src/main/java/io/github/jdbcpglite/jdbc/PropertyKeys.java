@@ -136,7 +136,7 @@ final class PropertyKeys {
                 "Unknown connection property \""
                         + key
                         + "\""
-                        + (nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?")
+                        + (nearest.isEmpty() ? "." : "; did you mean \"" + nearest + "\"?")
                         + " Accepted are pgjdbc's properties and those that start with pglite.");
     }
 
