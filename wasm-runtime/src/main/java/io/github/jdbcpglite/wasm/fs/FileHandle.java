@@ -2,10 +2,10 @@ package io.github.jdbcpglite.wasm.fs;
 
 /**
  * A file opened by {@link FileSystem#open}, addressed by position; the current offset, append mode
- * and sharing by {@code dup} belong to {@link OpenFile} above it.
+ * and sharing by {@code dup} belong to {@code OpenFile} above it.
  *
- * <p>Buffers are plain arrays because a page of linear memory is one: contents are copied once, from
- * the file to the guest's page or back.
+ * <p>Buffers are plain arrays because a page of linear memory is one: contents are copied once,
+ * from the file to the guest's page or back.
  */
 public interface FileHandle extends AutoCloseable {
 
@@ -52,6 +52,14 @@ public interface FileHandle extends AutoCloseable {
 
     /** Sets the permission bits, as {@code fchmod(2)}. */
     void setMode(int mode) throws ErrnoException;
+
+    /**
+     * Returns whether this is a stream without positions, such as a pipe, on which {@code lseek(2)}
+     * and positioned reads and writes fail with ESPIPE.
+     */
+    default boolean isStream() {
+        return false;
+    }
 
     /** Closes the handle. Idempotent; later operations fail with EBADF. */
     @Override

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One PostgreSQL backend: a guest process with a pid, a thread and a client.
  *
- * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The methods
- * that touch guest memory are for its own thread, with the giant lock held, unless they say
+ * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The
+ * methods that touch guest memory are for its own thread, with the giant lock held, unless they say
  * otherwise.
  */
 final class Backend {
@@ -26,6 +27,7 @@ final class Backend {
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile @Nullable GuestInstance guest;
 
@@ -47,6 +49,11 @@ final class Backend {
 
     BackendChannel channel() {
         return channel;
+    }
+
+    /** Returns what opens when the backend has ended. */
+    CountDownLatch ended() {
+        return ended;
     }
 
     /** Binds the backend to its instance and the calling thread. */
@@ -99,8 +106,8 @@ final class Backend {
     }
 
     /**
-     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the guest's
-     * own, which is harmless: a lost one is repeated by the ticker.
+     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the
+     * guest's own, which is harmless: a lost one is repeated by the ticker.
      */
     void requestInterrupt() {
         GuestInstance running = guest;
@@ -131,9 +138,9 @@ final class Backend {
             timerDeadlineNanos = NO_TIMER;
             delivered = true;
             guest().call(
-                    "_emscripten_timeout",
-                    0,
-                    Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
+                            "_emscripten_timeout",
+                            0,
+                            Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
         }
         long mask = pendingSignals.getAndSet(0);
         while (mask != 0) {

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 class PipeConcurrencyTest {
     private static final long DEADLINE_SECONDS = 60;
 
-    private final long seed = new Random().nextLong();
+    private final long seed = System.nanoTime();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(task -> new Thread(task, "pipe-test"));
 

@@ -1,0 +1,136 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.wasm.emscripten.ExitException;
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.memory.MemoryImage;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts PostgreSQL once per cluster: creates shared memory, takes the fork snapshot, runs
+ * recovery, and then leaves shared memory as a dead child would.
+ *
+ * <p>The fork point is the first call of {@code dup}, which {@code count_usable_fds} makes after
+ * shared memory was created and before the process takes a slot in it.
+ */
+final class ClusterBoot {
+    private static final int SINGLE_USER_END = 99;
+    private static final String PROGRAM = "/pglite/bin/postgres";
+    private static final String DATA_DIRECTORY = "/pglite/data";
+
+    private final GuestProcessLauncher launcher;
+    private final Map<String, String> settings;
+    private final PagedLinearMemory memory;
+    private @Nullable MemoryImage image;
+    private int stackPointer;
+    private int shmemExitIndex;
+
+    /**
+     * Prepares a boot.
+     *
+     * @param settings PostgreSQL's configuration parameters for the cluster
+     */
+    ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
+        this.launcher = launcher;
+        this.settings = settings;
+        this.memory =
+                new PagedLinearMemory(
+                        new MemoryLimits(
+                                GuestProcessLauncher.INITIAL_WASM_PAGES,
+                                GuestProcessLauncher.MAXIMUM_WASM_PAGES));
+    }
+
+    /**
+     * Boots on the calling thread, which needs a backend's stack size.
+     *
+     * @throws ExitException if PostgreSQL refused to start; its log says why
+     */
+    ForkSnapshot run() {
+        Map<String, HostFunction> calls = new HashMap<>();
+        GuestInstance[] booting = new GuestInstance[1];
+        HostFunction[] duplicate = new HostFunction[1];
+        calls.put(
+                "__syscall_dup",
+                args -> {
+                    if (image == null) {
+                        takeSnapshot(booting[0]);
+                    }
+                    return duplicate[0].call(args);
+                });
+        try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
+            GuestInstance guest = process.guest();
+            booting[0] = guest;
+            duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
+            guest.call("__wasm_call_ctors");
+            addCallbacks(guest);
+            guest.call("pgl_setPGliteActive", 1);
+            runSingleUserMode(guest);
+            detachSharedMemory(guest);
+        }
+        MemoryImage taken = image;
+        if (taken == null) {
+            throw new IllegalStateException("PostgreSQL started without reaching the fork point");
+        }
+        return new ForkSnapshot(taken, stackPointer, SharedMemoryFinder.find(memory));
+    }
+
+    private void takeSnapshot(GuestInstance guest) {
+        image = memory.freezeImage();
+        stackPointer = guest.stackPointer();
+        shmemExitIndex = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+    }
+
+    /** Registers socket callbacks at the table indexes that every backend's own will have. */
+    private static void addCallbacks(GuestInstance guest) {
+        int receive = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> 0);
+        int send = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> args[1]);
+        guest.call("pgl_set_rw_cbs", receive, send);
+    }
+
+    private void runSingleUserMode(GuestInstance guest) {
+        List<String> arguments = new ArrayList<>(List.of(PROGRAM, "--single", "-j"));
+        settings.forEach(
+                (name, value) -> {
+                    arguments.add("-c");
+                    arguments.add(name + "=" + value);
+                });
+        arguments.addAll(List.of("-D", DATA_DIRECTORY, "postgres"));
+        try {
+            guest.call("__main_argc_argv", arguments.size(), argumentVector(guest, arguments));
+        } catch (ExitException e) {
+            if (e.status() != SINGLE_USER_END) {
+                throw e;
+            }
+        }
+    }
+
+    private int argumentVector(GuestInstance guest, List<String> arguments) {
+        int vector = (int) guest.call("malloc", 4L * (arguments.size() + 1));
+        for (int i = 0; i < arguments.size(); i++) {
+            byte[] text = (arguments.get(i) + "\0").getBytes(StandardCharsets.UTF_8);
+            int address = (int) guest.call("malloc", text.length);
+            memory.write(address, text);
+            memory.writeI32(vector + 4 * i, address);
+        }
+        memory.writeI32(vector + 4 * arguments.size(), 0);
+        return vector;
+    }
+
+    /** Runs the exit callbacks registered since the fork point, newest first. */
+    private void detachSharedMemory(GuestInstance guest) {
+        int index = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+        while (index > shmemExitIndex) {
+            index--;
+            memory.writeI32(PgSymbols.ON_SHMEM_EXIT_INDEX, index);
+            int entry = PgSymbols.ON_SHMEM_EXIT_LIST + 8 * index;
+            guest.callIndirect(memory.readInt(entry), 0, memory.readInt(entry + 4));
+        }
+    }
+}

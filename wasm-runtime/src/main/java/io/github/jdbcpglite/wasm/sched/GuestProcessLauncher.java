@@ -1,0 +1,107 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
+import io.github.jdbcpglite.wasm.emscripten.AbortException;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.ExitException;
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
+import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts together what a guest process needs and instantiates the main module for it. */
+final class GuestProcessLauncher {
+    /** {@code recv} and {@code send} callbacks: address and length to a count. */
+    static final FunctionType TRANSFER =
+            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
+
+    static final int INITIAL_WASM_PAGES = 2048;
+    static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
+
+    private final CompiledModule mainModule;
+    private final SideModules sideModules;
+    private final GuestEnvironment.Factory environments;
+
+    GuestProcessLauncher(
+            CompiledModule mainModule,
+            SideModules sideModules,
+            GuestEnvironment.Factory environments) {
+        this.mainModule = mainModule;
+        this.sideModules = sideModules;
+        this.environments = environments;
+    }
+
+    /**
+     * Instantiates a process.
+     *
+     * @param memory its memory, fresh or restored
+     * @param calls host functions that this process has beyond the environment's, or in their place
+     */
+    GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
+        GuestEnvironment environment = environments.create(memory);
+        LibraryLoader loader = new LibraryLoader(sideModules);
+        Map<String, HostFunction> functions = new HashMap<>(environment.functions());
+        functions.putAll(controlFlow(memory));
+        functions.putAll(loader.functions());
+        functions.putAll(calls);
+        GuestInstance guest = new GuestInstance(mainModule, memory, functions);
+        environment.bind(guest);
+        loader.bind(guest, functions);
+        return new GuestProcessHandle(guest, environment, functions);
+    }
+
+    /**
+     * A process that was launched.
+     *
+     * @param guest its instance
+     * @param environment its files and descriptors
+     * @param functions all its host functions
+     */
+    record GuestProcessHandle(
+            GuestInstance guest, GuestEnvironment environment, Map<String, HostFunction> functions)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            environment.close();
+        }
+    }
+
+    private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {
+        return Map.of(
+                "exit",
+                args -> exit((int) args[0]),
+                "proc_exit",
+                args -> exit((int) args[0]),
+                "emscripten_force_exit",
+                args -> exit((int) args[0]),
+                "_emscripten_throw_longjmp",
+                args -> {
+                    throw LongjmpException.INSTANCE;
+                },
+                "_abort_js",
+                args -> {
+                    throw new AbortException("the guest called abort()");
+                },
+                "__assert_fail",
+                args -> {
+                    throw new AbortException(
+                            "assertion failed in the guest: "
+                                    + memory.readCString((int) args[0])
+                                    + " at "
+                                    + memory.readCString((int) args[1])
+                                    + ":"
+                                    + (int) args[2]);
+                });
+    }
+
+    private static long exit(int status) {
+        throw new ExitException(status);
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running cluster: PostgreSQL's shared memory, and the backends over it.
+ *
+ * <p>Safe for use by several threads. Closing ends the backends in order and is idempotent.
+ */
+public final class PostgresCluster implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PostgresCluster.class.getName());
+    private static final int SIGTERM = 15;
+    private static final int SIGQUIT = 3;
+    private static final long STACK_BYTES = 64L << 20;
+    private static final long CLOSE_SECONDS = 10;
+
+    private final String name;
+    private final GuestProcessLauncher launcher;
+    private final ForkSnapshot fork;
+    private final ChildSlots slots;
+    private final GiantLock lock = new GiantLock();
+    private final ProcessTable processes = new ProcessTable();
+    private final Ticker ticker;
+    private volatile boolean closed;
+
+    private PostgresCluster(
+            String name, GuestProcessLauncher launcher, ForkSnapshot fork, int maxConnections) {
+        this.name = name;
+        this.launcher = launcher;
+        this.fork = fork;
+        // As many as PostgreSQL reserves for client backends, those that still authenticate
+        // included.
+        this.slots = new ChildSlots(2 * maxConnections);
+        this.ticker = new Ticker("pglite-ticker-" + name, lock);
+    }
+
+    /**
+     * Boots a cluster.
+     *
+     * @param name what its threads are called
+     * @param settings PostgreSQL's configuration parameters
+     * @param maxConnections the value of {@code max_connections} among them
+     * @throws InterruptedException if the calling thread is interrupted; the boot then goes on
+     *     alone and its result is dropped
+     */
+    static PostgresCluster boot(
+            String name,
+            GuestProcessLauncher launcher,
+            Map<String, String> settings,
+            int maxConnections)
+            throws InterruptedException {
+        AtomicReference<@Nullable ForkSnapshot> result = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        Thread thread =
+                new Thread(
+                        null,
+                        () -> result.set(new ClusterBoot(launcher, settings).run()),
+                        "pglite-boot-" + name,
+                        STACK_BYTES,
+                        false);
+        thread.setDaemon(true);
+        thread.setUncaughtExceptionHandler((ignored, thrown) -> failure.set(thrown));
+        thread.start();
+        thread.join();
+        ForkSnapshot fork = result.get();
+        if (fork == null) {
+            throw new IllegalStateException("PostgreSQL did not start", failure.get());
+        }
+        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections);
+        cluster.ticker.start();
+        return cluster;
+    }
+
+    /** Returns the number of backends that have not ended. */
+    public int backendCount() {
+        return processes.size();
+    }
+
+    /**
+     * Starts a backend that serves a client.
+     *
+     * @param channel the server's end of the client's connection; the backend closes it
+     * @throws IllegalStateException if the cluster is closed
+     */
+    public void serve(BackendChannel channel) {
+        if (closed) {
+            throw new IllegalStateException("the cluster " + name + " is closed");
+        }
+        int slot = slots.take();
+        Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker);
+        int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
+        processes.add(backend);
+        Thread thread =
+                new Thread(
+                        null,
+                        () -> run(backend, state),
+                        "pglite-" + name + "-" + backend.pid(),
+                        STACK_BYTES,
+                        false);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(Backend backend, int state) {
+        try {
+            new BackendThread(backend, fork, launcher, processes, state).run();
+        } catch (RuntimeException | StackOverflowError e) {
+            // A trap or a failing host function can be any of these; it ends this backend alone.
+            LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
+        } finally {
+            processes.remove(backend);
+            slots.giveBack(backend.childSlot());
+            backend.channel().close();
+            backend.ended().countDown();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        signalAll(SIGTERM);
+        if (!awaitEnd()) {
+            signalAll(SIGQUIT);
+            awaitEnd();
+        }
+        ticker.stop();
+    }
+
+    private void signalAll(int signal) {
+        for (Backend backend : processes.all()) {
+            backend.signal(signal);
+        }
+    }
+
+    private boolean awaitEnd() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        boolean interrupted = false;
+        boolean allEnded = true;
+        for (Backend backend : processes.all()) {
+            CountDownLatch ended = backend.ended();
+            try {
+                allEnded &= ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                allEnded = false;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return allEnded;
+    }
+}

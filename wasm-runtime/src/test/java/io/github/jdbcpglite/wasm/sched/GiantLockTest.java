@@ -1,0 +1,101 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GiantLockTest {
+    private final GiantLock lock = new GiantLock();
+    private final Ticker ticker = new Ticker("ticker-test", lock);
+
+    @Test
+    void lettingOthersRunPutsTheHolderBehindThem() throws InterruptedException {
+        Backend first = backend(1);
+        Backend second = backend(2);
+        List<Integer> order = new ArrayList<>();
+        CountDownLatch done = new CountDownLatch(1);
+        first.acquireLock();
+        Thread other =
+                new Thread(
+                        () -> {
+                            second.acquireLock();
+                            order.add(2);
+                            second.releaseLock();
+                            done.countDown();
+                        },
+                        "other");
+        other.start();
+        while (!lock.contended()) {
+            Thread.onSpinWait();
+        }
+        first.releaseLock();
+        first.acquireLock();
+        order.add(1);
+        first.releaseLock();
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).containsExactly(2, 1);
+        other.join();
+    }
+
+    @Test
+    void theTickerSleepsWhileNobodyRunsAndEndsWhenStopped() throws InterruptedException {
+        ticker.start();
+        Thread thread = ticker.thread();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        Backend backend = backend(1);
+        backend.acquireLock();
+        while (thread.getState() == Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        backend.releaseLock();
+        ticker.stop();
+        thread.join(20_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    private Backend backend(int pid) {
+        return new Backend(pid, pid, new NoChannel(), lock, ticker);
+    }
+
+    /** A client that never says anything. */
+    private static final class NoChannel implements BackendChannel {
+        @Override
+        public int available() {
+            return 0;
+        }
+
+        @Override
+        public boolean atEndOfInput() {
+            return false;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            return 0;
+        }
+
+        @Override
+        public boolean writable() {
+            return true;
+        }
+
+        @Override
+        public int write(byte[] source, int offset, int length) {
+            return length;
+        }
+
+        @Override
+        public void listener(Runnable listener) {}
+
+        @Override
+        public void close() {}
+    }
+}
