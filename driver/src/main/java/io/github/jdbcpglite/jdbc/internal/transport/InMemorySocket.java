@@ -2,7 +2,6 @@ package io.github.jdbcpglite.jdbc.internal.transport;
 
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.wasm.io.ClientEnd;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

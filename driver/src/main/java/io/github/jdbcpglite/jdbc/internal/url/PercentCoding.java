@@ -1,15 +1,13 @@
 package io.github.jdbcpglite.jdbc.internal.url;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of RFC 3986 section 2.1 over UTF-8. */
 final class PercentCoding {
