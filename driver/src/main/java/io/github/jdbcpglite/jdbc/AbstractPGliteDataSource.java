@@ -1,17 +1,14 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
-
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
-import org.postgresql.jdbc.PgConnection;
-
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.logging.Logger;
-
 import javax.sql.CommonDataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
 
 /** What the data sources have in common: a URL, a user and properties. Thread-safe. */
 abstract class AbstractPGliteDataSource implements CommonDataSource {

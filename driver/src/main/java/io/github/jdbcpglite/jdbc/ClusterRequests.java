@@ -6,7 +6,6 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.url.Target;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.Durability;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,10 @@
 package io.github.jdbcpglite.jdbc;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGPooledConnection;
-
 import java.sql.SQLException;
-
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.PooledConnection;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGPooledConnection;
 
 /**
  * A source of physical connections for a pool that manages them itself, as application servers do.

@@ -1,11 +1,9 @@
 package io.github.jdbcpglite.jdbc;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.SQLException;
-
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of connections to a PostgreSQL in this process. Each is new and has a backend of its

@@ -2,13 +2,11 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.wasm.ClusterOptions;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This driver's own connection properties. pgjdbc's are accepted besides them, under pgjdbc's

@@ -1,12 +1,10 @@
 package io.github.jdbcpglite.jdbc;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.xa.PGXAConnection;
-
 import java.sql.SQLException;
-
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.xa.PGXAConnection;
 
 /**
  * A source of connections for distributed transactions.

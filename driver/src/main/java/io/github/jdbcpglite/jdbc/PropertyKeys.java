@@ -1,9 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-
-import org.postgresql.PGProperty;
-
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.postgresql.PGProperty;
 
 /** Which keys there are, what they stand for and which cannot be used here. Stateless. */
 final class PropertyKeys {
@@ -136,7 +134,7 @@ final class PropertyKeys {
                 "Unknown connection property \""
                         + key
                         + "\""
-                        + (nearest.isEmpty() ? "" : "; did you mean \"" + nearest + "\"?")
+                        + (nearest.isEmpty() ? "." : "; did you mean \"" + nearest + "\"?")
                         + " Accepted are pgjdbc's properties and those that start with pglite.");
     }
 

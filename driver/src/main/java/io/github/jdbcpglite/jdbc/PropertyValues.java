@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;

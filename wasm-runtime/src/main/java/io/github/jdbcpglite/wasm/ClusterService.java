@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
-
 import java.util.List;
 
 /** An open cluster: a data directory, its shared memory and its backends. Thread-safe. */

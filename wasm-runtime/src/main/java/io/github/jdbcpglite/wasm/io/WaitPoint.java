@@ -1,9 +1,8 @@
 package io.github.jdbcpglite.wasm.io;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where one side of a pipe waits for the other: a thread that parks, or a listener that is called.

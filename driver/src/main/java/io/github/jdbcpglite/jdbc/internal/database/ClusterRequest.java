@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterOptions;
-
 import java.util.Map;
 
 /**

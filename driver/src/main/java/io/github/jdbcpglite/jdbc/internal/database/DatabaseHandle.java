@@ -3,7 +3,6 @@ package io.github.jdbcpglite.jdbc.internal.database;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
-
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 

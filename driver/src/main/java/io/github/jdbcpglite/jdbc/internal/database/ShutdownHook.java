@@ -30,6 +30,10 @@ final class ShutdownHook {
         return true;
     }
 
+    boolean isRegistered() {
+        return hook != null;
+    }
+
     void remove() {
         needs--;
         Thread thread = hook;

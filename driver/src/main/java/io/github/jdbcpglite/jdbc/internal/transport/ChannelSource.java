@@ -4,14 +4,12 @@ import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the sockets of one JDBC connection and holds its cluster while any of them, or the login,

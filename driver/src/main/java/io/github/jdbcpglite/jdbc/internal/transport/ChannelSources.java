@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.jdbc.internal.transport;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Channel sources by token, each for as long as pgjdbc is making its connection. Thread-safe. */
 public final class ChannelSources {

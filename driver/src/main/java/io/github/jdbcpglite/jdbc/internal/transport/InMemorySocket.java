@@ -2,7 +2,6 @@ package io.github.jdbcpglite.jdbc.internal.transport;
 
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.wasm.io.ClientEnd;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -52,17 +51,25 @@ final class InMemorySocket extends Socket {
             return -1;
         }
         int timeoutMillis = soTimeoutMillis;
-        long deadline = source.loginDeadlineNanos();
+        long login = source.loginDeadlineNanos();
+        long deadline = login;
         if (timeoutMillis > 0) {
             long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-            deadline =
-                    deadline == DatabaseRegistry.NO_DEADLINE || own - deadline < 0 ? own : deadline;
+            deadline = login == DatabaseRegistry.NO_DEADLINE || own - login < 0 ? own : login;
         }
-        int count = end.read(target, offset, length, deadline);
-        if (count < 0) {
-            ensureOpen();
+        try {
+            int count = end.read(target, offset, length, deadline);
+            if (count < 0) {
+                ensureOpen();
+            }
+            return count;
+        } catch (SocketTimeoutException e) {
+            if (deadline == login) {
+                // pgjdbc reads on after a timeout it did not ask for itself.
+                throw new SocketException("The login timeout is over");
+            }
+            throw e;
         }
-        return count;
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.jdbc.internal.transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-
 import javax.net.SocketFactory;
 
 /**

@@ -1,13 +1,13 @@
 package io.github.jdbcpglite.jdbc.internal.url;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of RFC 3986 section 2.1 over UTF-8. */
 final class PercentCoding {
@@ -37,7 +37,7 @@ final class PercentCoding {
                                 new String(source, i + 1, 2, StandardCharsets.US_ASCII), 16));
                 i += 2;
             } else {
-                throw badCoding();
+                throw badCoding(null);
             }
         }
         try {
@@ -46,9 +46,7 @@ final class PercentCoding {
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))
                     .toString();
         } catch (CharacterCodingException e) {
-            SQLException failure = badCoding();
-            failure.initCause(e);
-            throw failure;
+            throw badCoding(e);
         }
     }
 
@@ -74,12 +72,13 @@ final class PercentCoding {
         return Character.digit(b, 16) >= 0;
     }
 
-    private static SQLException badCoding() {
+    private static SQLException badCoding(@Nullable Throwable cause) {
         // The text is left out: it may be a password.
         return SqlErrors.cannotConnect(
                 "Invalid "
                         + JdbcUrl.PREFIX
                         + " URL: % must be followed by two hexadecimal digits"
-                        + " of a UTF-8 byte, and a literal % is written %25");
+                        + " of a UTF-8 byte, and a literal % is written %25",
+                cause);
     }
 }
