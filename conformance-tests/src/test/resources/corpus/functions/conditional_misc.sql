@@ -40,7 +40,7 @@ SELECT has_table_privilege('pg_class', 'select'), has_schema_privilege('public',
 SELECT has_table_privilege('nosuch', 'select');
 SELECT has_table_privilege('pg_class', 'nosuch');
 SELECT has_table_privilege('nosuchuser', 'pg_class', 'select');
-SELECT format_type(1043, 36), format_type(1700, 655366), format_type(23, null), format_type(999999, null), format_type(1007, null), format_type(1083, 3), format_type(1186, 65535), to_regtype('numeric(5,2)')::text;
+SELECT format_type(1043, 36), format_type(1700, 655366), format_type(23, null), format_type(999999, null), format_type(1007, null), format_type(1083, 3), format_type(1186, 2147418112), to_regtype('numeric(5,2)')::text;
 SELECT pg_get_expr('x', 0), pg_get_viewdef('nosuch');
 SELECT pg_get_userbyid(10), pg_get_userbyid(99999), pg_encoding_to_char(6), pg_char_to_encoding('UTF8'), pg_char_to_encoding('nosuch'), pg_is_in_recovery(), pg_is_other_temp_schema(0), pg_my_temp_schema() >= 0;
 SELECT obj_description('pg_class'::regclass), col_description('pg_class'::regclass, 1), shobj_description(1, 'pg_database'), obj_description(to_regproc('int4pl'), 'pg_proc');

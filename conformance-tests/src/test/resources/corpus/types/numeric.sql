@@ -3,7 +3,7 @@ SELECT 1.10, 1.100::numeric, 1e3, 1.5e-3, .5, 5., 1_000.000_1;
 SELECT 123.456::numeric(5,2), 123.455::numeric(6,2), -123.455::numeric(6,2), 0.5::numeric(1,0), 1.5::numeric(1,0), 2.5::numeric(1,0);
 SELECT 1234.5::numeric(5,2);
 SELECT 999.995::numeric(5,2);
-SELECT 12345::numeric(5,-2), 12355::numeric(3,-1), 0.00123::numeric(3,5);
+SELECT 12345::numeric(5,-2), 12355::numeric(4,-1), 0.00123::numeric(3,5) AS d;
 SELECT 0.0123::numeric(3,5), 0.123::numeric(3,5);
 SELECT 1::numeric(0);
 SELECT 1::numeric(1001);

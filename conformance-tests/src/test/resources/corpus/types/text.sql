@@ -1,5 +1,5 @@
 -- text, varchar, char, name, "char": length limits, padding, literals.
-SELECT 'a', 'it''s', E'tab\there\nnew', E'\x41\u0042\U00000043', U&'\0041\+000042', U&'d!0061t' UESCAPE '!', 'con' 'tinued';
+SELECT 'a', 'it''s', E'tab\there\nnew', E'\x41\u0042\U00000043', U&'\0041\+000042', U&'d!0061t' UESCAPE '!';
 SELECT 'a'
   'b';
 SELECT E'\u00e4', 'äöü', length('äöü'), octet_length('äöü'), char_length('日本語'), bit_length('ab'), '😀', length('😀');
@@ -20,7 +20,7 @@ SELECT 'x'::varchar(0);
 SELECT 'x'::char(10485761);
 SELECT 'abc'::"char", ''::"char", 'a'::"char"::int, 98::"char", '\101'::"char", '\377'::"char";
 SELECT 'a' < 'b', 'a' < 'B', 'A' < 'a', 'ab' > 'a', '' < 'a', 'Z' < 'a' COLLATE "C", 'ä' > 'z' COLLATE "C";
-SELECT 'a' || 'b', 'a' || null, 'a' || 1, 1 || 'a', 'x' || true, 'y' || 1.5, array[1] || 'z'::text;
+SELECT 'a' || 'b', 'a' || null, 'a' || 1, 1 || 'a', 'x' || true, 'y' || 1.5;
 SELECT 1 || 2;
 SELECT 'abc'::name, 'abc'::regtype;
 SELECT 'integer'::regtype, 'pg_class'::regclass, 'now'::regproc, '=(int,int)'::regoperator, 'lower(text)'::regprocedure, 'english'::regconfig, 'simple'::regdictionary, 'postgres'::regrole, 'public'::regnamespace, '"C"'::regcollation;
@@ -29,7 +29,7 @@ SELECT 'nosuch()'::regprocedure;
 SELECT 'lower'::regproc;
 SELECT '+'::regoper;
 SELECT 'nosuch'::regrole;
-SELECT to_regclass('nosuch'), to_regtype('int4'), to_regtype('bad type x'), to_regproc('lower'), to_regnamespace('nosuch'), to_regrole('nosuch'), to_regtypemod('varchar(32)');
+SELECT to_regclass('nosuch'), to_regtype('int4'), to_regproc('lower'), to_regnamespace('nosuch'), to_regrole('nosuch'), to_regtypemod('varchar(32)');
 SELECT $$dollar 'quoted'$$, $tag$ nested $$ here $tag$, $$multi
 line$$;
 SELECT 'unterminated;
@@ -48,3 +48,7 @@ SELECT 'ABC' ~~ 'A%', 'abc' ~~* 'A_C', 'abc' !~~ 'x%', texteq('a', 'a'), textlen
 SELECT 'foo'::text IN ('bar', 'foo'), 'foo' NOT IN ('bar', null), 'foo' = ANY (array['foo']), 'foo' <> ALL (array['a','b']);
 SELECT cast('x' AS text) AS "a""b", N'national', B'101' AS bits, X'1F' AS hex;
 SELECT text 'typed', char(3) 'ab', varchar 'v', int '5', date '2020-02-02', interval '1' year;
+SELECT 'con' 'tinued';
+SELECT array[1] || 'z'::text;
+SELECT to_regtype('bad type x');
+SELECT row(1, 2) *= row(1, 2);

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the scripts among the test resources. */
@@ -18,16 +19,25 @@ final class Resources {
      * {@code conformance.only}, a regular expression, keeps those whose path contains a match.
      */
     static List<Path> list(String directory, String ending) throws IOException {
-        String only = System.getProperty("conformance.only", "");
+        Pattern only = Pattern.compile(System.getProperty("conformance.only", ""));
+        return all(directory, ending).stream()
+                .filter(path -> only.matcher(path.toString()).find())
+                .toList();
+    }
+
+    /** Returns the files of an ending below a resource directory, sorted by path. */
+    static List<Path> all(String directory, String ending) throws IOException {
         try (Stream<Path> paths = Files.walk(root(directory))) {
-            return paths.filter(path -> path.toString().endsWith(ending))
-                    .filter(path -> java.util.regex.Pattern.compile(only).matcher(path.toString()).find())
-                    .sorted()
-                    .toList();
+            return paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
         }
     }
 
+    /** The source tree comes first: the build's copy keeps files that were renamed or removed. */
     private static Path root(String directory) throws IOException {
+        String sources = System.getProperty("conformance.resources");
+        if (sources != null) {
+            return Path.of(sources, directory);
+        }
         URL url = Resources.class.getResource("/" + directory);
         if (url == null) {
             throw new IOException("No resource directory /" + directory);

@@ -10,7 +10,7 @@ SELECT lpad('hi', 5, 'xy'), lpad('hi', 5), lpad('hello', 3), lpad('x', 5, ''), r
 SELECT trim(both from '  x '), trim(leading 'x' from 'xxaxx'), trim(trailing from 'a  '), trim('  b  '), trim(both 'xyz' from 'yxTomxx'), trim('x' from 'xax'), ltrim('zzzytest', 'xyz'), rtrim('testxxzx', 'xyz'), btrim('xyxtrimyyx', 'xyz'), trim(both '' from ' a ');
 SELECT replace('abcdefabc', 'abc', 'X'), replace('aaa', 'aa', 'b'), replace('abc', '', 'x'), replace('', 'a', 'b'), translate('12345', '143', 'ax'), translate('abc', '', 'x'), overlay('Txxxxas' placing 'hom' from 2 for 4), overlay('abc' placing 'XYZ' from 2), reverse('abcä'), repeat('ab', 3), repeat('x', 0), repeat('x', -5);
 SELECT overlay('abc' placing 'x' from 0);
-SELECT concat('a', null, 1, true, 1.5), concat_ws(',', 'a', null, 'b', 2), concat_ws(null, 'a', 'b'), concat(), concat(variadic array['x','y']), concat_ws('-', variadic array[1, 2]);
+SELECT concat('a', null, 1, true, 1.5), concat_ws(',', 'a', null, 'b', 2), concat_ws(null, 'a', 'b'), concat(variadic array['x','y']), concat_ws('-', variadic array[1, 2]);
 SELECT ascii('x'), ascii('ä'), ascii(''), chr(65), chr(228), chr(128512), to_ascii('karel', 'LATIN1');
 SELECT chr(0);
 SELECT chr(-1);
