@@ -48,6 +48,7 @@ public final class PagedLinearMemory implements Memory {
     private DataSegment[] dataSegments = {};
     private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
+    private MemoryView[] views = {};
 
     /**
      * Creates memory of zeros; no page is allocated before it is written.
@@ -122,7 +123,15 @@ public final class PagedLinearMemory implements Memory {
         return count;
     }
 
-    private byte[] writablePage(int index) {
+    /** Shows the page tables to generated code, now and after each growth. */
+    void attach(MemoryView view) {
+        views = Arrays.copyOf(views, views.length + 1);
+        views[views.length - 1] = view;
+        view.show(readPages, writePages);
+    }
+
+    /** Returns a page's array for stores, making the page private first if need be. */
+    byte[] writablePage(int index) {
         byte[] page = writePages[index];
         if (page == null) {
             if (sharedRegion != null && sharedRegion.contains(index)) {
@@ -150,6 +159,9 @@ public final class PagedLinearMemory implements Memory {
         readPages = Arrays.copyOf(readPages, before + size);
         Arrays.fill(readPages, before, before + size, ZERO_PAGE);
         writePages = Arrays.copyOf(writePages, before + size);
+        for (MemoryView view : views) {
+            view.show(readPages, writePages);
+        }
         return before;
     }
 
@@ -454,7 +466,7 @@ public final class PagedLinearMemory implements Memory {
         }
     }
 
-    private long readAcross(int addr, int size) {
+    long readAcross(int addr, int size) {
         checkRange(addr, size);
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
@@ -463,7 +475,7 @@ public final class PagedLinearMemory implements Memory {
         return value;
     }
 
-    private void writeAcross(int addr, long data, int size) {
+    void writeAcross(int addr, long data, int size) {
         checkRange(addr, size);
         for (int i = 0; i < size; i++) {
             writeByte(addr + i, (byte) (data >>> (8 * i)));
@@ -540,10 +552,14 @@ public final class PagedLinearMemory implements Memory {
     }
 
     private static WasmRuntimeException outOfBounds(int addr, int size) {
+        return outOfBounds(Integer.toUnsignedLong(addr), size);
+    }
+
+    static WasmRuntimeException outOfBounds(long addr, int size) {
         return new WasmRuntimeException(
                 "out of bounds memory access: "
                         + Integer.toUnsignedString(size)
                         + " bytes at address "
-                        + Integer.toUnsignedString(addr));
+                        + addr);
     }
 }
