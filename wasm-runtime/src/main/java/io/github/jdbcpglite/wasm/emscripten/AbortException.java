@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.wasm.emscripten;
 
-/** Ends a guest process that called {@code abort}, failed an assertion or called what is missing. */
+/**
+ * Ends a guest process that called {@code abort}, failed an assertion or called what is missing.
+ */
 public final class AbortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

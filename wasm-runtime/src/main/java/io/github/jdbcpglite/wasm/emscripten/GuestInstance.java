@@ -22,8 +22,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One instance of an Emscripten main module: its memory, stack pointer and function table, and calls
- * into it.
+ * One instance of an Emscripten main module: its memory, stack pointer and function table, and
+ * calls into it.
  *
  * <p>Belongs to one thread at a time.
  */
@@ -104,9 +104,7 @@ public final class GuestInstance {
         }
         return args -> {
             throw new AbortException(
-                    "the guest called the import "
-                            + name
-                            + ", which this host does not implement");
+                    "the guest called the import " + name + ", which this host does not implement");
         };
     }
 

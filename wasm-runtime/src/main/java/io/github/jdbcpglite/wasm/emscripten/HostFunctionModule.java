@@ -31,14 +31,10 @@ final class HostFunctionModule {
                         .build();
         ImportFunction handle =
                 new ImportFunction(
-                        "host",
-                        "f",
-                        type,
-                        (instance, args) -> new long[] {function.call(args)});
+                        "host", "f", type, (instance, args) -> new long[] {function.call(args)});
         return Instance.builder(module)
                 .withImportValues(ImportValues.builder().addFunction(handle).build())
-                .withMachineFactory(
-                        instance -> (index, args) -> new long[] {function.call(args)})
+                .withMachineFactory(instance -> (index, args) -> new long[] {function.call(args)})
                 .build();
     }
 

@@ -10,6 +10,8 @@ public final class LongjmpException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** The only instance. */
+    @SuppressWarnings(
+            "StaticAssignmentOfThrowable") // no stack trace, so nothing of one throw stays
     public static final LongjmpException INSTANCE = new LongjmpException();
 
     private LongjmpException() {

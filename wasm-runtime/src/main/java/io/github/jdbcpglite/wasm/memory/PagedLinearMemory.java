@@ -1,12 +1,9 @@
 package io.github.jdbcpglite.wasm.memory;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
-import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -19,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Each wasm page has two entries: the array that loads use and the array that stores use. A page
  * that belongs to somebody else too has no array for stores; the first store takes the slow path,
  * which copies the page and sets both entries. A page never written is the one zero page. A page of
- * PostgreSQL's shared memory is the same array in the tables of every instance, for loads and stores
- * alike.
+ * PostgreSQL's shared memory is the same array in the tables of every instance, for loads and
+ * stores alike.
  *
- * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared pages
- * are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page that is
- * already private may be called by another thread as a hint (the timer does so).
+ * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared
+ * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
+ * that is already private may be called by another thread as a hint (the timer does so).
  */
-public final class PagedLinearMemory implements Memory {
+public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
     private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
@@ -41,11 +38,11 @@ public final class PagedLinearMemory implements Memory {
     private static final VarHandle DOUBLE =
             MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final DataSegments dataSegments = new DataSegments(this);
     private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
-    private byte @Nullable [][] writePages;
-    private DataSegment[] dataSegments = {};
+    private byte[] @Nullable [] writePages;
     private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
 
@@ -92,7 +89,8 @@ public final class PagedLinearMemory implements Memory {
     }
 
     /**
-     * Returns the array of a page, or {@code null} if the page was never written and reads as zeros.
+     * Returns the array of a page, or {@code null} if the page was never written and reads as
+     * zeros.
      *
      * @param page index of the wasm page
      */
@@ -164,63 +162,13 @@ public final class PagedLinearMemory implements Memory {
     }
 
     @Override
-    public boolean shared() {
-        return false;
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public Object lock(int address) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, int expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int waitOn(int address, long expected, long timeout) {
-        throw noAtomics();
-    }
-
-    @Override
-    @Deprecated(forRemoval = true)
-    public int notify(int address, int maxThreads) {
-        throw noAtomics();
-    }
-
-    private static UnsupportedOperationException noAtomics() {
-        return new UnsupportedOperationException("this memory serves modules without atomics");
-    }
-
-    @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        DataSegment[] passive = segments.clone();
-        for (int i = 0; i < segments.length; i++) {
-            if (segments[i] instanceof ActiveDataSegment active) {
-                if (!frozen) {
-                    int base =
-                            (int)
-                                    com.dylibso.chicory.runtime.ConstantEvaluators
-                                            .computeConstantValue(
-                                                    instance, active.offsetInstructions())[0];
-                    write(base, active.data());
-                }
-                passive[i] = PassiveDataSegment.EMPTY;
-            }
-        }
-        // Chicory names a passive segment by its index alone, so only the first module's are kept.
-        if (dataSegments.length == 0) {
-            dataSegments = passive;
-        }
+        dataSegments.initialize(instance, segments, !frozen);
     }
 
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
-        byte[] data = dataSegments[segmentId].data();
+        byte[] data = dataSegments.data(segmentId);
         if (offset < 0 || size < 0 || offset > data.length - size) {
             throw outOfBounds(dest, size);
         }
@@ -229,7 +177,7 @@ public final class PagedLinearMemory implements Memory {
 
     @Override
     public void drop(int segment) {
-        dataSegments[segment] = PassiveDataSegment.EMPTY;
+        dataSegments.drop(segment);
     }
 
     @Override
@@ -270,8 +218,8 @@ public final class PagedLinearMemory implements Memory {
     }
 
     /**
-     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at a
-     * time, so that contents move between a file and the guest with one copy.
+     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at
+     * a time, so that contents move between a file and the guest with one copy.
      *
      * @return the sum of what the consumer took; a part taken incompletely ends the walk
      */

@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * The wasm pages that all backends of a cluster share: PostgreSQL's shared memory.
  *
- * <p>A page nobody has written yet is not allocated. The first store of any backend allocates it and
- * enters the array into every memory that joined. That is safe because the memories of one cluster
- * are used by one thread at a time, the holder of the giant lock; every method here is for that
- * holder only.
+ * <p>A page nobody has written yet is not allocated. The first store of any backend allocates it
+ * and enters the array into every memory that joined. That is safe because the memories of one
+ * cluster are used by one thread at a time, the holder of the giant lock; every method here is for
+ * that holder only.
  */
 public final class SharedRegion {
     private final BitSet shared = new BitSet();
@@ -57,8 +57,7 @@ public final class SharedRegion {
 
     /** Allocates a page for the first store into it, in all memories. */
     byte[] allocate(int page) {
-        byte[] contents =
-                pages.computeIfAbsent(page, p -> new byte[PagedLinearMemory.PAGE_SIZE]);
+        byte[] contents = pages.computeIfAbsent(page, p -> new byte[PagedLinearMemory.PAGE_SIZE]);
         for (PagedLinearMemory member : members) {
             member.aliasPage(page, contents);
         }

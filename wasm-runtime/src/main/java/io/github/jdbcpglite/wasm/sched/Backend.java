@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One PostgreSQL backend: a guest process with a pid, a thread and a client.
  *
- * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The methods
- * that touch guest memory are for its own thread, with the giant lock held, unless they say
+ * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The
+ * methods that touch guest memory are for its own thread, with the giant lock held, unless they say
  * otherwise.
  */
 final class Backend {
@@ -106,8 +106,8 @@ final class Backend {
     }
 
     /**
-     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the guest's
-     * own, which is harmless: a lost one is repeated by the ticker.
+     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the
+     * guest's own, which is harmless: a lost one is repeated by the ticker.
      */
     void requestInterrupt() {
         GuestInstance running = guest;
@@ -138,9 +138,9 @@ final class Backend {
             timerDeadlineNanos = NO_TIMER;
             delivered = true;
             guest().call(
-                    "_emscripten_timeout",
-                    0,
-                    Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
+                            "_emscripten_timeout",
+                            0,
+                            Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
         }
         long mask = pendingSignals.getAndSet(0);
         while (mask != 0) {

@@ -30,12 +30,10 @@ final class BackendThread {
     /** Runs the backend to its end; the caller closes its channel. */
     void run() {
         PagedLinearMemory memory =
-                PagedLinearMemory.restore(
-                        fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES);
+                PagedLinearMemory.restore(fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES);
         BackendCalls calls = new BackendCalls(backend, processes);
-        GuestProcessLauncher.GuestProcessHandle process =
-                launcher.launch(memory, calls.functions());
-        try (GuestEnvironment environment = process.environment()) {
+        try (GuestProcessLauncher.GuestProcessHandle process =
+                launcher.launch(memory, calls.functions())) {
             GuestInstance guest = process.guest();
             memory.thaw();
             guest.stackPointer(fork.stackPointer());

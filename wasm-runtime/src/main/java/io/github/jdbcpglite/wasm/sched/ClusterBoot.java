@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts PostgreSQL once per cluster: creates shared memory, takes the fork snapshot, runs recovery,
- * and then leaves shared memory as a dead child would.
+ * Starts PostgreSQL once per cluster: creates shared memory, takes the fork snapshot, runs
+ * recovery, and then leaves shared memory as a dead child would.
  *
  * <p>The fork point is the first call of {@code dup}, which {@code count_usable_fds} makes after
  * shared memory was created and before the process takes a slot in it.
@@ -64,11 +64,10 @@ final class ClusterBoot {
                     }
                     return duplicate[0].call(args);
                 });
-        GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls);
-        try (GuestEnvironment environment = process.environment()) {
+        try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
-            duplicate[0] = guest.resolve("__syscall_dup", environment.functions());
+            duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
             guest.call("__wasm_call_ctors");
             addCallbacks(guest);
             guest.call("pgl_setPGliteActive", 1);

@@ -4,8 +4,8 @@ import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
 
 /**
- * What {@code fork()} would give a child of the postmaster: private memory at the moment when shared
- * memory exists and no process slot is taken, and the shared memory itself.
+ * What {@code fork()} would give a child of the postmaster: private memory at the moment when
+ * shared memory exists and no process slot is taken, and the shared memory itself.
  *
  * @param image private memory, copied on write by each backend
  * @param stackPointer the guest's stack pointer at that moment

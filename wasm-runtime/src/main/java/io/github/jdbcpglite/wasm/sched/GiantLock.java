@@ -16,6 +16,7 @@ final class GiantLock {
     private volatile long acquisitions;
 
     /** Waits until the backend may run. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the holder of the lock writes it
     void acquire(Backend backend) {
         lock.lock();
         holder = backend;

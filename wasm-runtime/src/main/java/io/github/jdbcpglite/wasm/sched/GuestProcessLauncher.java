@@ -65,9 +65,13 @@ final class GuestProcessLauncher {
      * @param functions all its host functions
      */
     record GuestProcessHandle(
-            GuestInstance guest,
-            GuestEnvironment environment,
-            Map<String, HostFunction> functions) {}
+            GuestInstance guest, GuestEnvironment environment, Map<String, HostFunction> functions)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            environment.close();
+        }
+    }
 
     private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {
         return Map.of(

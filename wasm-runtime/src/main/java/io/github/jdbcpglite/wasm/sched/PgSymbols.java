@@ -4,8 +4,8 @@ package io.github.jdbcpglite.wasm.sched;
  * Addresses of PostgreSQL's variables in the pinned binary (PGlite 0.5.16), and its constants that
  * the host needs.
  *
- * <p>The exported ones could be looked up; those that are not exported were found by disassembly, so
- * the build pins the binary's checksum and these belong to it.
+ * <p>The exported ones could be looked up; those that are not exported were found by disassembly,
+ * so the build pins the binary's checksum and these belong to it.
  */
 final class PgSymbols {
     static final int IS_POSTMASTER_ENVIRONMENT = 2875556;

@@ -32,7 +32,8 @@ public final class PostgresCluster implements AutoCloseable {
         this.name = name;
         this.launcher = launcher;
         this.fork = fork;
-        // As many as PostgreSQL reserves for client backends, those that still authenticate included.
+        // As many as PostgreSQL reserves for client backends, those that still authenticate
+        // included.
         this.slots = new ChildSlots(2 * maxConnections);
         this.ticker = new Ticker("pglite-ticker-" + name, lock);
     }
@@ -43,8 +44,8 @@ public final class PostgresCluster implements AutoCloseable {
      * @param name what its threads are called
      * @param settings PostgreSQL's configuration parameters
      * @param maxConnections the value of {@code max_connections} among them
-     * @throws InterruptedException if the calling thread is interrupted; the boot then goes on alone
-     *     and its result is dropped
+     * @throws InterruptedException if the calling thread is interrupted; the boot then goes on
+     *     alone and its result is dropped
      */
     static PostgresCluster boot(
             String name,
@@ -91,8 +92,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
         int slot = slots.take();
         Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker);
-        int state =
-                slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
+        int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
         processes.add(backend);
         Thread thread =
                 new Thread(
@@ -109,6 +109,7 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             new BackendThread(backend, fork, launcher, processes, state).run();
         } catch (RuntimeException | StackOverflowError e) {
+            // A trap or a failing host function can be any of these; it ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
         } finally {
             processes.remove(backend);

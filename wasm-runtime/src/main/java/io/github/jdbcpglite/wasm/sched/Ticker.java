@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * whole tick.
  *
  * <p>Interrupting is writing 1 to PostgreSQL's {@code InterruptPending}; the next
- * CHECK_FOR_INTERRUPTS then reaches the host. The thread sleeps for as long as nobody runs: a backend
- * that takes the giant lock calls {@link #nudge}.
+ * CHECK_FOR_INTERRUPTS then reaches the host. The thread sleeps for as long as nobody runs: a
+ * backend that takes the giant lock calls {@link #nudge}.
  */
 final class Ticker implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);

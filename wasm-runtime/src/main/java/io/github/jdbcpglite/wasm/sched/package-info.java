@@ -9,8 +9,8 @@
  *       InterruptPending}, which is a hint.
  *   <li>A backend lets go of the giant lock only where PostgreSQL waits ({@code WaitEventSetWait},
  *       {@code pg_usleep}) or may be interrupted ({@code ProcessInterrupts} with no holdoff and no
- *       critical section), and never while it holds an LWLock, because a contended LWLock would spin
- *       for ever.
+ *       critical section), and never while it holds an LWLock, because a contended LWLock would
+ *       spin for ever.
  *   <li>A signal is a bit in the target's mask. The target raises it itself, on its own thread, at
  *       one of those places.
  *   <li>A wait clears its wake-up flag before it looks at its conditions and parks only while the

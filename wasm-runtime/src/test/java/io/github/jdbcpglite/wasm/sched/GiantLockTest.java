@@ -28,7 +28,8 @@ class GiantLockTest {
                             order.add(2);
                             second.releaseLock();
                             done.countDown();
-                        });
+                        },
+                        "other");
         other.start();
         while (!lock.contended()) {
             Thread.onSpinWait();

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,8 @@ final class DynamicLinker {
         resolve(offsets);
         module.callIfExported("__wasm_apply_data_relocs");
         module.callIfExported("__wasm_call_ctors");
-        return new Placement(module, memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
+        return new Placement(
+                module, memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
     }
 
     /**
@@ -79,7 +81,9 @@ final class DynamicLinker {
     record Placement(
             LoadedModule module, int memoryBase, int memorySize, int tableBase, int tableSize) {}
 
-    /** Returns the table index of a module's function or the address of its data, or {@code null}. */
+    /**
+     * Returns the table index of a module's function or the address of its data, or {@code null}.
+     */
     @Nullable Integer symbol(LoadedModule module, String name) {
         int function = module.function(name);
         return function >= 0
@@ -113,7 +117,7 @@ final class DynamicLinker {
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", guest.memory()));
         values.addTable(new ImportTable("env", "__indirect_function_table", guest.table()));
-        TreeSet<String> missing = new TreeSet<>();
+        Set<String> missing = new TreeSet<>();
         ImportSection section = compiled.module().importSection();
         for (int i = 0; i < section.importCount(); i++) {
             Import entry = section.getImport(i);
@@ -124,8 +128,7 @@ final class DynamicLinker {
                                 global.name(),
                                 global(global, memoryBase, tableBase, offsets)));
             } else if (entry instanceof FunctionImport function) {
-                FunctionType type =
-                        compiled.module().typeSection().getType(function.typeIndex());
+                FunctionType type = compiled.module().typeSection().getType(function.typeIndex());
                 values.addFunction(function(function, type, missing));
             }
         }
@@ -159,7 +162,7 @@ final class DynamicLinker {
     }
 
     private ImportFunction function(
-            FunctionImport function, FunctionType type, TreeSet<String> missing) {
+            FunctionImport function, FunctionType type, Set<String> missing) {
         String name = function.name();
         for (LoadedModule module : modules) {
             int index = module.function(name);
@@ -182,8 +185,9 @@ final class DynamicLinker {
     }
 
     private void resolve(GlobalOffsets offsets) throws LinkException {
-        TreeSet<String> missing = new TreeSet<>();
-        offsets.data.forEach((name, global) -> resolveInto(global, dataAddress(name), name, missing));
+        Set<String> missing = new TreeSet<>();
+        offsets.data.forEach(
+                (name, global) -> resolveInto(global, dataAddress(name), name, missing));
         offsets.functions.forEach(
                 (name, global) -> resolveInto(global, functionPointer(name), name, missing));
         if (!missing.isEmpty()) {
@@ -192,7 +196,7 @@ final class DynamicLinker {
     }
 
     private static void resolveInto(
-            GlobalInstance global, @Nullable Integer value, String name, TreeSet<String> missing) {
+            GlobalInstance global, @Nullable Integer value, String name, Set<String> missing) {
         if (value == null) {
             missing.add(name);
         } else {

@@ -108,7 +108,9 @@ public final class LibraryLoader {
         return value;
     }
 
-    /** Sets what {@code dlerror()} returns; the message is a format, so percent signs are doubled. */
+    /**
+     * Sets what {@code dlerror()} returns; the message is a format, so percent signs are doubled.
+     */
     private long fail(String message) {
         byte[] text = (message.replace("%", "%%") + "\0").getBytes(StandardCharsets.UTF_8);
         GuestInstance instance = guest();

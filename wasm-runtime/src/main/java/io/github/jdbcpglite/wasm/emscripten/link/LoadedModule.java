@@ -31,9 +31,7 @@ final class LoadedModule {
     /** Returns the index of an exported function, or -1. */
     int function(String name) {
         Export export = exports.get(name);
-        return export != null && export.exportType() == ExternalType.FUNCTION
-                ? export.index()
-                : -1;
+        return export != null && export.exportType() == ExternalType.FUNCTION ? export.index() : -1;
     }
 
     /** Returns the address of exported data, or {@code null}. */

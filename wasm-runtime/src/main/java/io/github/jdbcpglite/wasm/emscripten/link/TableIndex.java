@@ -15,7 +15,8 @@ import java.util.Map;
 final class TableIndex {
     private final Instance main;
     private final TableInstance table;
-    private final Map<Instance, Map<Integer, Integer>> indexes = new IdentityHashMap<>();
+    private final IdentityHashMap<Instance, Map<Integer, Integer>> indexes =
+            new IdentityHashMap<>();
 
     TableIndex(GuestInstance guest) {
         this.main = guest.instance();

@@ -1,0 +1,76 @@
+package io.github.jdbcpglite.build.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.jdbcpglite.build.wasm.FuncType;
+import io.github.jdbcpglite.build.wasm.FunctionBody;
+import io.github.jdbcpglite.build.wasm.Instruction;
+import io.github.jdbcpglite.build.wasm.InstructionDecoder;
+import io.github.jdbcpglite.build.wasm.Opcodes;
+import io.github.jdbcpglite.build.wasm.ValType;
+import io.github.jdbcpglite.build.wasm.WasmModule;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the rewrite refuses. That it accepts the released file, and what it makes of it, is tested
+ * where that file is at hand.
+ */
+final class PgliteRewriteTest {
+    private static final FunctionBody UNREACHABLE =
+            new FunctionBody(
+                    List.of(),
+                    InstructionDecoder.encode(
+                            List.of(
+                                    Instruction.of(Opcodes.UNREACHABLE),
+                                    Instruction.of(Opcodes.END))));
+
+    @Test
+    void refusesAnotherFileByItsDigest() {
+        byte[] other = new WasmModule().toBytes();
+
+        assertThatThrownBy(() -> PgliteRewrite.rewrite(other))
+                .isInstanceOf(RewriteException.class)
+                .hasMessageContaining("expected SHA-256 " + PgliteRewrite.INPUT_SHA256)
+                // The digest of the eight bytes of an empty module.
+                .hasMessageContaining(
+                        "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476");
+    }
+
+    @Test
+    void namesAMissingFunction() {
+        assertThatThrownBy(() -> PgliteRewrite.apply(new WasmModule()))
+                .isInstanceOf(RewriteException.class)
+                .hasMessage(
+                        "WaitEventSetWait (function 5573): the module defines no such function");
+    }
+
+    @Test
+    void namesAFunctionOfAnotherType() {
+        WasmModule module = withFunctions(new FuncType(List.of(), List.of()));
+
+        assertThatThrownBy(() -> PgliteRewrite.apply(module))
+                .isInstanceOf(RewriteException.class)
+                .hasMessageStartingWith("WaitEventSetWait (function 5573): expected type ");
+    }
+
+    @Test
+    void namesAFunctionWithOtherInstructions() {
+        WasmModule module =
+                withFunctions(
+                        new FuncType(Collections.nCopies(5, ValType.I32), List.of(ValType.I32)));
+
+        assertThatThrownBy(() -> PgliteRewrite.apply(module))
+                .isInstanceOf(RewriteException.class)
+                .hasMessageContaining("expected instructions with CRC-32 C6C39035");
+    }
+
+    private static WasmModule withFunctions(FuncType type) {
+        WasmModule module = new WasmModule();
+        for (int i = 0; i <= 5573; i++) {
+            module.addFunction(type, UNREACHABLE);
+        }
+        return module;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.jdbcpglite.wasm.io;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one side of a pipe waits for the other: a thread that parks, or a listener that is called.
+ *
+ * <p>See rules 3 to 6 of the package.
+ */
+final class WaitPoint {
+    private static final int SPINS_MIN = 16;
+    private static final int SPINS_MAX = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
+
+    private volatile boolean armed;
+    private volatile @Nullable Thread parked;
+    private volatile Runnable listener = () -> {};
+
+    /** How long to spin next time. Only the waiting side touches it. */
+    private int spins = SPINS_MAX / 8;
+
+    void listener(Runnable newListener) {
+        listener = newListener;
+    }
+
+    /** Asks to be told of the next change. The caller must look once more after this. */
+    void arm() {
+        armed = true;
+    }
+
+    /** Wakes who is armed. The caller has published its change before this. */
+    void signal() {
+        if (armed) {
+            armed = false;
+            Thread thread = parked;
+            if (thread != null) {
+                LockSupport.unpark(thread);
+            }
+            listener.run();
+        }
+    }
+
+    /**
+     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as
+     * it does not for a socket; it is kept for the caller.
+     *
+     * @param deadlineNanos a value of {@link System#nanoTime}, or {@link BytePipe#NO_DEADLINE}
+     * @return whether the condition held before the deadline
+     */
+    boolean await(BooleanSupplier condition, long deadlineNanos) {
+        if (spin(condition)) {
+            return true;
+        }
+        boolean interrupted = false;
+        parked = Thread.currentThread();
+        try {
+            while (true) {
+                arm();
+                if (condition.getAsBoolean()) {
+                    return true;
+                }
+                if (deadlineNanos == BytePipe.NO_DEADLINE) {
+                    LockSupport.park(this);
+                } else {
+                    long left = deadlineNanos - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    LockSupport.parkNanos(this, left);
+                }
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            parked = null;
+            armed = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Spins for a short time, longer where that has paid before and shorter where it has not. */
+    private boolean spin(BooleanSupplier condition) {
+        for (int i = 0; i < spins; i++) {
+            if (condition.getAsBoolean()) {
+                spins = Math.min(SPINS_MAX, spins * 2);
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        spins = Math.min(SPINS_MAX, Math.max(SPINS_MIN, spins / 2));
+        return false;
+    }
+}
