@@ -36,8 +36,7 @@ public final class AssembleStage implements Stage {
      * @param sides output of the stage that compiled the side modules
      * @param bundle output of the bundle stage
      */
-    public AssembleStage(
-            String pgliteVersion, Path released, Path main, Path sides, Path bundle) {
+    public AssembleStage(String pgliteVersion, Path released, Path main, Path sides, Path bundle) {
         this.pgliteVersion = pgliteVersion;
         this.released = released;
         this.main = main;

@@ -40,8 +40,7 @@ final class DataDirectory {
         DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA));
         Files.createDirectories(copy.target);
         copy.exportChildren(guestPath, "");
-        IndexFile.write(
-                output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
+        IndexFile.write(output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
         return copy.lines.size();
     }
 

@@ -63,11 +63,7 @@ final class InitdbRunner {
                     addFunction(
                             initdb,
                             true,
-                            args ->
-                                    popen(
-                                            initdb,
-                                            initdb.string(args[0]),
-                                            initdb.string(args[1]))));
+                            args -> popen(initdb, initdb.string(args[0]), initdb.string(args[1]))));
             guest.call("pgl_set_pclose_fn", addFunction(initdb, false, args -> pclose(args[0])));
             return initdb.run(words);
         }
@@ -90,8 +86,7 @@ final class InitdbRunner {
 
     private int system(String line) throws ErrnoException {
         return waitStatus(
-                postgres.run(
-                        ShellCommand.parse(line), new GuestProgram.Streams(NOTHING, NOTHING)));
+                postgres.run(ShellCommand.parse(line), new GuestProgram.Streams(NOTHING, NOTHING)));
     }
 
     /** Runs what initdb reads from at once, and what it writes to when it closes the stream. */

@@ -23,6 +23,8 @@ import java.util.concurrent.FutureTask;
  * where it mends an error; {@code --force} runs the stage again.
  */
 public final class InitdbStage implements Stage {
+    private static final int WAL_SEGMENT_MEGABYTES = 1;
+
     /**
      * What the cluster is like.
      *
@@ -39,11 +41,9 @@ public final class InitdbStage implements Stage {
                     "--locale=C.UTF-8",
                     "--locale-provider=builtin",
                     "--builtin-locale=C.UTF-8",
-                    "--wal-segsize=1");
+                    "--wal-segsize=" + WAL_SEGMENT_MEGABYTES);
 
     private static final long STACK_BYTES = 256L << 20;
-    private static final int STATE_OFFSET = 16;
-    private static final int STATE_SHUT_DOWN = 1;
 
     private final Path assembled;
     private final Path initdbWasm;
@@ -101,13 +101,17 @@ public final class InitdbStage implements Stage {
             PgliteImage image = PgliteImage.load(loader);
             BuildHost host = new BuildHost(image);
             InitdbModule initdb = new InitdbModule(Files.readAllBytes(initdbWasm));
-            InitdbRunner runner =
-                    new InitdbRunner(host, new PostgresRunner(host, image, progress));
+            InitdbRunner runner = new InitdbRunner(host, new PostgresRunner(host, image, progress));
             int status = runner.run(initdb.compile(), initdb.memoryLimits(), ARGUMENTS);
             if (status != 0) {
                 throw new PipelineException("exit status " + status + "\n" + log(host));
             }
-            requireShutDown(host);
+            ControlFile control = ControlFile.read(host.files(), BuildHost.DATA_DIRECTORY);
+            control.requireShutDown();
+            control.deleteRecycledSegments(
+                    host.files(),
+                    BuildHost.DATA_DIRECTORY + "/pg_wal",
+                    WAL_SEGMENT_MEGABYTES << 20);
             int count = DataDirectory.export(host.files(), BuildHost.DATA_DIRECTORY, output);
             progress.line(count + " files and directories");
         }
@@ -116,15 +120,5 @@ public final class InitdbStage implements Stage {
     private static String log(BuildHost host) throws ErrnoException {
         byte[] log = DataDirectory.read(host.files(), InitdbRunner.LOG);
         return new String(log, StandardCharsets.UTF_8) + host.errors();
-    }
-
-    /** Looks into {@code pg_control}: the {@code DBState} follows identifier and two versions. */
-    private static void requireShutDown(BuildHost host) throws ErrnoException {
-        String path = BuildHost.DATA_DIRECTORY + "/global/pg_control";
-        byte[] control = DataDirectory.read(host.files(), path);
-        if (control[STATE_OFFSET] != STATE_SHUT_DOWN) {
-            throw new PipelineException(
-                    "the cluster was not shut down: state " + control[STATE_OFFSET]);
-        }
     }
 }

@@ -54,8 +54,7 @@ final class PostgresRunner {
         progress.line(String.join(" ", words.subList(1, words.size())));
         MemoryLimits limits = new MemoryLimits(INITIAL_WASM_PAGES, Memory.RUNTIME_MAX_PAGES);
         try (GuestProgram program =
-                GuestProgram.start(
-                        host, image.main().compiled(), limits, libraries, streams)) {
+                GuestProgram.start(host, image.main().compiled(), limits, libraries, streams)) {
             addLocaleCallbacks(program);
             return program.run(words);
         }

@@ -20,43 +20,63 @@ record ShellCommand(List<String> words) {
      * @throws IllegalArgumentException if a quote is not closed
      */
     static ShellCommand parse(String line) {
-        List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        boolean inWord = false;
-        char quote = 0;
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
+        Splitter splitter = new Splitter();
+        for (int i = 0; i < line.length() && !splitter.ended; i++) {
+            splitter.accept(line.charAt(i));
+        }
+        if (splitter.quote != 0) {
+            throw new IllegalArgumentException("unclosed quote in: " + line);
+        }
+        splitter.endWord();
+        return new ShellCommand(splitter.words);
+    }
+
+    /** Takes a line character by character. */
+    private static final class Splitter {
+        private final List<String> words = new ArrayList<>();
+        private final StringBuilder word = new StringBuilder();
+        private boolean inWord;
+        private boolean escaped;
+        private boolean ended;
+        private char quote;
+
+        void accept(char c) {
             if (quote != 0) {
-                if (c == quote) {
-                    quote = 0;
-                } else if (c == '\\' && quote == '"' && i + 1 < line.length()) {
-                    word.append(line.charAt(++i));
-                } else {
-                    word.append(c);
-                }
+                acceptQuoted(c);
             } else if (c == '"' || c == '\'') {
                 quote = c;
                 inWord = true;
-            } else if (Character.isWhitespace(c) || "<>|&;".indexOf(c) >= 0) {
-                if (inWord) {
-                    words.add(word.toString());
-                }
-                word.setLength(0);
-                inWord = false;
-                if (!Character.isWhitespace(c)) {
-                    return new ShellCommand(words);
-                }
+            } else if (Character.isWhitespace(c)) {
+                endWord();
+            } else if ("<>|&;".indexOf(c) >= 0) {
+                // Digits right before a redirection are the number of a descriptor.
+                inWord &= c != '>' || !word.chars().allMatch(Character::isDigit);
+                ended = true;
             } else {
                 word.append(c);
                 inWord = true;
             }
         }
-        if (quote != 0) {
-            throw new IllegalArgumentException("unclosed quote in: " + line);
+
+        private void acceptQuoted(char c) {
+            if (escaped) {
+                word.append(c);
+                escaped = false;
+            } else if (c == '\\' && quote == '"') {
+                escaped = true;
+            } else if (c == quote) {
+                quote = 0;
+            } else {
+                word.append(c);
+            }
         }
-        if (inWord) {
-            words.add(word.toString());
+
+        void endWord() {
+            if (inWord) {
+                words.add(word.toString());
+            }
+            word.setLength(0);
+            inWord = false;
         }
-        return new ShellCommand(words);
     }
 }
