@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.build.pipeline;
 
+import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.build.bundle.BundleStage;
 import io.github.jdbcpglite.build.bundle.ImageStage;
 import io.github.jdbcpglite.build.compile.ChicoryCompiler;
@@ -9,6 +10,7 @@ import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
 import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.initdb.InitdbStage;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.wasm.image.ImageLayout;
 import java.nio.file.Path;
@@ -46,12 +48,13 @@ final class StageList {
                 new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
                 new CompileStage("compile", work.resolve("rewrite"), "main", compiler),
                 new CompileStage("compile-side", work.resolve("side-modules"), "side", compiler),
-                new ImageStage(
+                new AssembleStage(
                         NpmPackage.PGLITE.version(),
                         released,
                         work.resolve("compile"),
                         work.resolve("compile-side"),
-                        bundle,
-                        work.resolve("initdb")));
+                        bundle),
+                new InitdbStage(work.resolve("assemble"), dist.resolve("initdb.wasm")),
+                new ImageStage(work.resolve("assemble"), work.resolve("initdb")));
     }
 }

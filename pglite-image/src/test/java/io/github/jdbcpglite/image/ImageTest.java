@@ -1,0 +1,102 @@
+package io.github.jdbcpglite.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.jdbcpglite.wasm.image.ImageEntry;
+import io.github.jdbcpglite.wasm.image.ModuleImage;
+import io.github.jdbcpglite.wasm.image.PgliteImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Looks at the image that the build made. */
+final class ImageTest {
+    private static final int CONTROL_STATE = 16;
+    private static final int SHUT_DOWN = 1;
+
+    private final PgliteImage image = PgliteImage.load(ImageTest.class.getClassLoader());
+
+    private static ImageEntry find(List<ImageEntry> entries, String path) {
+        return entries.stream().filter(each -> each.path().equals(path)).findFirst().orElseThrow();
+    }
+
+    private static String text(ImageEntry entry) {
+        return new String(entry.load(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theMainModuleIsTheRewrittenOne() {
+        assertThat(image.pgliteVersion()).isEqualTo("0.5.16");
+        assertThat(image.main().path()).isEqualTo("/pglite/bin/postgres");
+        assertThat(image.main().compiled()).isSameAs(image.main().compiled());
+        List<String> exports =
+                IntStream.range(0, image.mainModule().exportSection().exportCount())
+                        .mapToObj(i -> image.mainModule().exportSection().getExport(i).name())
+                        .toList();
+        assertThat(exports).contains("pgl_startPGlite", "BackendMain", "InitStandaloneProcess");
+    }
+
+    @Test
+    void everyLibraryOfTheBundleIsCompiled() {
+        List<String> libraries =
+                image.bundleFiles().stream()
+                        .map(ImageEntry::path)
+                        .filter(path -> path.endsWith(".so"))
+                        .toList();
+        assertThat(image.sideModules()).extracting(ModuleImage::path).hasSameElementsAs(libraries);
+        assertThat(libraries)
+                .contains(
+                        "/pglite/lib/postgresql/plpgsql.so",
+                        "/pglite/lib/postgresql/dict_snowball.so");
+        assertThat(image.sideModules()).allSatisfy(each -> assertThat(each.compiled()).isNotNull());
+    }
+
+    @Test
+    void librariesShareTheTypesOfTheMainModule() {
+        int count = image.mainModule().typeSection().typeCount();
+        for (ModuleImage library : image.sideModules()) {
+            for (int i = 0; i < count; i++) {
+                assertThat(library.module().typeSection().getType(i))
+                        .isEqualTo(image.mainModule().typeSection().getType(i));
+            }
+        }
+    }
+
+    @Test
+    void theBundleIsComplete() {
+        List<ImageEntry> files = image.bundleFiles();
+        assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(699);
+        assertThat(text(find(files, "/pglite/share/postgresql/extension/plpgsql.control")))
+                .contains("plpgsql");
+        assertThat(find(files, "/home/postgres/.pgpass").mode()).isEqualTo(0600);
+    }
+
+    @Test
+    void theDataDirectoryIsPrivateAndShutDown() {
+        List<ImageEntry> files = image.pgdataFiles();
+        assertThat(files)
+                .allSatisfy(
+                        each -> assertThat(each.mode()).isEqualTo(each.isDirectory() ? 0700 : 0600))
+                .noneSatisfy(each -> assertThat(each.path()).isEqualTo("postmaster.pid"));
+        assertThat(text(find(files, "PG_VERSION"))).isEqualTo("18\n");
+        ByteBuffer control =
+                ByteBuffer.wrap(find(files, "global/pg_control").load())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(control.getInt(CONTROL_STATE)).isEqualTo(SHUT_DOWN);
+        assertThat(files).filteredOn(each -> each.path().startsWith("pg_wal/0000")).hasSize(1);
+    }
+
+    @Test
+    void everyFileHasTheSizeOfTheIndex() {
+        for (List<ImageEntry> entries : List.of(image.bundleFiles(), image.pgdataFiles())) {
+            for (ImageEntry entry : entries) {
+                if (!entry.isDirectory()) {
+                    assertThat(entry.load()).hasSize((int) entry.size());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.github.jdbcpglite.build.initdb;
+
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.wasm.emscripten.AbortException;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.ExitException;
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
+import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestCalls;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestProcess;
+import io.github.jdbcpglite.wasm.emscripten.syscall.HostFunctions;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FdTable;
+import io.github.jdbcpglite.wasm.fs.OpenFlags;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a program: an instance with memory and descriptors of its own over shared files. */
+final class GuestProgram implements AutoCloseable {
+    private final GuestProcess process;
+    private final GuestInstance guest;
+
+    private GuestProgram(GuestProcess process, GuestInstance guest) {
+        this.process = process;
+        this.guest = guest;
+    }
+
+    /**
+     * Files that a program's standard streams are.
+     *
+     * @param input absolute path, read
+     * @param output absolute path, created or cut
+     */
+    record Streams(String input, String output) {}
+
+    /**
+     * Instantiates a program and runs its constructors.
+     *
+     * @param host the files, clock and random numbers
+     * @param module what to run
+     * @param limits of its memory
+     * @param libraries what it may load
+     * @param streams its standard input and output
+     * @throws ErrnoException if a stream cannot be opened
+     */
+    static GuestProgram start(
+            BuildHost host,
+            CompiledModule module,
+            MemoryLimits limits,
+            SideModules libraries,
+            Streams streams)
+            throws ErrnoException {
+        PagedLinearMemory memory = new PagedLinearMemory(limits);
+        FdTable descriptors = new FdTable();
+        int write = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.TRUNCATE;
+        descriptors.open(host.files(), streams.input(), OpenFlags.READ_ONLY, 0);
+        descriptors.open(host.files(), streams.output(), write, 0600);
+        descriptors.open(host.files(), "/dev/stderr", OpenFlags.WRITE_ONLY, 0);
+        GuestProcess process =
+                GuestProcess.builder(memory, host.files(), descriptors)
+                        .environment(BuildHost.ENVIRONMENT)
+                        .clock(host.clock())
+                        .sleeper(host.clock()::skip)
+                        .random(host.random())
+                        .umask(077)
+                        .build();
+        LibraryLoader loader = new LibraryLoader(libraries);
+        Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
+        functions.putAll(controlFlow(memory));
+        functions.putAll(loader.functions());
+        GuestInstance guest = new GuestInstance(module, memory, functions);
+        process.bind(GuestCalls.of(guest));
+        loader.bind(guest, functions);
+        guest.call("__wasm_call_ctors");
+        return new GuestProgram(process, guest);
+    }
+
+    private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {
+        Map<String, HostFunction> functions = new HashMap<>();
+        for (String exit : List.of("exit", "proc_exit", "emscripten_force_exit")) {
+            functions.put(
+                    exit,
+                    args -> {
+                        throw new ExitException((int) args[0]);
+                    });
+        }
+        functions.put(
+                "_emscripten_throw_longjmp",
+                args -> {
+                    throw LongjmpException.INSTANCE;
+                });
+        functions.put(
+                "_abort_js",
+                args -> {
+                    throw new AbortException("the guest called abort()");
+                });
+        functions.put(
+                "__assert_fail",
+                args -> {
+                    throw new AbortException(
+                            "assertion failed in the guest: " + memory.readCString((int) args[0]));
+                });
+        // In the rewritten main module this is the place where a scheduler would deliver signals.
+        functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
+        return functions;
+    }
+
+    GuestInstance guest() {
+        return guest;
+    }
+
+    /** Reads a string that the guest passes by address. */
+    String string(long address) {
+        return guest.memory().readCString((int) address, StandardCharsets.UTF_8);
+    }
+
+    /** Writes a string that the guest keeps for its life. */
+    int newString(String text) {
+        byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
+        int address = allocate(bytes.length);
+        guest.memory().write(address, bytes);
+        return address;
+    }
+
+    private int allocate(int size) {
+        int address = (int) guest.call("malloc", size);
+        if (address == 0) {
+            throw new IllegalStateException("the guest has no memory for " + size + " bytes");
+        }
+        return address;
+    }
+
+    /** Opens a file with the guest's own {@code fopen}; returns 0 if it cannot be opened. */
+    long openStream(String path, String mode) {
+        return guest.call("fopen", newString(path), newString(mode));
+    }
+
+    /**
+     * Runs {@code main}.
+     *
+     * @param words the program's name and its arguments
+     * @return the exit status
+     */
+    int run(List<String> words) {
+        int vector = allocate(Integer.BYTES * (words.size() + 1));
+        for (int i = 0; i < words.size(); i++) {
+            guest.memory().writeI32(vector + Integer.BYTES * i, newString(words.get(i)));
+        }
+        guest.memory().writeI32(vector + Integer.BYTES * words.size(), 0);
+        try {
+            int status = (int) guest.call("__main_argc_argv", words.size(), vector);
+            guest.call("fflush", 0);
+            return status;
+        } catch (ExitException e) {
+            return e.status();
+        }
+    }
+
+    @Override
+    public void close() throws ErrnoException {
+        process.close();
+    }
+}

@@ -1,0 +1,199 @@
+package io.github.jdbcpglite.wasm.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.dylibso.chicory.runtime.Instance;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class PgliteImageTest {
+    /** A module with a function {@code f} of type () to i32, whose body is unreachable. */
+    private static final byte[] WASM = {
+        0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7F, 3, 2, 1, 0, 7, 5, 1, 1, 'f', 0, 0,
+        10, 5, 1, 3, 0, 0, 11
+    };
+
+    private static final String PROPERTIES =
+            """
+            format=1
+            pglite.version=9.9
+            pglite.wasm.sha256=abc
+            main.path=/bin/main
+            main.wasm=main.wasm
+            main.machine=%1$s
+            side.count=1
+            side.0.path=/lib/s.so
+            side.0.wasm=absent.wasm
+            side.0.machine=%1$s
+            """
+                    .formatted(FortyTwoMachine.class.getName());
+
+    @TempDir Path directory;
+
+    private Path root;
+    private URLClassLoader loader;
+
+    @BeforeEach
+    void writeImage() throws IOException {
+        root = Files.createDirectories(directory.resolve(ImageLayout.ROOT));
+        loader =
+                new URLClassLoader(
+                        new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
+        write("image.properties", PROPERTIES);
+        Files.write(root.resolve("main.wasm"), WASM);
+        write("files.index", "d 755 0 /a b\nf 644 5 /a b/c d\nf 600 9 /gone\nf 600 9 /short\n");
+        write("files/a b/c d", "hello");
+        write("files/short", "1234");
+        write("pgdata.index", "f 600 3 PG_VERSION\n");
+        write("pgdata/PG_VERSION", "18\n");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        loader.close();
+    }
+
+    private void write(String path, String text) throws IOException {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private PgliteImage load() {
+        return PgliteImage.load(loader);
+    }
+
+    @Test
+    void runsTheMainModuleOnItsMachine() {
+        PgliteImage image = load();
+        Instance instance =
+                Instance.builder(image.mainModule())
+                        .withMachineFactory(image.mainMachineFactory())
+                        .build();
+        assertThat(instance.export("f").apply()).containsExactly(42);
+        assertThat(image.main().path()).isEqualTo("/bin/main");
+        assertThat(image.pgliteVersion()).isEqualTo("9.9");
+        assertThat(image.wasmSha256()).isEqualTo("abc");
+    }
+
+    @Test
+    void readsFilesWhenAskedFor() throws IOException {
+        List<ImageEntry> files = load().bundleFiles();
+        assertThat(files).extracting(ImageEntry::path).startsWith("/a b", "/a b/c d");
+        assertThat(files.get(0).isDirectory()).isTrue();
+        ImageEntry file = files.get(1);
+        assertThat(file.mode()).isEqualTo(0644);
+        assertThat(file.size()).isEqualTo(5);
+        assertThat(file.load()).asString(StandardCharsets.UTF_8).isEqualTo("hello");
+        try (var stream = file.open()) {
+            assertThat(stream).hasContent("hello");
+        }
+        assertThat(load().pgdataFiles().get(0).load()).hasSize(3);
+    }
+
+    @Test
+    void aDirectoryHasNoContents() {
+        ImageEntry entry = load().bundleFiles().get(0);
+        assertThatThrownBy(entry::load).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(entry::open).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void findsSideModulesByPathAndReadsThemLate() {
+        PgliteImage image = load();
+        assertThat(image.sideModule("/lib/other.so")).isEmpty();
+        ModuleImage side = image.sideModule("/lib/s.so").orElseThrow();
+        assertThatThrownBy(side::compiled)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("absent.wasm");
+    }
+
+    @Test
+    void saysWhatIsMissingOrDamaged() throws IOException {
+        List<ImageEntry> files = load().bundleFiles();
+        assertThatThrownBy(files.get(2)::load)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("files/gone");
+        assertThatThrownBy(files.get(3)::load)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("4 bytes instead of 9");
+        write("main.wasm", "no module");
+        assertThatThrownBy(load()::mainModule)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("main.wasm");
+        write("files.index", "x 755 0 /a\n");
+        assertThatThrownBy(load()::bundleFiles)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("files.index");
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheProperties() throws IOException {
+        refused(PROPERTIES.replace("format=1", "format=2"), "format 2", "same version");
+        refused(PROPERTIES.replace("format=1", "format=x"), "format is 'x'", "damaged");
+        refused(PROPERTIES.replace("main.wasm=", "main.x="), "no main.wasm", "damaged");
+        Files.delete(root.resolve("image.properties"));
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("jdbc-pglite-image");
+    }
+
+    private void refused(String properties, String... parts) throws IOException {
+        write("image.properties", properties);
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void aMachineThatIsNoneIsRefused() throws IOException {
+        String name = FortyTwoMachine.class.getName();
+        write("image.properties", PROPERTIES.replace("main.machine=" + name, "main.machine=no.X"));
+        assertThatThrownBy(load()::mainMachineFactory)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no.X");
+    }
+
+    @Test
+    void threadsGetTheSameModule() throws Exception {
+        PgliteImage image = load();
+        CyclicBarrier start = new CyclicBarrier(4);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(4, task -> new Thread(task, "image reader"));
+        try {
+            List<Future<CompiledModule>> results = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                results.add(
+                        threads.submit(
+                                () -> {
+                                    start.await(30, TimeUnit.SECONDS);
+                                    return image.main().compiled();
+                                }));
+            }
+            for (Future<CompiledModule> result : results) {
+                assertThat(result.get(50, TimeUnit.SECONDS)).isSameAs(image.main().compiled());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
