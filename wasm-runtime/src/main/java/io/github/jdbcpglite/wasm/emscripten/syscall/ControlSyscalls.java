@@ -117,26 +117,25 @@ final class ControlSyscalls {
      */
     private long fcntl(int fd, int command, int argumentsAddr) throws ErrnoException {
         OpenFile file = descriptors.get(fd);
-        switch (command) {
-            case F_DUPFD, F_DUPFD_CLOEXEC:
+        return switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC -> {
                 int copy = descriptors.dup(fd, memory.readInt(argumentsAddr));
                 process.closeOnExec(copy, command == F_DUPFD_CLOEXEC);
-                return copy;
-            case F_GETFD:
-                return process.closeOnExec(fd) ? FD_CLOEXEC : 0;
-            case F_SETFD:
+                yield copy;
+            }
+            case F_GETFD -> process.closeOnExec(fd) ? FD_CLOEXEC : 0;
+            case F_SETFD -> {
                 process.closeOnExec(fd, (memory.readInt(argumentsAddr) & FD_CLOEXEC) != 0);
-                return 0;
-            case F_GETFL:
-                return file.flags() & ~CREATION_FLAGS;
-            case F_SETFL:
+                yield 0;
+            }
+            case F_GETFL -> file.flags() & ~CREATION_FLAGS;
+            case F_SETFL -> {
                 file.setFlags(memory.readInt(argumentsAddr));
-                return 0;
-            case F_GETLK, F_SETLK, F_SETLKW:
-                return lock(file, command, memory.readInt(argumentsAddr));
-            default:
-                throw new ErrnoException(Errno.EINVAL);
-        }
+                yield 0;
+            }
+            case F_GETLK, F_SETLK, F_SETLKW -> lock(file, command, memory.readInt(argumentsAddr));
+            default -> throw new ErrnoException(Errno.EINVAL);
+        };
     }
 
     /**
@@ -172,21 +171,21 @@ final class ControlSyscalls {
     private long ioctl(int fd, int request, int argumentsAddr) throws ErrnoException {
         OpenFile file = descriptors.get(fd);
         switch (request) {
-            case FIONREAD:
+            case FIONREAD -> {
                 int resultAddr = memory.readInt(argumentsAddr);
                 int available = available(file);
                 ranges.check(resultAddr, INT_BYTES);
                 memory.writeI32(resultAddr, available);
-                return 0;
-            case FIONBIO:
+            }
+            case FIONBIO -> {
                 int valueAddr = memory.readInt(argumentsAddr);
                 ranges.check(valueAddr, INT_BYTES);
                 int other = file.flags() & ~OpenFlags.NON_BLOCK;
                 file.setFlags(memory.readInt(valueAddr) == 0 ? other : other | OpenFlags.NON_BLOCK);
-                return 0;
-            default:
-                throw new ErrnoException(Errno.ENOTTY);
+            }
+            default -> throw new ErrnoException(Errno.ENOTTY);
         }
+        return 0;
     }
 
     private static int available(OpenFile file) throws ErrnoException {

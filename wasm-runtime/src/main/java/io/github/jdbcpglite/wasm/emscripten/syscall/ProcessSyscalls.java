@@ -70,7 +70,7 @@ final class ProcessSyscalls {
         }
     }
 
-    /** {@code umask}: always succeeds and returns the mask before. */
+    /** Sets the mask of new files; always succeeds and returns the one before. */
     private long umask(int mask) {
         int before = process.umask();
         process.setUmask(mask & UMASK_BITS);

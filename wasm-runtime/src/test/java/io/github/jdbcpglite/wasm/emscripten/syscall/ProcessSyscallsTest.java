@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.wasm.emscripten.AbortException;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FdTable;
 import io.github.jdbcpglite.wasm.fs.OpenFlags;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +99,8 @@ class ProcessSyscallsTest {
     void aProcessThatIsNotBoundSaysSo() {
         GuestProcess process =
                 GuestProcess.builder(guest.memory, guest.files, new FdTable()).build();
-        assertThatThrownBy(() -> HostFunctions.of(process).get("getTempRet0").call(new long[0]))
+        HostFunction tempRet = Objects.requireNonNull(HostFunctions.of(process).get("getTempRet0"));
+        assertThatThrownBy(() -> tempRet.call(new long[0]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("bind");
     }
