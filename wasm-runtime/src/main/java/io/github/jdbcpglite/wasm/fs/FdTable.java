@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The descriptors of one guest process: small numbers, each an {@link OpenFile}.

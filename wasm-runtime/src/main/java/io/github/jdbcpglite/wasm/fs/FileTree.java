@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a {@link MemoryFileSystem}: finds, adds and removes directory entries. Guarded by

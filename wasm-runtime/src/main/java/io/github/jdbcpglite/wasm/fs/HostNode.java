@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open file of a {@link HostFileSystem}, shared by all handles on it: one channel, however many

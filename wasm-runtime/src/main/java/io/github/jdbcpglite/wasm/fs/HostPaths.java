@@ -1,11 +1,10 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Maps paths of a {@link HostFileSystem} to the host's and looks them up, never through a link. */
 final class HostPaths implements LinkResolver.Lookup {

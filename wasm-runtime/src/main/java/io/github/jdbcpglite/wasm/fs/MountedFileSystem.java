@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several file systems as one tree: a root and others mounted on directories of it, such as a

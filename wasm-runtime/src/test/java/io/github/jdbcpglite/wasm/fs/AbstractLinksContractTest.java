@@ -6,7 +6,6 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;

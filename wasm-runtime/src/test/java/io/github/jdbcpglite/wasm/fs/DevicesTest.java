@@ -5,11 +5,7 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.textAt;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +13,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 final class DevicesTest {
     private final MemoryFileSystem fs = MemoryFileSystem.create();

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.wasm.fs;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.WRITE;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

@@ -5,14 +5,7 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.readBytes;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -27,6 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several threads on one file system; each test prints its seed and ends by a deadline. */
 final class FileSystemConcurrencyTest {

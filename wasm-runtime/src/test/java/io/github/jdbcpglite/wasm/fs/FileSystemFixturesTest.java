@@ -4,12 +4,10 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.WRITE;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.jdbcpglite.wasm.fs.FaultInjectingFileSystem.Operation;
-
 import org.junit.jupiter.api.Test;
 
 /** The fixtures find what they are there to find. */

@@ -1,9 +1,8 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on {@link HostFileSystem}. */
 final class HostFileSystemContractTest extends AbstractLinksContractTest {

@@ -5,21 +5,19 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What lies on the disk, and that nothing beside the directory is reached. */
 final class HostFileSystemTest {

@@ -8,13 +8,11 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.readBytes;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.textAt;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import java.util.Random;
 
 /** Copies share contents block by block until written, which identity of the arrays shows. */
 final class MemoryFileSystemCopyTest {

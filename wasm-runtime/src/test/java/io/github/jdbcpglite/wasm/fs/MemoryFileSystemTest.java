@@ -8,17 +8,15 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.readBytes;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.textAt;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
 
 /** Holes, limits, times, lazily read contents: what only {@link MemoryFileSystem} has. */
 final class MemoryFileSystemTest {

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on {@link MountedFileSystem}: in its root, and seen through mounts of each kind. */
 final class MountedFileSystemContractTest {

@@ -4,7 +4,6 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 

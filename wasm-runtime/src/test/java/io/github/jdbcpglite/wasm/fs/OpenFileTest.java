@@ -4,14 +4,12 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.WRITE;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 final class OpenFileTest {
     private final MemoryFileSystem fs = MemoryFileSystem.create();

@@ -1,15 +1,13 @@
 package io.github.jdbcpglite.wasm.fs;
 
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.assertErrno;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
 
 final class PipeTest {
     private final AtomicInteger changes = new AtomicInteger();
