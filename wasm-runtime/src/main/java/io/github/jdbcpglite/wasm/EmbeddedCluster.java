@@ -94,7 +94,7 @@ final class EmbeddedCluster implements ClusterService {
             cluster.serve(channel.server());
         } catch (IllegalStateException e) {
             throw new ClusterException(
-                    ClusterException.Kind.CLOSED, e.getMessage(), log.recent(), e);
+                    ClusterException.Kind.CLOSED, String.valueOf(e.getMessage()), log.recent(), e);
         }
         return channel;
     }

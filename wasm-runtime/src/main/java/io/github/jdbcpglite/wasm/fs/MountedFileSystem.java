@@ -122,7 +122,7 @@ public final class MountedFileSystem implements FileSystem {
         if (source.equals("/") || target.equals("/")) {
             throw new ErrnoException(Errno.EBUSY);
         }
-        if (mountOf(target) != mount) {
+        if (!mountOf(target).equals(mount)) {
             throw new ErrnoException(Errno.EXDEV);
         }
         if (holdsMount(source) || holdsMount(target)) {

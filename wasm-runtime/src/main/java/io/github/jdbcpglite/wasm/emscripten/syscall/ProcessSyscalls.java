@@ -70,7 +70,7 @@ final class ProcessSyscalls {
         }
     }
 
-    /** {@code umask}: always succeeds and returns the mask before. */
+    /** As {@code umask(2)}: always succeeds and returns the value before. */
     private long umask(int mask) {
         int before = process.umask();
         process.setUmask(mask & UMASK_BITS);
