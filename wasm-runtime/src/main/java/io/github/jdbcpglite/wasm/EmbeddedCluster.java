@@ -22,16 +22,14 @@ final class EmbeddedCluster implements ClusterService {
     private final FileSystem files;
     private final PostgresCluster cluster;
 
-    private EmbeddedCluster(
-            String name, ServerLog log, FileSystem files, PostgresCluster cluster) {
+    private EmbeddedCluster(String name, ServerLog log, FileSystem files, PostgresCluster cluster) {
         this.name = name;
         this.log = log;
         this.files = files;
         this.cluster = cluster;
     }
 
-    static EmbeddedCluster open(PgliteImage image, ClusterOptions options)
-            throws ClusterException {
+    static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
         if (options.directory().isPresent()) {
             throw new ClusterException(
                     ClusterException.Kind.UNSUPPORTED,
@@ -41,10 +39,7 @@ final class EmbeddedCluster implements ClusterService {
         try {
             FileSystem files = ClusterFiles.inMemory(image, log);
             Program program =
-                    new Program(
-                            image.main().compiled(),
-                            path -> sideModule(image, path),
-                            files);
+                    new Program(image.main().compiled(), path -> sideModule(image, path), files);
             int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
             PostgresCluster cluster =
                     PostgresCluster.boot(
@@ -99,7 +94,7 @@ final class EmbeddedCluster implements ClusterService {
             cluster.serve(channel.server());
         } catch (IllegalStateException e) {
             throw new ClusterException(
-                    ClusterException.Kind.CLOSED, e.getMessage(), log.recent(), e);
+                    ClusterException.Kind.CLOSED, String.valueOf(e.getMessage()), log.recent(), e);
         }
         return channel;
     }

@@ -24,7 +24,10 @@ public final class EmbeddedClusters {
                 loaded = PgliteImage.load(EmbeddedClusters.class.getClassLoader());
             } catch (ImageException e) {
                 throw new ClusterException(
-                        ClusterException.Kind.START_FAILED, e.getMessage(), List.of(), e);
+                        ClusterException.Kind.START_FAILED,
+                        String.valueOf(e.getMessage()),
+                        List.of(),
+                        e);
             }
             image = loaded;
         }

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Guesses how often each place of a function runs, as a multiple of the calls of the function: loops
- * repeat a fixed number of times, both ways of a condition are equally likely unless one ends in
- * {@code unreachable}, where PostgreSQL has just reported an error, and tables jump everywhere alike.
+ * Guesses how often each place of a function runs, as a multiple of the calls of the function:
+ * loops repeat a fixed number of times, both ways of a condition are equally likely unless one ends
+ * in {@code unreachable}, where PostgreSQL has just reported an error, and tables jump everywhere
+ * alike.
  */
 final class Frequencies {
     private static final double LOOP_REPEATS = 8;

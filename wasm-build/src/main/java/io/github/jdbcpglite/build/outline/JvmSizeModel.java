@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Estimates how many bytes of JVM code a translation needs. The weights are those of a plain
  * instruction-by-instruction translation to static methods that take the instance's state as last
- * parameter, with memory accessed through calls; they err on the large side. See chapters 4.7.3 and 6
- * of the Java Virtual Machine specification for the sizes of instructions.
+ * parameter, with memory accessed through calls; they err on the large side. See chapters 4.7.3 and
+ * 6 of the Java Virtual Machine specification for the sizes of instructions.
  */
 final class JvmSizeModel {
     /** A call: push the state, invoke. */

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a compiler makes of a large {@code switch}: blocks, each the first thing in the next one, and
- * in the innermost a {@code br_table} whose labels are these blocks. The code of level k stands
+ * What a compiler makes of a large {@code switch}: blocks, each the first thing in the next one,
+ * and in the innermost a {@code br_table} whose labels are these blocks. The code of level k stands
  * behind the end of the k-th block from inside, so a branch to that block runs it.
  *
  * @param outermost the block that holds everything; a branch to it leaves the nest

@@ -47,8 +47,7 @@ final class NestPartitioner {
     static void partition(
             WasmModule module, ScratchGlobals scratch, FunctionTree tree, OutlineOptions options) {
         while (true) {
-            Nest nest =
-                    Nest.find(tree.body(), options.nestLevelsMin(), options.jvmBytesMax());
+            Nest nest = Nest.find(tree.body(), options.nestLevelsMin(), options.jvmBytesMax());
             if (nest == null) {
                 return;
             }
@@ -67,8 +66,7 @@ final class NestPartitioner {
         for (int level = 0; level < nest.codes().size(); level++) {
             int size = JvmSizeModel.of(nest.codes().get(level)) + JvmSizeModel.SWITCH_ENTRY;
             bytes += size;
-            boolean isFull =
-                    level > 0 && level - starts.get(starts.size() - 1) >= GROUP_LEVELS_MAX;
+            boolean isFull = level > 0 && level - starts.get(starts.size() - 1) >= GROUP_LEVELS_MAX;
             if (bytes > bytesMax || isFull) {
                 starts.add(level);
                 groupLabels.add(new Label(List.of()));
@@ -126,8 +124,7 @@ final class NestPartitioner {
         nodes.add(Node.Plain.of(Opcodes.I32_CONST, GROUP_LEVELS_MAX - 1));
         nodes.add(Node.Plain.of(Opcodes.I32_AND));
         nodes.add(
-                new Node.Branch(
-                        Opcodes.BR_TABLE, List.copyOf(nest.labels().subList(first, end))));
+                new Node.Branch(Opcodes.BR_TABLE, List.copyOf(nest.labels().subList(first, end))));
         for (int level = first; level < end; level++) {
             List<Node> around = new ArrayList<>();
             around.add(Node.Block.around(nest.labels().get(level), nodes));

@@ -33,8 +33,8 @@ sealed interface Node {
     }
 
     /**
-     * A branch: {@code br}, {@code br_if} or {@code br_table}; {@code return} is a {@code br} to the
-     * function's label.
+     * A branch: {@code br}, {@code br_if} or {@code br_table}; {@code return} is a {@code br} to
+     * the function's label.
      *
      * @param op the opcode
      * @param targets one label, or for {@code br_table} all of them, the default last

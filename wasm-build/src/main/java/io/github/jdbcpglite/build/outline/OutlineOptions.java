@@ -16,8 +16,11 @@ public record OutlineOptions(int jvmBytesMax, int nestLevelsMin) {
     public OutlineOptions {
         if (jvmBytesMax < 64 || nestLevelsMin < 2) {
             throw new IllegalArgumentException(
-                    "jvmBytesMax " + jvmBytesMax + " must be at least 64, nestLevelsMin "
-                            + nestLevelsMin + " at least 2");
+                    "jvmBytesMax "
+                            + jvmBytesMax
+                            + " must be at least 64, nestLevelsMin "
+                            + nestLevelsMin
+                            + " at least 2");
         }
     }
 }

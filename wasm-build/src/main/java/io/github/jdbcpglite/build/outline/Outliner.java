@@ -138,8 +138,7 @@ public final class Outliner {
             if (run == null) {
                 break;
             }
-            RunExtractor.extract(
-                    module, scratch, tree, run.nodes(), run.from(), run.to(), live);
+            RunExtractor.extract(module, scratch, tree, run.nodes(), run.from(), run.to(), live);
             int now = JvmSizeModel.of(tree.body());
             if (now >= size) {
                 // The estimate of the saving was wrong; without this, the loop might not end.

@@ -60,8 +60,7 @@ record RunInterface(
             }
         }
         BitSet params = inside.analyse(run, behind);
-        return new RunInterface(
-                list(params), effects.mentioned(), exits, list(all), isShared);
+        return new RunInterface(list(params), effects.mentioned(), exits, list(all), isShared);
     }
 
     /** Returns whether the caller must be told which way was taken. */

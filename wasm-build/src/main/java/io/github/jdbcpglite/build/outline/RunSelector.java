@@ -139,8 +139,7 @@ final class RunSelector {
         int outs = count(liveOut, effects.written());
         int exits = effects.exits().size();
         int saved = size - callSize(params, outs, exits);
-        double work =
-                CALL_COST + PARAM_COST * params + OUT_COST * outs + EXIT_COST * exits;
+        double work = CALL_COST + PARAM_COST * params + OUT_COST * outs + EXIT_COST * exits;
         double score = Math.min(saved, excess) / (FIXED_COST + frequency * work);
         if (saved >= SAVED_MIN && (best == null || score > best.score())) {
             best = new Run(nodes, from, to, score);

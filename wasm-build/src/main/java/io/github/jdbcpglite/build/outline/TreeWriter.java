@@ -58,8 +58,7 @@ final class TreeWriter {
 
     private void branch(Node.Branch branch, int level) {
         if (branch.op() == Opcodes.BR_TABLE) {
-            Instruction.brTable(
-                            branch.targets().stream().map(each -> depth(each, level)).toList())
+            Instruction.brTable(branch.targets().stream().map(each -> depth(each, level)).toList())
                     .write(out);
             return;
         }
@@ -83,8 +82,6 @@ final class TreeWriter {
         if (!type.params().isEmpty() || type.results().size() > 1) {
             return module.typeIndex(type);
         }
-        return type.results().isEmpty()
-                ? EMPTY_BLOCK_TYPE
-                : type.results().get(0).code() - 0x80;
+        return type.results().isEmpty() ? EMPTY_BLOCK_TYPE : type.results().get(0).code() - 0x80;
     }
 }

@@ -44,7 +44,10 @@ public final class WasmModule {
         }
         if (module.functionTypes.size() != module.bodies.size()) {
             throw new WasmFormatException(
-                    module.functionTypes.size() + " functions, " + module.bodies.size() + " bodies");
+                    module.functionTypes.size()
+                            + " functions, "
+                            + module.bodies.size()
+                            + " bodies");
         }
         return module;
     }
@@ -64,8 +67,10 @@ public final class WasmModule {
         return Collections.unmodifiableList(exports);
     }
 
-    /** Returns the globals the module defines, read-only; the first has index {@link
-     * #importedGlobalCount()}. */
+    /**
+     * Returns the globals the module defines, read-only; the first has index {@link
+     * #importedGlobalCount()}.
+     */
     public List<Global> globals() {
         return Collections.unmodifiableList(globals);
     }

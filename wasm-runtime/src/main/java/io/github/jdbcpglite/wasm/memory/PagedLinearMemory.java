@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,13 +113,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     /** Returns how many pages this memory holds alone or shares for stores. */
     public int writablePageCount() {
-        int count = 0;
-        for (byte[] page : writePages) {
-            if (page != null) {
-                count++;
-            }
-        }
-        return count;
+        return (int) Arrays.stream(writePages).filter(Objects::nonNull).count();
     }
 
     /** Shows the page tables to generated code, now and after each growth. */
@@ -264,17 +259,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             }
         }
         return done;
-    }
-
-    /** Takes or fills part of one page's array. */
-    @FunctionalInterface
-    public interface PageRange<X extends Exception> {
-        /**
-         * Handles {@code length} bytes of {@code page} from {@code offset}.
-         *
-         * @return how many bytes were handled, at most {@code length}
-         */
-        int apply(byte[] page, int offset, int length) throws X;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
+import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;

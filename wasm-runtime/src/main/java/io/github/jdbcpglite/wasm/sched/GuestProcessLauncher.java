@@ -56,7 +56,9 @@ final class GuestProcessLauncher {
      * @param functions all its host functions
      */
     record GuestProcessHandle(
-            GuestInstance guest, ProcessEnvironment environment, Map<String, HostFunction> functions)
+            GuestInstance guest,
+            ProcessEnvironment environment,
+            Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override
         public void close() {

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.emscripten.syscall;
 
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.memory.PageRange;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 
 /**
@@ -86,7 +87,7 @@ final class IoVectors {
     }
 
     /** Counts across ranges and pages, and keeps an error that came after some bytes. */
-    private static final class Progress implements PagedLinearMemory.PageRange<ErrnoException> {
+    private static final class Progress implements PageRange<ErrnoException> {
         private final Transfer transfer;
         private final boolean once;
         private int done;

@@ -165,8 +165,7 @@ class FileSyscallsTest {
         guest.fails(Errno.ENOENT, READLINKAT, AT_FDCWD, guest.string("none"), buffer, 16);
         guest.succeeds(SYMLINKAT, f, AT_FDCWD, guest.string("l"));
         guest.fails(Errno.EFAULT, READLINKAT, AT_FDCWD, guest.string("l"), OUTSIDE, 16);
-        guest.fails(
-                Errno.ELOOP, OPENAT, AT_FDCWD, guest.string("l"), OpenFlags.NO_FOLLOW, 0);
+        guest.fails(Errno.ELOOP, OPENAT, AT_FDCWD, guest.string("l"), OpenFlags.NO_FOLLOW, 0);
     }
 
     @Test

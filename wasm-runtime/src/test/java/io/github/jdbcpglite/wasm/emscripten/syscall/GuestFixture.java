@@ -150,7 +150,6 @@ final class GuestFixture {
         }
     }
 
-
     /** Time that a test sets. */
     static final class FakeClock implements GuestClock {
         Instant now = Instant.parse("2024-02-29T12:34:56.789012Z");
