@@ -27,8 +27,8 @@ abstract class AbstractPGliteDataSource implements CommonDataSource {
     }
 
     /** Sets the URL. It is looked at when a connection is asked for. */
-    public synchronized void setUrl(String url) {
-        this.url = url;
+    public synchronized void setUrl(String newUrl) {
+        url = newUrl;
     }
 
     /** Returns the URL, under the name some frameworks use. */
@@ -37,8 +37,8 @@ abstract class AbstractPGliteDataSource implements CommonDataSource {
     }
 
     /** Sets the URL, under the name some frameworks use. */
-    public void setURL(String url) {
-        setUrl(url);
+    public void setURL(String newUrl) {
+        setUrl(newUrl);
     }
 
     /**

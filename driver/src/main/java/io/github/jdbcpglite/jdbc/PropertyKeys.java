@@ -57,19 +57,16 @@ final class PropertyKeys {
      *     value
      */
     static Setting resolve(String key, String value) throws SQLException {
-        switch (key) {
-            case ALIAS_DATABASE:
-                return new Setting(PGProperty.PG_DBNAME.getName(), value);
-            case ALIAS_RELAXED:
-                return new Setting(PGliteProperty.DURABILITY.getName(), relaxed(value));
-            case ALIAS_CLOSE_DELAY:
-                return new Setting(PGliteProperty.CLOSE.getName(), closeDelay(value));
-            case UNSUPPORTED_BACKUP:
-                throw SqlErrors.cannotConnect(
-                        key + " is not supported: snapshots in a .zip are not supported yet");
-            default:
-                return key.startsWith("pglite.") ? ours(key, value) : pgjdbc(key, value);
-        }
+        return switch (key) {
+            case ALIAS_DATABASE -> new Setting(PGProperty.PG_DBNAME.getName(), value);
+            case ALIAS_RELAXED -> new Setting(PGliteProperty.DURABILITY.getName(), relaxed(value));
+            case ALIAS_CLOSE_DELAY ->
+                    new Setting(PGliteProperty.CLOSE.getName(), closeDelay(value));
+            case UNSUPPORTED_BACKUP ->
+                    throw SqlErrors.cannotConnect(
+                            key + " is not supported: snapshots in a .zip are not supported yet");
+            default -> key.startsWith("pglite.") ? ours(key, value) : pgjdbc(key, value);
+        };
     }
 
     /** Returns whether pgjdbc's property may be given to this driver with some value. */

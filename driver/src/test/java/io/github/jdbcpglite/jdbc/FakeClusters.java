@@ -8,6 +8,7 @@ import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** Clusters without a PostgreSQL: they keep account, and the test plays the backend. */
 public final class FakeClusters implements ClusterFactory {
@@ -18,7 +19,7 @@ public final class FakeClusters implements ClusterFactory {
     public volatile CountDownLatch mayOpen = new CountDownLatch(0);
 
     /** Opening fails with it, unless null. */
-    public volatile Throwable openFailure;
+    public volatile @Nullable Throwable openFailure;
 
     /** What every backend does, on the client's thread while it connects. */
     public volatile Behaviour behaviour = channel -> {};

@@ -238,19 +238,20 @@ public final class DatabaseRegistry {
 
     /** Closes a cluster now or, if it is still opening, when it is open. */
     private void finishClosing(Database database) {
-        database.opened
-                .thenAccept(ClusterService::close)
-                .whenComplete(
-                        (nothing, failure) -> {
-                            if (failure != null && !database.opened.isCompletedExceptionally()) {
-                                // Who closed the last connection can do nothing about it.
-                                LOGGER.log(
-                                        Level.ERROR,
-                                        "closing cluster " + database.request.key() + " failed",
-                                        failure);
-                            }
-                            forget(database);
-                        });
+        CompletableFuture<@Nullable Void> closing =
+                database.opened.thenAccept(ClusterService::close);
+        // Handles every outcome itself, so that there is nothing to look at in its own.
+        var unused = closing.handle((nothing, failure) -> closed(database, failure));
+    }
+
+    private @Nullable Void closed(Database database, @Nullable Throwable failure) {
+        if (failure != null && !database.opened.isCompletedExceptionally()) {
+            // Who closed the last connection can do nothing about it.
+            LOGGER.log(
+                    Level.ERROR, "closing cluster " + database.request.key() + " failed", failure);
+        }
+        forget(database);
+        return null;
     }
 
     private void forget(Database database) {

@@ -25,6 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * write under way. Options of a network are kept where asking for them makes sense and have no
  * effect. Thread-safe.
  */
+// Socket's own monitor guards nothing here: the state is atomic, and close must never wait for it.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 final class InMemorySocket extends Socket {
     private final ClientEnd end;
     private final ChannelSource source;
