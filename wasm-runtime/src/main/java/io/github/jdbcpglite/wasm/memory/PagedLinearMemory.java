@@ -45,6 +45,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private byte[] @Nullable [] writePages;
     private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
+    private MemoryView[] views = {};
 
     /**
      * Creates memory of zeros; no page is allocated before it is written.
@@ -120,7 +121,15 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return count;
     }
 
-    private byte[] writablePage(int index) {
+    /** Shows the page tables to generated code, now and after each growth. */
+    void attach(MemoryView view) {
+        views = Arrays.copyOf(views, views.length + 1);
+        views[views.length - 1] = view;
+        view.show(readPages, writePages);
+    }
+
+    /** Returns a page's array for stores, making the page private first if need be. */
+    byte[] writablePage(int index) {
         byte[] page = writePages[index];
         if (page == null) {
             if (sharedRegion != null && sharedRegion.contains(index)) {
@@ -148,6 +157,9 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         readPages = Arrays.copyOf(readPages, before + size);
         Arrays.fill(readPages, before, before + size, ZERO_PAGE);
         writePages = Arrays.copyOf(writePages, before + size);
+        for (MemoryView view : views) {
+            view.show(readPages, writePages);
+        }
         return before;
     }
 
@@ -402,7 +414,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    private long readAcross(int addr, int size) {
+    long readAcross(int addr, int size) {
         checkRange(addr, size);
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
@@ -411,7 +423,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return value;
     }
 
-    private void writeAcross(int addr, long data, int size) {
+    void writeAcross(int addr, long data, int size) {
         checkRange(addr, size);
         for (int i = 0; i < size; i++) {
             writeByte(addr + i, (byte) (data >>> (8 * i)));
@@ -488,10 +500,14 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     private static WasmRuntimeException outOfBounds(int addr, int size) {
+        return outOfBounds(Integer.toUnsignedLong(addr), size);
+    }
+
+    static WasmRuntimeException outOfBounds(long addr, int size) {
         return new WasmRuntimeException(
                 "out of bounds memory access: "
                         + Integer.toUnsignedString(size)
                         + " bytes at address "
-                        + Integer.toUnsignedString(addr));
+                        + addr);
     }
 }

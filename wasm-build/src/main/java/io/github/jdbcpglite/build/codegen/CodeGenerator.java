@@ -1,0 +1,177 @@
+package io.github.jdbcpglite.build.codegen;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.MethodTooLargeException;
+
+/**
+ * Translates a WebAssembly module to JVM classes, to be run by the engine package of the run time.
+ *
+ * <p>A function becomes a static method whose last parameter is the context; its stack-map frames
+ * are written from the wasm types. The output depends on the module and the options alone.
+ */
+public final class CodeGenerator {
+    /** Types have few functions in the table each, except one or two; so a class takes several. */
+    private static final int TYPES_PER_CLASS = 40;
+
+    private final ModuleModel model;
+    private final CodeGeneratorOptions options;
+    private final ImportEmitter imports;
+    private final MemoryEmitter memory;
+    private final ReachableFunctions reachable;
+    private final SortedMap<Integer, List<Integer>> direct;
+    private final SortedMap<String, byte[]> classes = new TreeMap<>();
+    private final List<Report.MethodSize> methods = new ArrayList<>();
+    private final TreeSet<Integer> interpreted = new TreeSet<>();
+    private long codeBytes;
+
+    private CodeGenerator(WasmModule module, CodeGeneratorOptions options) {
+        this.model = new ModuleModel(module, options.packageName());
+        this.options = options;
+        this.imports = new ImportEmitter(model, options.longjmpException());
+        this.memory = new MemoryEmitter(model);
+        this.reachable = new ReachableFunctions(model);
+        this.direct = reachable.byType();
+    }
+
+    /**
+     * Translates a module.
+     *
+     * @param module the parsed and validated module, with function bodies
+     * @throws CodeGenerationException if the module uses what is not supported, or a function is
+     *     too large for a JVM method and the options forbid the interpreter
+     */
+    public static GeneratedModule generate(WasmModule module, CodeGeneratorOptions options) {
+        return new CodeGenerator(module, options).generate();
+    }
+
+    private GeneratedModule generate() {
+        List<List<Integer>> groups =
+                FunctionGroups.classes(
+                        options.groups(),
+                        options.functionsPerClass(),
+                        model.importCount(),
+                        model.functionCount());
+        for (int i = 0; i < groups.size(); i++) {
+            for (int function : groups.get(i)) {
+                model.placeFunction(function, functionClass(i));
+            }
+        }
+        for (int type = 0; type < model.typeCount(); type++) {
+            model.placeIndirect(
+                    model.canonicalType(type),
+                    model.className("Types" + model.canonicalType(type) / TYPES_PER_CLASS));
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            emitFunctions(functionClass(i), groups.get(i));
+        }
+        codeBytes = methods.stream().mapToLong(Report.MethodSize::codeBytes).sum();
+        emitImports();
+        emitIndirectCalls();
+        new DispatchEmitter(model, reachable.fromHost(interpreted)).emit().forEach(this::add);
+        MachineEmitter machines = new MachineEmitter(model);
+        add(machines.context());
+        ClassBuilder machine = machines.machine(interpreted, direct);
+        add(machine);
+        return new GeneratedModule(classes, machine.name().replace('/', '.'), report());
+    }
+
+    private String functionClass(int index) {
+        return model.className("Functions" + index);
+    }
+
+    private Report report() {
+        return new Report(
+                model.functionCount() - model.importCount(),
+                classes.values().stream().mapToLong(bytes -> bytes.length).sum(),
+                codeBytes,
+                methods.stream()
+                        .filter(method -> method.codeBytes() > Report.HUGE_METHOD_BYTES)
+                        .sorted(
+                                Comparator.comparingInt(Report.MethodSize::codeBytes)
+                                        .reversed()
+                                        .thenComparing(Report.MethodSize::className)
+                                        .thenComparing(Report.MethodSize::method))
+                        .toList(),
+                List.copyOf(interpreted));
+    }
+
+    private void add(ClassBuilder builder) {
+        try {
+            classes.put(builder.name(), builder.toBytes());
+        } catch (ClassTooLargeException e) {
+            throw new CodeGenerationException(
+                    "class " + builder.name() + " is too large: put fewer functions in a class", e);
+        }
+        methods.addAll(builder.methods());
+    }
+
+    /** Repeats the class without each function that turns out too large for a method. */
+    private void emitFunctions(String className, List<Integer> functions) {
+        boolean done = false;
+        while (!done) {
+            ClassBuilder builder = new ClassBuilder(className);
+            for (int function : functions) {
+                emitFunction(builder, function);
+            }
+            try {
+                add(builder);
+                done = true;
+            } catch (MethodTooLargeException e) {
+                tooLarge(e);
+            }
+        }
+    }
+
+    private void tooLarge(MethodTooLargeException e) {
+        int function = Integer.parseInt(e.getMethodName().substring(1));
+        if (!options.allowInterpreted()) {
+            throw new CodeGenerationException(
+                    "function "
+                            + function
+                            + " needs "
+                            + e.getCodeSize()
+                            + " bytes of code, more than a JVM method holds: split it by outlining",
+                    e);
+        }
+        interpreted.add(function);
+    }
+
+    private void emitFunction(ClassBuilder builder, int function) {
+        if (interpreted.contains(function)) {
+            imports.emitInterpreted(builder, function);
+            return;
+        }
+        String name = ModuleModel.functionMethod(function);
+        var method = builder.staticMethod(name, model.descriptor(model.functionType(function)));
+        builder.record(name, new FunctionTranslator(model, memory, function, method).translate());
+    }
+
+    private void emitImports() {
+        ClassBuilder builder = new ClassBuilder(model.className("Imports"));
+        for (int function = 0; function < model.importCount(); function++) {
+            imports.emitImport(builder, function);
+        }
+        add(builder);
+    }
+
+    private void emitIndirectCalls() {
+        Map<String, ClassBuilder> builders = new TreeMap<>();
+        for (int type = 0; type < model.typeCount(); type++) {
+            if (model.canonicalType(type) == type) {
+                ClassBuilder builder =
+                        builders.computeIfAbsent(model.indirectClass(type), ClassBuilder::new);
+                new IndirectCallEmitter(model, builder)
+                        .emit(type, direct.getOrDefault(type, List.of()));
+            }
+        }
+        builders.values().forEach(this::add);
+    }
+}

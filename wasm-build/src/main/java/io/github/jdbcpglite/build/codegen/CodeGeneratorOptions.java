@@ -1,0 +1,56 @@
+package io.github.jdbcpglite.build.codegen;
+
+import java.util.List;
+
+/**
+ * How a module is translated.
+ *
+ * @param packageName Java package of the generated classes
+ * @param functionsPerClass most functions in one class
+ * @param groups functions that are used together, most important group first; functions that no
+ *     group names follow in the order of the module
+ * @param allowInterpreted whether functions too large for a JVM method are left to Chicory's
+ *     interpreter; if not, they end the build
+ * @param longjmpException internal name of the exception that invoke functions catch
+ */
+public record CodeGeneratorOptions(
+        String packageName,
+        int functionsPerClass,
+        List<List<Integer>> groups,
+        boolean allowInterpreted,
+        String longjmpException) {
+    private static final int DEFAULT_FUNCTIONS_PER_CLASS = 150;
+    private static final String LONGJMP = "io/github/jdbcpglite/wasm/emscripten/LongjmpException";
+
+    /** Checks the options. */
+    public CodeGeneratorOptions {
+        if (functionsPerClass < 1) {
+            throw new IllegalArgumentException("functionsPerClass must be positive");
+        }
+        groups = groups.stream().map(List::copyOf).toList();
+    }
+
+    /** Returns the usual options: index order, no interpreter. */
+    public static CodeGeneratorOptions of(String packageName) {
+        return new CodeGeneratorOptions(
+                packageName, DEFAULT_FUNCTIONS_PER_CLASS, List.of(), false, LONGJMP);
+    }
+
+    /** Returns these options with functions grouped by use. */
+    public CodeGeneratorOptions withGroups(List<List<Integer>> newGroups) {
+        return new CodeGeneratorOptions(
+                packageName, functionsPerClass, newGroups, allowInterpreted, longjmpException);
+    }
+
+    /** Returns these options with another bound of functions in a class. */
+    public CodeGeneratorOptions withFunctionsPerClass(int count) {
+        return new CodeGeneratorOptions(
+                packageName, count, groups, allowInterpreted, longjmpException);
+    }
+
+    /** Returns these options with functions too large for the JVM left to the interpreter. */
+    public CodeGeneratorOptions withInterpreterFallback() {
+        return new CodeGeneratorOptions(
+                packageName, functionsPerClass, groups, true, longjmpException);
+    }
+}

@@ -1,0 +1,270 @@
+package io.github.jdbcpglite.build.codegen;
+
+import com.dylibso.chicory.wasm.types.FunctionType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+
+/** Blocks, branches and returns of a function, and whether the current place can be reached. */
+final class ControlFlow {
+    /**
+     * How many cases a table switch may have for each of a lookup switch before it is too large.
+     */
+    private static final int SWITCH_SPARSENESS = 4;
+
+    private enum Kind {
+        FUNCTION,
+        BLOCK,
+        LOOP,
+        IF
+    }
+
+    /** An open block. */
+    private static final class Block {
+        final Kind kind;
+        final String parameters;
+        final String results;
+        final int height;
+        final Label target = new Label();
+        @Nullable Label otherwise;
+        boolean targeted;
+
+        Block(Kind kind, String parameters, String results, int height) {
+            this.kind = kind;
+            this.parameters = parameters;
+            this.results = results;
+            this.height = height;
+        }
+
+        String branchTypes() {
+            return kind == Kind.LOOP ? parameters : results;
+        }
+    }
+
+    private final Code code;
+    private final Operands operands;
+    private final List<Block> blocks = new ArrayList<>();
+    private final FunctionType type;
+    private boolean reachable = true;
+    private int unreachableBlocks;
+
+    ControlFlow(Code code, Operands operands, FunctionType type) {
+        this.code = code;
+        this.operands = operands;
+        this.type = type;
+        blocks.add(new Block(Kind.FUNCTION, "", JvmTypes.of(type.returns()), 0));
+    }
+
+    boolean reachable() {
+        return reachable;
+    }
+
+    /** A block begins where nothing can be reached. */
+    void skipBlock() {
+        unreachableBlocks++;
+    }
+
+    private void open(Kind kind, FunctionType blockType) {
+        operands.flush();
+        String parameters = JvmTypes.of(blockType.params());
+        blocks.add(
+                new Block(
+                        kind,
+                        parameters,
+                        JvmTypes.of(blockType.returns()),
+                        code.height() - parameters.length()));
+    }
+
+    void block(FunctionType blockType) {
+        open(Kind.BLOCK, blockType);
+    }
+
+    void loop(FunctionType blockType, boolean targeted) {
+        open(Kind.LOOP, blockType);
+        if (targeted) {
+            code.place(last().target);
+        }
+    }
+
+    void ifTrue(FunctionType blockType) {
+        Condition condition = operands.takeCondition();
+        Label otherwise = new Label();
+        condition.inverse().jump(code, otherwise);
+        open(Kind.IF, blockType);
+        last().otherwise = otherwise;
+    }
+
+    private Block last() {
+        return blocks.get(blocks.size() - 1);
+    }
+
+    void otherwise() {
+        if (unreachableBlocks > 0) {
+            return;
+        }
+        Block block = last();
+        if (reachable) {
+            operands.flush();
+            block.targeted = true;
+            code.jump(Opcodes.GOTO, block.target);
+        }
+        placeOtherwise(block);
+    }
+
+    private void placeOtherwise(Block block) {
+        code.resetStack(block.height, block.parameters);
+        if (block.otherwise == null) {
+            throw new IllegalStateException("else without if");
+        }
+        code.place(block.otherwise);
+        block.otherwise = null;
+        reachable = true;
+    }
+
+    /** Ends a block. */
+    void end() {
+        if (unreachableBlocks > 0) {
+            unreachableBlocks--;
+            return;
+        }
+        if (reachable) {
+            operands.flush();
+        }
+        Block block = last();
+        if (block.otherwise != null) {
+            placeOtherwise(block);
+        }
+        blocks.remove(blocks.size() - 1);
+        code.resetStack(block.height, block.results);
+        if (block.targeted && block.kind != Kind.LOOP) {
+            code.place(block.target);
+            reachable = true;
+        }
+        if (block.kind == Kind.FUNCTION && reachable) {
+            emitReturn();
+        }
+    }
+
+    private Block target(int depth) {
+        return blocks.get(blocks.size() - 1 - depth);
+    }
+
+    /** Whether a jump can go to a block's label as the stack is. */
+    private boolean fits(Block block) {
+        return code.height() == block.height + block.branchTypes().length();
+    }
+
+    void branch(int depth) {
+        operands.flush();
+        leave(target(depth));
+        reachable = false;
+    }
+
+    private void leave(Block block) {
+        if (block.kind == Kind.FUNCTION) {
+            emitReturn();
+        } else {
+            code.unwind(block.height, block.branchTypes());
+            block.targeted = true;
+            code.jump(Opcodes.GOTO, block.target);
+        }
+    }
+
+    void branchIf(int depth) {
+        Condition condition = operands.takeCondition();
+        Block block = target(depth);
+        // What the condition compares is above the values that the branch carries.
+        Label skip = new Label();
+        int operandCount = condition.constant() == null ? 2 : 1;
+        if (code.height() - operandCount == block.height + block.branchTypes().length()) {
+            block.targeted = true;
+            condition.jump(code, block.target);
+        } else {
+            condition.inverse().jump(code, skip);
+            leave(block);
+            code.place(skip);
+        }
+    }
+
+    void branchTable(int[] depths) {
+        operands.flush();
+        code.pop(1);
+        TreeMap<Integer, Label> labels = new TreeMap<>();
+        Deque<Integer> detours = new ArrayDeque<>();
+        for (int depth : depths) {
+            if (!labels.containsKey(depth)) {
+                Block block = target(depth);
+                if (fits(block)) {
+                    block.targeted = true;
+                    labels.put(depth, block.target);
+                } else {
+                    labels.put(depth, new Label());
+                    detours.add(depth);
+                }
+            }
+        }
+        emitSwitch(depths, labels);
+        for (int depth : detours) {
+            code.place(labels.get(depth));
+            leave(target(depth));
+        }
+        reachable = false;
+    }
+
+    private void emitSwitch(int[] depths, TreeMap<Integer, Label> labels) {
+        int last = depths.length - 1;
+        Label otherwise = labels.get(depths[last]);
+        int[] keys =
+                java.util.stream.IntStream.range(0, last)
+                        .filter(i -> depths[i] != depths[last])
+                        .toArray();
+        if (keys.length == 0) {
+            code.op(Opcodes.POP);
+            code.jump(Opcodes.GOTO, otherwise);
+        } else if (last > keys.length * SWITCH_SPARSENESS) {
+            Label[] targets = new Label[keys.length];
+            for (int i = 0; i < keys.length; i++) {
+                targets[i] = labels.get(depths[keys[i]]);
+            }
+            code.lookupSwitch(keys, targets, otherwise);
+        } else {
+            int first = keys[0];
+            Label[] targets = new Label[keys[keys.length - 1] - first + 1];
+            for (int i = 0; i < targets.length; i++) {
+                targets[i] = labels.get(depths[first + i]);
+            }
+            code.tableSwitch(first, targets, otherwise);
+        }
+    }
+
+    void returnFromFunction() {
+        operands.flush();
+        emitReturn();
+        reachable = false;
+    }
+
+    /** Only the results matter: the JVM discards what lies below them. */
+    private void emitReturn() {
+        switch (type.returns().size()) {
+            case 0 -> code.op(Opcodes.RETURN);
+            case 1 -> code.op(Code.typed(JvmTypes.of(type.returns().get(0)), Opcodes.IRETURN));
+            default -> {
+                RawValuesEmitter.packStack(code, JvmTypes.of(type.returns()));
+                code.op(Opcodes.ARETURN);
+            }
+        }
+    }
+
+    void unreachable() {
+        operands.flush();
+        code.invokeStatic(
+                ModuleModel.ENGINE + "Traps", "unreachable", "()Ljava/lang/RuntimeException;");
+        code.op(Opcodes.ATHROW);
+        reachable = false;
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.jdbcpglite.build.codegen;
+
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** What must be known of a function before its first instruction is translated. */
+final class FunctionScan {
+    private final BitSet targetedLoops = new BitSet();
+    private final int[] localUses;
+    private final BitSet assignedFirst = new BitSet();
+
+    FunctionScan(List<AnnotatedInstruction> instructions, int locals) {
+        localUses = new int[locals];
+        findTargetedLoops(instructions);
+        countLocals(instructions);
+        findAssignedFirst(instructions);
+    }
+
+    /** Returns whether a loop is ever repeated. */
+    boolean loopIsTargeted(int instruction) {
+        return targetedLoops.get(instruction);
+    }
+
+    int uses(int local) {
+        return localUses[local];
+    }
+
+    /** Returns whether a local gets a value before any jump, and before it is read. */
+    boolean assignedFirst(int local) {
+        return assignedFirst.get(local);
+    }
+
+    private void findTargetedLoops(List<AnnotatedInstruction> instructions) {
+        List<Integer> blocks = new ArrayList<>();
+        blocks.add(-1);
+        for (int i = 0; i < instructions.size(); i++) {
+            AnnotatedInstruction instruction = instructions.get(i);
+            switch (instruction.opcode()) {
+                case BLOCK, LOOP, IF -> blocks.add(i);
+                case END -> blocks.remove(blocks.size() - 1);
+                case BR, BR_IF, BR_TABLE -> {
+                    for (int k = 0; k < instruction.operandCount(); k++) {
+                        int depth = (int) instruction.operand(k);
+                        int start = blocks.get(blocks.size() - 1 - depth);
+                        if (start >= 0) {
+                            targetedLoops.set(start);
+                        }
+                    }
+                }
+                default -> {
+                    // Nothing else jumps.
+                }
+            }
+        }
+    }
+
+    private void countLocals(List<AnnotatedInstruction> instructions) {
+        for (AnnotatedInstruction instruction : instructions) {
+            switch (instruction.opcode()) {
+                case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> localUses[(int) instruction.operand(0)]++;
+                default -> {
+                    // Uses no local.
+                }
+            }
+        }
+    }
+
+    private void findAssignedFirst(List<AnnotatedInstruction> instructions) {
+        BitSet seen = new BitSet();
+        for (AnnotatedInstruction instruction : instructions) {
+            switch (instruction.opcode()) {
+                case LOCAL_GET -> seen.set((int) instruction.operand(0));
+                case LOCAL_SET, LOCAL_TEE -> {
+                    int local = (int) instruction.operand(0);
+                    if (!seen.get(local)) {
+                        seen.set(local);
+                        assignedFirst.set(local);
+                    }
+                }
+                case LOOP,
+                        IF,
+                        ELSE,
+                        END,
+                        BR,
+                        BR_IF,
+                        BR_TABLE,
+                        RETURN,
+                        UNREACHABLE,
+                        SELECT,
+                        SELECT_T -> {
+                    return;
+                }
+                default -> {
+                    // Straight on.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.jdbcpglite.wasm.engine;
+
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import io.github.jdbcpglite.wasm.memory.MemoryView;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state that a module's generated functions work on: the page tables, the stack pointer, the
+ * function table and, in the generated subclass, the other globals.
+ *
+ * <p>There is one for each module of a guest process. A side module's {@link #stackOwner} is the
+ * main module's context, so that all modules move one stack pointer.
+ */
+public abstract class ExecutionContext extends MemoryView {
+    /** The guest's {@code __stack_pointer}; of use only in the context that is the stack owner. */
+    public int stackPointer;
+
+    /** The context whose {@link #stackPointer} this module uses. */
+    public ExecutionContext stackOwner = this;
+
+    /**
+     * For each entry of the function table, {@code type << 16 | ordinal} if it is a function of
+     * this module that {@code call_indirect} reaches directly, else -1. The table keeps it current.
+     */
+    public int[] tableCodes = {};
+
+    final Instance instance;
+    final ModuleLayout layout;
+    final @Nullable FunctionTable table;
+    private final WasmFunctionHandle[] imports;
+
+    /** Creates the context of an instance whose memory, tables and imports exist. */
+    protected ExecutionContext(Instance instance, ModuleLayout layout) {
+        super(memoryOf(instance));
+        this.instance = instance;
+        this.layout = layout;
+        this.imports = new WasmFunctionHandle[instance.imports().functionCount()];
+        for (int i = 0; i < imports.length; i++) {
+            imports[i] = instance.imports().function(i).handle();
+        }
+        this.table = tableOf(instance);
+        if (table != null) {
+            table.attach(this);
+        }
+    }
+
+    private static PagedLinearMemory memoryOf(Instance instance) {
+        if (instance.memory() == null) {
+            return new PagedLinearMemory(new com.dylibso.chicory.wasm.types.MemoryLimits(0, 0));
+        }
+        if (instance.memory() instanceof PagedLinearMemory memory) {
+            return memory;
+        }
+        throw new IllegalStateException("generated code needs a PagedLinearMemory");
+    }
+
+    private static @Nullable FunctionTable tableOf(Instance instance) {
+        if (instance.tableCount() == 0) {
+            return null;
+        }
+        if (instance.table(0) instanceof FunctionTable table) {
+            return table;
+        }
+        throw new IllegalStateException(
+                "generated code needs a FunctionTable: build the instance with GeneratedModules");
+    }
+
+    /** Returns the raw value of a global that this context keeps in a field. */
+    public abstract long global(int index);
+
+    /** Sets the raw value of a global that this context keeps in a field. */
+    public abstract void global(int index, long value);
+
+    /** Returns the instance. */
+    public final Instance instance() {
+        return instance;
+    }
+
+    /** Calls an imported function by its index. */
+    public static long @Nullable [] callImport(long[] args, int index, ExecutionContext context) {
+        return context.imports[index].apply(context.instance, args);
+    }
+
+    /** Calls a function that was left to the interpreter. */
+    public static long @Nullable [] interpret(long[] args, int index, ExecutionContext context) {
+        return context.layout.interpreter(context.instance).call(index, args);
+    }
+
+    /** Returns the raw value of an imported mutable global. */
+    public static long importedGlobal(int index, ExecutionContext context) {
+        return context.instance.global(index).getValueLow();
+    }
+
+    /** Sets an imported mutable global. */
+    public static void importedGlobal(long value, int index, ExecutionContext context) {
+        context.instance.global(index).setValueLow(value);
+    }
+
+    final void bindGlobals() {
+        for (int index : layout.captured()) {
+            global(index, instance.global(index).getValueLow());
+        }
+        for (int index : layout.mutable()) {
+            GlobalInstance global = instance.global(index);
+            if (!(global instanceof ContextGlobal bound)) {
+                throw new IllegalStateException(
+                        "generated code needs ContextGlobals: build the instance with"
+                                + " GeneratedModules");
+            }
+            global(index, bound.getValueLow());
+            bound.bind(this, index);
+        }
+        int imported = layout.importedStackPointer();
+        if (imported >= 0) {
+            if (!(instance.global(imported) instanceof ContextGlobal shared)) {
+                throw new IllegalStateException(
+                        "the imported stack pointer must belong to a generated module");
+            }
+            stackOwner = shared.owner();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.jdbcpglite.wasm.engine;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the generated functions of one instance; each generated module has a subclass.
+ *
+ * <p>Chicory makes the machine before the instance's globals and tables, so the context is made at
+ * the first call.
+ */
+public abstract class GeneratedMachine implements Machine {
+    private final Instance instance;
+    private @Nullable ExecutionContext context;
+
+    /** Creates the machine of an instance that is being built. */
+    protected GeneratedMachine(Instance instance) {
+        this.instance = instance;
+    }
+
+    /** Creates the generated context. */
+    protected abstract ExecutionContext newContext(Instance instance);
+
+    /** Calls a function by its index. */
+    protected abstract long @Nullable [] invoke(
+            int function, long[] args, ExecutionContext context);
+
+    /** Returns the context, which exists from the first call on. */
+    public final ExecutionContext context() {
+        ExecutionContext current = context;
+        if (current == null) {
+            current = newContext(instance);
+            current.bindGlobals();
+            context = current;
+        }
+        return current;
+    }
+
+    /**
+     * Returns the raw values of the mutable globals that the module defines, in index order: with
+     * the memory and the table, its whole state.
+     */
+    public final long[] mutableGlobals() {
+        ExecutionContext current = context();
+        int[] indexes = current.layout.mutable();
+        long[] values = new long[indexes.length];
+        for (int i = 0; i < indexes.length; i++) {
+            values[i] = current.global(indexes[i]);
+        }
+        return values;
+    }
+
+    /** Sets the mutable globals that the module defines, as {@link #mutableGlobals()} gave them. */
+    public final void mutableGlobals(long[] values) {
+        ExecutionContext current = context();
+        int[] indexes = current.layout.mutable();
+        if (values.length != indexes.length) {
+            throw new IllegalArgumentException(
+                    "the module has " + indexes.length + " mutable globals, not " + values.length);
+        }
+        for (int i = 0; i < indexes.length; i++) {
+            current.global(indexes[i], values[i]);
+        }
+    }
+
+    @Override
+    public final long @Nullable [] call(int function, long[] args) {
+        try {
+            return invoke(function, args, context());
+        } catch (StackOverflowError e) {
+            throw new StackExhaustedException(e);
+        }
+    }
+}
