@@ -30,6 +30,7 @@ SELECT array_remove(array[[1], [2]], 1);
 SELECT array_position(array['a', 'b', 'a'], 'a'), array_position(array['a', 'b', 'a'], 'a', 2), array_position(array[1], 5), array_positions(array[1, 2, 1], 1), array_positions(array[1], 9), array_position(array[null, 1], null), array_positions(null::int[], 1);
 SELECT array_position(array[[1]], 1);
 SELECT array_fill(7, array[3]), array_fill(0, array[2, 2], array[5, -1]), array_fill(null::text, array[2]), array_fill(1, array[0]);
+-- @limit datum-width
 SELECT array_fill(1, array[-1]);
 SELECT array_fill(1, null);
 SELECT array_fill(1, array[[1]]);

@@ -27,7 +27,7 @@ RESET extra_float_digits;
 SELECT 0.1::float8 + 0.2::float8, 1.0::float8 / 3, 1.0::float4 / 3, pi();
 SELECT round(2.5::float8), round(3.5::float8), round(-2.5::float8), trunc(-2.7::float8), ceil(2.1::float8), floor(-2.1::float8), sign(-3::float8);
 SELECT round(2.567::float8, 2);
-SELECT sqrt(2::float8), sqrt(0::float8), cbrt(-27::float8), exp(1::float8), ln(10::float8), log(100::float8), power(2::float8, 0.5::float8);
+SELECT sqrt(2::float8), sqrt(0::float8), exp(1::float8), ln(10::float8), log(100::float8), power(2::float8, 0.5::float8);
 SELECT sqrt(-1::float8);
 SELECT ln(0::float8);
 SELECT log(-1::float8);
@@ -44,7 +44,9 @@ SELECT sind(30), cosd(60), tand(45), cotd(45), asind(0.5), acosd(0.5), atand(1),
 SELECT sinh(1), cosh(1), tanh(1), asinh(1), acosh(2), atanh(0.5), atanh(1), degrees(pi()), radians(180);
 SELECT acosh(0.5);
 SELECT atanh(2);
-SELECT erf(0.5), erfc(0.5), erf(0), erf('Infinity'), gamma(5), gamma(0.5), lgamma(10), lgamma(0.5);
+SELECT erf(0.5), erfc(0.5), erf(0), erf('Infinity'), gamma(5), lgamma(10), lgamma(0.5);
+-- @normalise libm
+SELECT gamma(0.5), cbrt(-27::float8);
 SELECT gamma(0);
 SELECT gamma(200);
 SELECT sum(f), avg(f), min(f), max(f), stddev(f), variance(f) FROM (VALUES (1.5::float8), (2.5), (4.0), (null)) v(f);

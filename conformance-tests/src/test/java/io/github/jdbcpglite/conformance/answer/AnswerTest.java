@@ -32,6 +32,20 @@ final class AnswerTest {
     }
 
     @Test
+    void libmDropsOnlyTheLastDigitsOfLongFractions() {
+        assertThat(
+                        new Answer(List.of("row 3.0000000000000004 | 1.7724538509055159 | 2.25"))
+                                .normalised(List.of(NormaliseRule.LIBM))
+                                .lines())
+                .containsExactly("row 3 | 1.7724538509055 | 2.25");
+        assertThat(
+                        new Answer(List.of("row 3.0000000000010"))
+                                .normalised(List.of(NormaliseRule.LIBM))
+                                .lines())
+                .containsExactly("row 3.000000000001");
+    }
+
+    @Test
     void unorderedSortsRowsOnly() {
         Answer first = new Answer(List.of("columns a", "row 2", "row 1", "NOTICE b", "NOTICE a"));
         Answer second = new Answer(List.of("columns a", "row 1", "row 2", "NOTICE b", "NOTICE a"));

@@ -1,8 +1,14 @@
 package io.github.jdbcpglite.conformance.answer;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What two right answers may differ in. A script names the rule at the statement that needs it.
@@ -32,6 +38,15 @@ public enum NormaliseRule {
             "the version string names compiler and platform",
             "PostgreSQL (\\d+)[.\\d]*.*",
             "PostgreSQL $1"),
+    LIBM(
+            "the last digits of roots and special functions come from the C library, and two real"
+                    + " servers built against different ones differ in them too",
+            "-?\\d+\\.\\d{13,}(e[+-]\\d+)?",
+            match ->
+                    new BigDecimal(match.group())
+                            .round(new MathContext(14))
+                            .stripTrailingZeros()
+                            .toPlainString()),
     NOW(
             "the clock moves between the two runs",
             "\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?([+-]\\d\\d(:\\d\\d)?)?",
@@ -39,12 +54,21 @@ public enum NormaliseRule {
 
     private final String reason;
     private final Pattern pattern;
-    private final String replacement;
+    private final @Nullable String replacement;
+    private final @Nullable Function<MatchResult, String> function;
 
     NormaliseRule(String reason, String pattern, String replacement) {
         this.reason = reason;
         this.pattern = Pattern.compile(pattern);
         this.replacement = replacement;
+        this.function = null;
+    }
+
+    NormaliseRule(String reason, String pattern, Function<MatchResult, String> function) {
+        this.reason = reason;
+        this.pattern = Pattern.compile(pattern);
+        this.replacement = null;
+        this.function = function;
     }
 
     /** Returns why two right answers may differ here. */
@@ -58,7 +82,11 @@ public enum NormaliseRule {
     }
 
     String apply(String line) {
-        return pattern.matcher(line).replaceAll(replacement);
+        Matcher matcher = pattern.matcher(line);
+        if (function != null) {
+            return matcher.replaceAll(function);
+        }
+        return replacement == null ? line : matcher.replaceAll(replacement);
     }
 
     /**

@@ -33,7 +33,7 @@ final class BinariesOracle implements OracleServer {
             cat >/dev/null
             kill -INT $pid 2>/dev/null
             wait $pid
-            rm -rf "$4"/*
+            rm -rf "$4"
             """;
 
     private final Process guard;
