@@ -19,6 +19,8 @@ public final class Outliner {
     /** Room for the exits of a run that is just small enough. */
     private static final int RUN_PERCENT = 90;
 
+    private static final int USELESS_MOVES_MAX = 8;
+
     private final WasmModule module;
     private final OutlineOptions options;
     private final ScratchGlobals scratch;
@@ -129,9 +131,10 @@ public final class Outliner {
     /** Moves runs until the function is small enough; returns its size. */
     private int moveRuns(FunctionTree tree) {
         int runBytesMax = options.jvmBytesMax() * RUN_PERCENT / 100;
-        RunSelector selector = new RunSelector(module, runBytesMax);
+        RunSelector selector = new RunSelector(module, scratch, runBytesMax);
         int size = JvmSizeModel.of(tree.body());
-        while (size > options.jvmBytesMax()) {
+        int movesLeft = size;
+        while (size > options.jvmBytesMax() && movesLeft > 0) {
             Liveness live = new Liveness();
             live.analyse(tree.body(), new BitSet());
             RunSelector.Run run = selector.select(tree, live, size - options.jvmBytesMax());
@@ -141,10 +144,8 @@ public final class Outliner {
             RunExtractor.extract(
                     module, scratch, tree, run.nodes(), run.from(), run.to(), live);
             int now = JvmSizeModel.of(tree.body());
-            if (now >= size) {
-                // The estimate of the saving was wrong; without this, the loop might not end.
-                return now;
-            }
+            // A saving is an estimate. Moves that save nothing must not go on for ever.
+            movesLeft = now < size ? movesLeft : Math.min(movesLeft, USELESS_MOVES_MAX) - 1;
             size = now;
         }
         return size;
