@@ -3,7 +3,9 @@ package io.github.jdbcpglite.build.outline;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -21,10 +23,14 @@ public final class Outliner {
 
     private static final int USELESS_MOVES_MAX = 8;
 
+    /** With a tiny limit a moved run can be as large as what it was moved from, again and again. */
+    private static final int GENERATIONS_MAX = 8;
+
     private final WasmModule module;
     private final OutlineOptions options;
     private final ScratchGlobals scratch;
     private final List<OutlineReport.Remaining> remaining = new ArrayList<>();
+    private final Map<Integer, Integer> generations = new HashMap<>();
     private int largest;
 
     private Outliner(WasmModule module, OutlineOptions options) {
@@ -115,8 +121,14 @@ public final class Outliner {
             return false;
         }
         int before = module.functionCount();
-        NestPartitioner.partition(module, scratch, tree, options);
-        size = moveRuns(tree);
+        int generation = generations.getOrDefault(function, 0);
+        if (generation < GENERATIONS_MAX) {
+            NestPartitioner.partition(module, scratch, tree, options);
+            size = moveRuns(tree);
+            for (int added = before; added < module.functionCount(); added++) {
+                generations.put(added, generation + 1);
+            }
+        }
         largest = Math.max(largest, size);
         if (size > options.jvmBytesMax()) {
             remaining.add(new OutlineReport.Remaining(function, size));
