@@ -3,7 +3,9 @@ package io.github.jdbcpglite.build.outline;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,10 +21,16 @@ public final class Outliner {
     /** Room for the exits of a run that is just small enough. */
     private static final int RUN_PERCENT = 90;
 
+    private static final int USELESS_MOVES_MAX = 8;
+
+    /** With a tiny limit a moved run can be as large as what it was moved from, again and again. */
+    private static final int GENERATIONS_MAX = 8;
+
     private final WasmModule module;
     private final OutlineOptions options;
     private final ScratchGlobals scratch;
     private final List<OutlineReport.Remaining> remaining = new ArrayList<>();
+    private final Map<Integer, Integer> generations = new HashMap<>();
     private int largest;
 
     private Outliner(WasmModule module, OutlineOptions options) {
@@ -113,8 +121,14 @@ public final class Outliner {
             return false;
         }
         int before = module.functionCount();
-        NestPartitioner.partition(module, scratch, tree, options);
-        size = moveRuns(tree);
+        int generation = generations.getOrDefault(function, 0);
+        if (generation < GENERATIONS_MAX) {
+            NestPartitioner.partition(module, scratch, tree, options);
+            size = moveRuns(tree);
+            for (int added = before; added < module.functionCount(); added++) {
+                generations.put(added, generation + 1);
+            }
+        }
         largest = Math.max(largest, size);
         if (size > options.jvmBytesMax()) {
             remaining.add(new OutlineReport.Remaining(function, size));
@@ -129,9 +143,10 @@ public final class Outliner {
     /** Moves runs until the function is small enough; returns its size. */
     private int moveRuns(FunctionTree tree) {
         int runBytesMax = options.jvmBytesMax() * RUN_PERCENT / 100;
-        RunSelector selector = new RunSelector(module, runBytesMax);
+        RunSelector selector = new RunSelector(module, scratch, runBytesMax);
         int size = JvmSizeModel.of(tree.body());
-        while (size > options.jvmBytesMax()) {
+        int movesLeft = size;
+        while (size > options.jvmBytesMax() && movesLeft > 0) {
             Liveness live = new Liveness();
             live.analyse(tree.body(), new BitSet());
             RunSelector.Run run = selector.select(tree, live, size - options.jvmBytesMax());
@@ -140,10 +155,8 @@ public final class Outliner {
             }
             RunExtractor.extract(module, scratch, tree, run.nodes(), run.from(), run.to(), live);
             int now = JvmSizeModel.of(tree.body());
-            if (now >= size) {
-                // The estimate of the saving was wrong; without this, the loop might not end.
-                return now;
-            }
+            // A saving is an estimate. Moves that save nothing must not go on for ever.
+            movesLeft = now < size ? movesLeft : Math.min(movesLeft, USELESS_MOVES_MAX) - 1;
             size = now;
         }
         return size;

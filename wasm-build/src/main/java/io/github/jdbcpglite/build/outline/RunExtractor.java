@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Moves one run to a new function and puts the call in its place. */
@@ -25,16 +26,21 @@ final class RunExtractor {
     /** Scratch globals of the values that a branch carries, by target. */
     private final Map<Label, List<Integer>> carriedGlobals = new IdentityHashMap<>();
 
+    /** The caller's locals that receive carried values, by scratch global. */
+    private final Map<Integer, Integer> carriedLocals = new TreeMap<>();
+
     private final @Nullable Integer resultLocal;
 
     private RunExtractor(
-            WasmModule module, ScratchGlobals scratch, FunctionTree caller, RunInterface face) {
+            WasmModule module,
+            ScratchGlobals.Allocation allocation,
+            FunctionTree caller,
+            RunInterface face) {
         this.module = module;
         this.caller = caller;
         this.face = face;
         boolean isResult = !face.hasExitCode() && !face.outs().isEmpty();
         resultLocal = isResult ? face.outs().get(0) : null;
-        ScratchGlobals.Allocation allocation = scratch.allocate();
         for (int local : face.outs()) {
             if (resultLocal == null || local != resultLocal) {
                 outGlobals.put(local, allocation.next(caller.locals().get(local)));
@@ -43,8 +49,13 @@ final class RunExtractor {
         for (Exit exit : face.exits()) {
             if (exit.target() != null) {
                 ScratchGlobals.Allocation own = allocation.fork();
-                carriedGlobals.put(
-                        exit.target(), exit.target().carried().stream().map(own::next).toList());
+                List<Integer> globals = new ArrayList<>();
+                for (ValType type : exit.target().carried()) {
+                    int global = own.next(type);
+                    globals.add(global);
+                    carriedLocals.computeIfAbsent(global, key -> caller.addLocal(type));
+                }
+                carriedGlobals.put(exit.target(), globals);
             }
         }
     }
@@ -65,8 +76,10 @@ final class RunExtractor {
             Liveness live) {
         List<Node> run = new ArrayList<>(nodes.subList(from, to));
         RunInterface face = RunInterface.of(run, live.around(nodes).get(to), live);
-        RunExtractor extractor = new RunExtractor(module, scratch, caller, face);
+        ScratchGlobals.Allocation allocation = scratch.allocate(run);
+        RunExtractor extractor = new RunExtractor(module, allocation, caller, face);
         int function = extractor.addFunction(run);
+        scratch.moved(function, allocation);
         List<Node> range = nodes.subList(from, to);
         range.clear();
         range.addAll(extractor.call(function));
@@ -134,6 +147,11 @@ final class RunExtractor {
             }
             code.add(Node.Plain.of(Opcodes.LOCAL_SET, local));
         }
+        // Nothing may stay in a scratch global: what follows could be moved, and use it again.
+        for (Map.Entry<Integer, Integer> carried : carriedLocals.entrySet()) {
+            code.add(Node.Plain.of(Opcodes.GLOBAL_GET, carried.getKey()));
+            code.add(Node.Plain.of(Opcodes.LOCAL_SET, carried.getValue()));
+        }
         if (face.hasExitCode()) {
             return dispatch(code);
         }
@@ -186,7 +204,11 @@ final class RunExtractor {
     private List<Node> leave(Label target) {
         List<Node> code = new ArrayList<>();
         for (int global : carriedGlobals.getOrDefault(target, List.of())) {
-            code.add(Node.Plain.of(Opcodes.GLOBAL_GET, global));
+            Integer local = carriedLocals.get(global);
+            if (local == null) {
+                throw new AssertionError("every carried global has a local");
+            }
+            code.add(Node.Plain.of(Opcodes.LOCAL_GET, local));
         }
         code.add(Node.Branch.to(target));
         return code;

@@ -20,20 +20,25 @@ final class RunSelector {
     /** Smaller savings are within the error of the estimate. */
     private static final int SAVED_MIN = 32;
 
+    /** How much more than necessary a move may well save. */
+    private static final int MARGIN = 100;
+
     private static final double CALL_COST = 20;
     private static final double PARAM_COST = 2;
     private static final double OUT_COST = 5;
     private static final double EXIT_COST = 2;
 
     private final WasmModule module;
+    private final ScratchGlobals scratch;
     private final int runBytesMax;
     private Liveness live = new Liveness();
     private Frequencies frequencies = new Frequencies();
     private int excess;
     private @Nullable Run best;
 
-    RunSelector(WasmModule module, int runBytesMax) {
+    RunSelector(WasmModule module, ScratchGlobals scratch, int runBytesMax) {
         this.module = module;
+        this.scratch = scratch;
         this.runBytesMax = runBytesMax;
     }
 
@@ -51,7 +56,7 @@ final class RunSelector {
     @Nullable Run select(FunctionTree tree, Liveness analysed, int bytesTooMany) {
         live = analysed;
         frequencies = Frequencies.of(tree);
-        excess = bytesTooMany;
+        excess = bytesTooMany + MARGIN;
         best = null;
         scan(tree.body(), 0);
         return best;
@@ -59,7 +64,7 @@ final class RunSelector {
 
     /** Looks at all runs of a list and everything inside; returns the list as one piece. */
     private Piece scan(List<Node> nodes, int params) {
-        BitSet places = new StackHeights(module).emptyPlaces(nodes, params);
+        BitSet places = new StackHeights(module, scratch).emptyPlaces(nodes, params);
         List<Piece> statements = new ArrayList<>();
         Piece whole = new Piece(0);
         Piece current = new Piece(0);

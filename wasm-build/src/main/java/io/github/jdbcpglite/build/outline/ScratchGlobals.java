@@ -1,35 +1,87 @@
 package io.github.jdbcpglite.build.outline;
 
 import io.github.jdbcpglite.build.wasm.Global;
+import io.github.jdbcpglite.build.wasm.Opcodes;
 import io.github.jdbcpglite.build.wasm.ValType;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Globals that hand values from a moved run back to its caller, shared by all runs. */
 final class ScratchGlobals {
     private final WasmModule module;
     private final Map<ValType, List<Integer>> globals = new EnumMap<>(ValType.class);
+    private final Set<Integer> all = new HashSet<>();
+    private final Map<Integer, Set<Integer>> onTheirWay = new HashMap<>();
 
     ScratchGlobals(WasmModule module) {
         this.module = module;
     }
 
-    /** Hands out the globals of one run; every value that is in flight needs its own. */
-    Allocation allocate() {
-        return new Allocation(new EnumMap<>(ValType.class));
+    /**
+     * Hands out the globals of one run; every value that is in flight needs its own.
+     *
+     * @param run its code. If it already hands values back to its function's caller, through stores
+     *     made when that function was itself moved, these globals are left alone
+     * @see #moved
+     */
+    Allocation allocate(List<Node> run) {
+        Set<Integer> used = new HashSet<>();
+        collectStores(run, used);
+        return new Allocation(new EnumMap<>(ValType.class), used);
+    }
+
+    /**
+     * Remembers which globals a new function fills for a caller of its caller. While such a value is
+     * on its way, through returns only, a run around the call must not use the same global.
+     */
+    void moved(int function, Allocation allocation) {
+        onTheirWay.put(function, allocation.avoided);
+    }
+
+    /** Returns whether a node reads a scratch global. */
+    boolean isRead(Node node) {
+        return isAccess(node, Opcodes.GLOBAL_GET);
+    }
+
+    /** Returns whether a node writes a scratch global. */
+    boolean isStore(Node node) {
+        return isAccess(node, Opcodes.GLOBAL_SET);
+    }
+
+    private boolean isAccess(Node node, int op) {
+        return node instanceof Node.Plain plain
+                && plain.op() == op
+                && all.contains(plain.instruction().index());
+    }
+
+    private void collectStores(List<Node> nodes, Set<Integer> used) {
+        for (Node node : nodes) {
+            if (isStore(node)) {
+                used.add(((Node.Plain) node).instruction().index());
+            } else if (node instanceof Node.Plain plain && plain.op() == Opcodes.CALL) {
+                used.addAll(onTheirWay.getOrDefault(plain.instruction().index(), Set.of()));
+            } else if (node instanceof Node.Block block) {
+                block.parts().forEach(part -> collectStores(part, used));
+            }
+        }
     }
 
     int count() {
-        return globals.values().stream().mapToInt(List::size).sum();
+        return all.size();
     }
 
     private int get(ValType type, int number) {
         List<Integer> ofType = globals.computeIfAbsent(type, key -> new ArrayList<>());
         while (ofType.size() <= number) {
-            ofType.add(module.addGlobal(Global.mutableZero(type)));
+            int added = module.addGlobal(Global.mutableZero(type));
+            ofType.add(added);
+            all.add(added);
         }
         return ofType.get(number);
     }
@@ -37,20 +89,25 @@ final class ScratchGlobals {
     /** Which globals one run has taken. */
     final class Allocation {
         private final Map<ValType, Integer> taken;
+        private final Set<Integer> avoided;
 
-        private Allocation(Map<ValType, Integer> taken) {
+        private Allocation(Map<ValType, Integer> taken, Set<Integer> avoided) {
             this.taken = taken;
+            this.avoided = avoided;
         }
 
         /** Takes the next global of a type. */
         int next(ValType type) {
-            int number = taken.merge(type, 1, Integer::sum) - 1;
-            return get(type, number);
+            int global;
+            do {
+                global = get(type, taken.merge(type, 1, Integer::sum) - 1);
+            } while (avoided.contains(global));
+            return global;
         }
 
         /** Starts another allocation behind this one, for one of several alternatives. */
         Allocation fork() {
-            return new Allocation(new EnumMap<>(taken));
+            return new Allocation(new EnumMap<>(taken), avoided);
         }
     }
 }

@@ -6,12 +6,17 @@ import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.BitSet;
 import java.util.List;
 
-/** Finds the places in a block where its part of the operand stack is empty. */
+/**
+ * Finds the places in a block where a run may start or end: its part of the operand stack is empty,
+ * and no value is on its way between two functions in a scratch global.
+ */
 final class StackHeights {
     private final WasmModule module;
+    private final ScratchGlobals scratch;
 
-    StackHeights(WasmModule module) {
+    StackHeights(WasmModule module, ScratchGlobals scratch) {
         this.module = module;
+        this.scratch = scratch;
     }
 
     /**
@@ -27,10 +32,12 @@ final class StackHeights {
         int height = params;
         boolean reachable = true;
         for (int i = 0; i < nodes.size(); i++) {
-            if (height == 0) {
+            Node node = nodes.get(i);
+            boolean isInFlight =
+                    scratch.isRead(node) || i > 0 && scratch.isStore(nodes.get(i - 1));
+            if (height == 0 && !isInFlight) {
                 empty.set(i);
             }
-            Node node = nodes.get(i);
             reachable = !node.isTransfer();
             if (reachable) {
                 height += change(node);

@@ -15,7 +15,9 @@
  *       run and {@code return} become exit codes that the caller dispatches.
  *   <li>Scratch globals are written right before the return and read right behind the call, with no
  *       call between, so recursion and host calls cannot disturb them; an exception that unwinds
- *       through both functions leaves nothing behind that anyone reads.
+ *       through both functions leaves nothing behind that anyone reads. When a moved function is
+ *       split again, a value may travel up through several returns; what such a run returns itself
+ *       goes through other globals ({@code ScratchGlobals}).
  *   <li>A nest of very many blocks around one {@code br_table} is first cut into groups ({@code
  *       NestPartitioner}); no run of it would be small otherwise.
  * </ol>
