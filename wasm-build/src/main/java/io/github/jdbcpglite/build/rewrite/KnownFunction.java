@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
 
 /**
  * A function of PGlite 0.5.16 that the rewrite touches or exports. All their parameters and results
- * are {@code i32}. The checksum is that of the original instructions: it says whether an index
- * still means the same function, which the digest of the whole file cannot.
+ * are {@code i32}. The checksum is that of the original instructions: it says whether an index still
+ * means the same function, which the digest of the whole file cannot.
  */
 enum KnownFunction {
     WAIT_EVENT_SET_WAIT("WaitEventSetWait", 5573, 5, 1, 0xC6C39035L),
@@ -83,6 +83,7 @@ enum KnownFunction {
         }
         return body;
     }
+
 
     @Override
     public String toString() {

@@ -8,8 +8,8 @@ import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.List;
 
 /**
- * Makes the small module that is shipped beside compiled classes: everything an instance needs to
- * be set up, without code.
+ * Makes the small module that is shipped beside compiled classes: everything an instance needs to be
+ * set up, without code.
  */
 public final class MetaModule {
     private MetaModule() {}

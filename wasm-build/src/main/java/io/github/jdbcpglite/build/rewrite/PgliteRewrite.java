@@ -70,10 +70,7 @@ public final class PgliteRewrite {
         String actual = sha256(pgliteWasm);
         if (!actual.equals(INPUT_SHA256)) {
             throw new RewriteException(
-                    "pglite.wasm: expected SHA-256 "
-                            + INPUT_SHA256
-                            + ", found "
-                            + actual
+                    "pglite.wasm: expected SHA-256 " + INPUT_SHA256 + ", found " + actual
                             + "; function indexes must be found again for another release");
         }
         WasmModule module = WasmModule.parse(pgliteWasm);
@@ -146,13 +143,8 @@ public final class PgliteRewrite {
         }
         if (matches != 1) {
             throw new RewriteException(
-                    function
-                            + ": expected one comparison (opcode 0x"
-                            + Integer.toHexString(op)
-                            + ") with "
-                            + constant
-                            + ", found "
-                            + matches);
+                    function + ": expected one comparison (opcode 0x" + Integer.toHexString(op)
+                            + ") with " + constant + ", found " + matches);
         }
         code.set(found, Instruction.of(Opcodes.DROP));
         code.set(found + 1, Instruction.of(Opcodes.I32_CONST, answer));
@@ -163,10 +155,7 @@ public final class PgliteRewrite {
         int target = requireImport(function, importName);
         if (!module.functionType(target).equals(new FuncType(List.of(), List.of()))) {
             throw new RewriteException(
-                    function
-                            + ": import "
-                            + importName
-                            + " has the unsuitable type "
+                    function + ": import " + importName + " has the unsuitable type "
                             + module.functionType(target));
         }
         FunctionBody body = module.body(function.index());
@@ -192,8 +181,12 @@ public final class PgliteRewrite {
         return target;
     }
 
-    private void setCode(KnownFunction function, List<ValType> locals, List<Instruction> code) {
-        module.setBody(function.index(), new FunctionBody(locals, InstructionDecoder.encode(code)));
+    private void setCode(
+            KnownFunction function,
+            List<ValType> locals,
+            List<Instruction> code) {
+        module.setBody(
+                function.index(), new FunctionBody(locals, InstructionDecoder.encode(code)));
     }
 
     private static String sha256(byte[] bytes) {

@@ -95,13 +95,8 @@ public final class ByteReader {
     public byte[] raw(int length) {
         if (length < 0 || length > end - position) {
             throw new WasmFormatException(
-                    "length "
-                            + Integer.toUnsignedString(length)
-                            + " at offset "
-                            + position
-                            + " exceeds the "
-                            + (end - position)
-                            + " bytes left");
+                    "length " + Integer.toUnsignedString(length) + " at offset " + position
+                            + " exceeds the " + (end - position) + " bytes left");
         }
         byte[] copy = Arrays.copyOfRange(bytes, position, position + length);
         position += length;

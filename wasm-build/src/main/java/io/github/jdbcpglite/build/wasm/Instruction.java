@@ -88,14 +88,12 @@ public record Instruction(int op, long immediate, int extra, List<Integer> label
                     0xFC0D,
                     0xFC0F,
                     0xFC10,
-                    Opcodes.TABLE_FILL ->
-                    1;
+                    Opcodes.TABLE_FILL -> 1;
             case Opcodes.CALL_INDIRECT,
                     Opcodes.MEMORY_INIT,
                     Opcodes.MEMORY_COPY,
                     Opcodes.TABLE_INIT,
-                    Opcodes.TABLE_COPY ->
-                    2;
+                    Opcodes.TABLE_COPY -> 2;
             default -> 0;
         };
     }

@@ -44,10 +44,7 @@ public final class WasmModule {
         }
         if (module.functionTypes.size() != module.bodies.size()) {
             throw new WasmFormatException(
-                    module.functionTypes.size()
-                            + " functions, "
-                            + module.bodies.size()
-                            + " bodies");
+                    module.functionTypes.size() + " functions, " + module.bodies.size() + " bodies");
         }
         return module;
     }
@@ -67,10 +64,8 @@ public final class WasmModule {
         return Collections.unmodifiableList(exports);
     }
 
-    /**
-     * Returns the globals the module defines, read-only; the first has index {@link
-     * #importedGlobalCount()}.
-     */
+    /** Returns the globals the module defines, read-only; the first has index {@link
+     * #importedGlobalCount()}. */
     public List<Global> globals() {
         return Collections.unmodifiableList(globals);
     }

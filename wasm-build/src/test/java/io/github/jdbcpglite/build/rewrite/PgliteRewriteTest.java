@@ -34,8 +34,7 @@ final class PgliteRewriteTest {
                 .isInstanceOf(RewriteException.class)
                 .hasMessageContaining("expected SHA-256 " + PgliteRewrite.INPUT_SHA256)
                 // The digest of the eight bytes of an empty module.
-                .hasMessageContaining(
-                        "93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476");
+                .hasMessageContaining("93a44bbb96c751218e4c00d479e4c14358122a389acca16205b1e4d0dc5f9476");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
 
 /**
  * The descriptors of one guest process: small numbers, each an {@link OpenFile}.

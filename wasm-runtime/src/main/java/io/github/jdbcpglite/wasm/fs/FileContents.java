@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one file in blocks of 8 KiB, PostgreSQL's own block size, shared copy-on-write

@@ -2,7 +2,7 @@ package io.github.jdbcpglite.wasm.fs;
 
 /**
  * A file opened by {@link FileSystem#open}, addressed by position; the current offset, append mode
- * and sharing by {@code dup} belong to {@code OpenFile} above it.
+ * and sharing by {@code dup} belong to {@link OpenFile} above it.
  *
  * <p>Buffers are plain arrays because a page of linear memory is one: contents are copied once,
  * from the file to the guest's page or back.

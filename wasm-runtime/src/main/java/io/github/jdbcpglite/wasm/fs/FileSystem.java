@@ -6,7 +6,7 @@ import java.util.List;
  * A tree of files with POSIX semantics, the storage under one cluster.
  *
  * <p>Paths are absolute and lexically clean: they start with {@code /}, use {@code /} as the
- * separator, and hold no empty, {@code .} or {@code ..} component ({@code GuestPath} makes them
+ * separator, and hold no empty, {@code .} or {@code ..} component ({@link GuestPath} makes them
  * so). Symbolic links inside a path are followed by the file system; the last component is followed
  * unless an operation says otherwise.
  *

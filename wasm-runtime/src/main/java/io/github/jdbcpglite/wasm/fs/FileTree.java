@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.wasm.fs;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * The names of a {@link MemoryFileSystem}: finds, adds and removes directory entries. Guarded by

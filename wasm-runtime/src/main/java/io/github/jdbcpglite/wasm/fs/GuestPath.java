@@ -117,11 +117,19 @@ public final class GuestPath {
         }
     }
 
-    /** Fails with ENAMETOOLONG if a path or the target of a link is too long. */
+    /** Fails with ENAMETOOLONG if a path is too long. */
     static void checkPath(String path) throws ErrnoException {
         if (path.length() >= MAX_PATH_BYTES / 3 && utf8Length(path) >= MAX_PATH_BYTES) {
             throw new ErrnoException(Errno.ENAMETOOLONG);
         }
+    }
+
+    /** Fails with ENOENT or ENAMETOOLONG on what no symbolic link can hold. */
+    static void checkTarget(String target) throws ErrnoException {
+        if (target.isEmpty()) {
+            throw new ErrnoException(Errno.ENOENT);
+        }
+        checkPath(target);
     }
 
     private static boolean isDots(String path, int start, int end) {

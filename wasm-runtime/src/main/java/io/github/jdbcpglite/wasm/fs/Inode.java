@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A file of a {@link MemoryFileSystem}, whatever its kind; guarded by that file system's lock. */
 abstract class Inode {

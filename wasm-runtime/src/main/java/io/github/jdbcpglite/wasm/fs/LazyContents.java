@@ -1,10 +1,11 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Contents not read yet, shared by every copy of a file so that they are read once. */
 final class LazyContents {

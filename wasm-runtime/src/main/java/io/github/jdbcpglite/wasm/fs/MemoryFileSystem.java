@@ -1,11 +1,12 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file system in the heap, the storage of a cluster that leaves nothing behind.
@@ -337,10 +338,7 @@ public final class MemoryFileSystem implements FileSystem {
 
     @Override
     public void symbolicLink(String target, String path) throws ErrnoException {
-        if (target.isEmpty()) {
-            throw new ErrnoException(Errno.ENOENT);
-        }
-        GuestPath.checkPath(target);
+        GuestPath.checkTarget(target);
         state.enter();
         try {
             FileTree.Location where = vacant(path);
@@ -401,6 +399,11 @@ public final class MemoryFileSystem implements FileSystem {
     @Override
     public void close() {
         state.close();
+    }
+
+    /** Returns whether it is closed. */
+    boolean isClosed() {
+        return state.isClosed();
     }
 
     /** Returns the array that holds a block of a file now, for tests of sharing. */

@@ -10,9 +10,9 @@ import java.nio.ByteOrder;
  * Loads of generated code, one method for each way the guest reads memory.
  *
  * <p>Each method is deliberately between 35 and 325 bytecodes long: the quick compiler leaves it a
- * call, which keeps the code of large guest functions small, and the optimising compiler inlines
- * it. An offset is added to the base without wrapping, as the specification asks; the rare cases,
- * across a page boundary or out of bounds, go through one slow method.
+ * call, which keeps the code of large guest functions small, and the optimising compiler inlines it.
+ * An offset is added to the base without wrapping, as the specification asks; the rare cases, across
+ * a page boundary or out of bounds, go through one slow method.
  */
 public final class MemoryLoads {
     private static final int SHIFT = 16;

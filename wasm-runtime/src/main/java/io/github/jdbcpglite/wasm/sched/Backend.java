@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +22,7 @@ final class Backend {
 
     private final int pid;
     private final int childSlot;
-    private final BackendChannel channel;
+    private final ServerEnd channel;
     private final GiantLock lock;
     private final Ticker ticker;
     private final AtomicLong pendingSignals = new AtomicLong();
@@ -31,7 +32,7 @@ final class Backend {
     private volatile @Nullable Thread thread;
     private volatile @Nullable GuestInstance guest;
 
-    Backend(int pid, int childSlot, BackendChannel channel, GiantLock lock, Ticker ticker) {
+    Backend(int pid, int childSlot, ServerEnd channel, GiantLock lock, Ticker ticker) {
         this.pid = pid;
         this.childSlot = childSlot;
         this.channel = channel;
@@ -47,7 +48,7 @@ final class Backend {
         return childSlot;
     }
 
-    BackendChannel channel() {
+    ServerEnd channel() {
         return channel;
     }
 

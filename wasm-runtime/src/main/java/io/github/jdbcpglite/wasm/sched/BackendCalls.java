@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
@@ -55,7 +56,7 @@ final class BackendCalls {
 
     /** The {@code recv} callback: never waits, so that PostgreSQL does in WaitEventSetWait. */
     long receive(int address, int length) {
-        BackendChannel channel = backend.channel();
+        ServerEnd channel = backend.channel();
         if (channel.available() == 0) {
             if (channel.atEndOfInput()) {
                 return 0;
@@ -67,7 +68,7 @@ final class BackendCalls {
 
     /** The {@code send} callback: takes what there is room for. */
     long send(int address, int length) {
-        BackendChannel channel = backend.channel();
+        ServerEnd channel = backend.channel();
         if (!channel.writable()) {
             return fail(Errno.EAGAIN);
         }
@@ -159,7 +160,7 @@ final class BackendCalls {
                     latch != 0 && backend.memory().readInt(latch + PgSymbols.LATCH_IS_SET) != 0;
             return set ? WL_LATCH_SET : 0;
         }
-        BackendChannel channel = backend.channel();
+        ServerEnd channel = backend.channel();
         int happened = 0;
         boolean ended = channel.atEndOfInput();
         if ((wanted & WL_SOCKET_READABLE) != 0 && (ended || channel.available() > 0)) {

@@ -4,13 +4,11 @@ import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.jdbcpglite.wasm.emscripten.AbortException;
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
-import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +23,10 @@ final class GuestProcessLauncher {
     static final int INITIAL_WASM_PAGES = 2048;
     static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
 
-    private final CompiledModule mainModule;
-    private final SideModules sideModules;
-    private final GuestEnvironment.Factory environments;
+    private final Program program;
 
-    GuestProcessLauncher(
-            CompiledModule mainModule,
-            SideModules sideModules,
-            GuestEnvironment.Factory environments) {
-        this.mainModule = mainModule;
-        this.sideModules = sideModules;
-        this.environments = environments;
+    GuestProcessLauncher(Program program) {
+        this.program = program;
     }
 
     /**
@@ -45,13 +36,13 @@ final class GuestProcessLauncher {
      * @param calls host functions that this process has beyond the environment's, or in their place
      */
     GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
-        GuestEnvironment environment = environments.create(memory);
-        LibraryLoader loader = new LibraryLoader(sideModules);
+        ProcessEnvironment environment = new ProcessEnvironment(memory, program.files());
+        LibraryLoader loader = new LibraryLoader(program.sideModules());
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
         functions.putAll(calls);
-        GuestInstance guest = new GuestInstance(mainModule, memory, functions);
+        GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);
         return new GuestProcessHandle(guest, environment, functions);
@@ -65,7 +56,7 @@ final class GuestProcessLauncher {
      * @param functions all its host functions
      */
     record GuestProcessHandle(
-            GuestInstance guest, GuestEnvironment environment, Map<String, HostFunction> functions)
+            GuestInstance guest, ProcessEnvironment environment, Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override
         public void close() {

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.io.ServerEnd;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,17 +43,17 @@ public final class PostgresCluster implements AutoCloseable {
      * Boots a cluster.
      *
      * @param name what its threads are called
+     * @param program the compiled PostgreSQL and the files it sees
      * @param settings PostgreSQL's configuration parameters
      * @param maxConnections the value of {@code max_connections} among them
      * @throws InterruptedException if the calling thread is interrupted; the boot then goes on
      *     alone and its result is dropped
+     * @throws BootException if PostgreSQL does not start; its log says why
      */
-    static PostgresCluster boot(
-            String name,
-            GuestProcessLauncher launcher,
-            Map<String, String> settings,
-            int maxConnections)
-            throws InterruptedException {
+    public static PostgresCluster boot(
+            String name, Program program, Map<String, String> settings, int maxConnections)
+            throws InterruptedException, BootException {
+        GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         AtomicReference<@Nullable ForkSnapshot> result = new AtomicReference<>();
         AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
         Thread thread =
@@ -68,7 +69,7 @@ public final class PostgresCluster implements AutoCloseable {
         thread.join();
         ForkSnapshot fork = result.get();
         if (fork == null) {
-            throw new IllegalStateException("PostgreSQL did not start", failure.get());
+            throw new BootException(failure.get());
         }
         PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections);
         cluster.ticker.start();
@@ -86,7 +87,7 @@ public final class PostgresCluster implements AutoCloseable {
      * @param channel the server's end of the client's connection; the backend closes it
      * @throws IllegalStateException if the cluster is closed
      */
-    public void serve(BackendChannel channel) {
+    public void serve(ServerEnd channel) {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }

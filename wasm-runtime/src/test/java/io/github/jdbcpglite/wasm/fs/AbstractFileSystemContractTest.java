@@ -7,13 +7,15 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.textAt;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.writeAt;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 
 /**
  * What every {@link FileSystem} owes of POSIX: open files and their contents here, names in {@link

@@ -6,6 +6,7 @@ import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.exists;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.names;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.read;
 import static io.github.jdbcpglite.wasm.fs.FileSystemTesting.write;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,7 @@ abstract class AbstractLinksContractTest extends AbstractNamesContractTest {
         assertErrno(Errno.EEXIST, () -> fs.symbolicLink("x", "/f"));
         assertErrno(Errno.ENOENT, () -> fs.symbolicLink("x", "/none/link"));
         assertErrno(Errno.ENOENT, () -> fs.symbolicLink("", "/link"));
+        assertErrno(Errno.ENOENT, () -> fs.symbolicLink("", "/f/link"));
         assertErrno(Errno.ENOTDIR, () -> fs.symbolicLink("x", "/f/link"));
         assertErrno(
                 Errno.ENAMETOOLONG,

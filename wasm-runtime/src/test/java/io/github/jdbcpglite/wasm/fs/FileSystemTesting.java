@@ -2,10 +2,11 @@ package io.github.jdbcpglite.wasm.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What tests of file systems say in one line. */
 public final class FileSystemTesting {

@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -208,7 +209,7 @@ class PipeConcurrencyTest {
     private <T> T get(Future<T> future) throws Exception {
         try {
             return future.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             e.addSuppressed(new AssertionError(where()));
             throw e;
         }

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,40 +63,6 @@ class GiantLockTest {
     }
 
     private Backend backend(int pid) {
-        return new Backend(pid, pid, new NoChannel(), lock, ticker);
-    }
-
-    /** A client that never says anything. */
-    private static final class NoChannel implements BackendChannel {
-        @Override
-        public int available() {
-            return 0;
-        }
-
-        @Override
-        public boolean atEndOfInput() {
-            return false;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            return 0;
-        }
-
-        @Override
-        public boolean writable() {
-            return true;
-        }
-
-        @Override
-        public int write(byte[] source, int offset, int length) {
-            return length;
-        }
-
-        @Override
-        public void listener(Runnable listener) {}
-
-        @Override
-        public void close() {}
+        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker);
     }
 }

@@ -1,0 +1,120 @@
+package io.github.jdbcpglite.jdbc;
+
+import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
+import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.url.Target;
+import io.github.jdbcpglite.wasm.ClusterOptions;
+import io.github.jdbcpglite.wasm.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Turns a target and settings into what is asked of a cluster. Stateless but for a counter. */
+final class ClusterRequests {
+    private static final AtomicLong TEMPORARY = new AtomicLong(1);
+
+    private ClusterRequests() {}
+
+    /**
+     * Makes a request.
+     *
+     * @param settings by their real names, checked; those not of the cluster are ignored
+     */
+    static ClusterRequest of(Target target, Map<String, String> settings) throws SQLException {
+        Map<String, String> explicit = new HashMap<>();
+        settings.forEach(
+                (key, value) -> {
+                    if (isOfCluster(key)) {
+                        explicit.put(key, value);
+                    }
+                });
+        Map<String, String> effective = new HashMap<>();
+        for (PGliteProperty property : PGliteProperty.values()) {
+            if (property.isOfCluster()) {
+                property.getDefaultValue()
+                        .ifPresent(value -> effective.put(property.getName(), value));
+            }
+        }
+        String close = PGliteProperty.CLOSE.getName();
+        effective.put(close, target instanceof Target.Memory ? "jvm" : "last");
+        effective.putAll(explicit);
+        String closeValue = effective.get(close);
+        if (target instanceof Target.Temporary && !"last".equals(closeValue)) {
+            throw SqlErrors.invalidValue(
+                    close, closeValue, "last, because temp: ends with its connection");
+        }
+        String key = key(target);
+        return new ClusterRequest(
+                key, options(key, target, effective), closePolicy(closeValue), explicit, effective);
+    }
+
+    private static boolean isOfCluster(String key) {
+        return key.startsWith(PGliteProperty.SETTING_PREFIX)
+                || PGliteProperty.ofName(key).map(PGliteProperty::isOfCluster).orElse(false);
+    }
+
+    private static String key(Target target) throws SQLException {
+        if (target instanceof Target.Directory directory) {
+            return "file:" + realPath(directory.path());
+        }
+        return target instanceof Target.Temporary
+                ? target.text() + TEMPORARY.getAndIncrement()
+                : target.text();
+    }
+
+    private static ClusterOptions options(
+            String name, Target target, Map<String, String> effective) {
+        ClusterOptions.Builder options = ClusterOptions.named(name);
+        if (target instanceof Target.Directory) {
+            options.directory(Path.of(name.substring("file:".length())));
+        }
+        effective.forEach(
+                (key, value) -> {
+                    if (key.startsWith(PGliteProperty.SETTING_PREFIX)) {
+                        options.setting(
+                                key.substring(PGliteProperty.SETTING_PREFIX.length()), value);
+                    }
+                });
+        String durability = effective.get(PGliteProperty.DURABILITY.getName());
+        if (durability != null) {
+            options.durability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
+        }
+        String maxBackends = effective.get(PGliteProperty.MAX_BACKENDS.getName());
+        if (maxBackends != null) {
+            options.maxConnections(Integer.parseInt(maxBackends));
+        }
+        String memory = effective.get(PGliteProperty.MEMORY.getName());
+        if (memory != null) {
+            options.memoryLimitBytes(Long.parseLong(memory));
+        }
+        return options.build();
+    }
+
+    private static ClosePolicy closePolicy(String value) {
+        return switch (value) {
+            case "jvm" -> ClosePolicy.WITH_JVM;
+            case "last" -> ClosePolicy.WITH_LAST;
+            default -> new ClosePolicy(Integer.parseInt(value));
+        };
+    }
+
+    /** Returns a path with its links followed as far as it exists, so that one place is one key. */
+    private static Path realPath(Path path) throws SQLException {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path existing = absolute;
+        try {
+            while (existing.getParent() != null && !Files.exists(existing)) {
+                existing = existing.getParent();
+            }
+            return existing.toRealPath().resolve(existing.relativize(absolute));
+        } catch (IOException e) {
+            throw SqlErrors.cannotConnect("Cannot use the directory \"" + path + "\": " + e, e);
+        }
+    }
+}

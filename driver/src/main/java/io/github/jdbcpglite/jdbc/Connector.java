@@ -1,0 +1,105 @@
+package io.github.jdbcpglite.jdbc;
+
+import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
+import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
+import io.github.jdbcpglite.jdbc.internal.transport.ChannelSources;
+import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
+import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.wasm.EmbeddedClusters;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
+
+/** Makes connections to the clusters of one registry. Thread-safe. */
+final class Connector {
+    /** Never resolved: the socket is connected before pgjdbc would look a host up. */
+    private static final HostSpec HOST = new HostSpec("pglite", 5432);
+
+    /** The clusters of this JVM, or more exactly of this class's loader. */
+    static final Connector SHARED = new Connector(new DatabaseRegistry(EmbeddedClusters.factory()));
+
+    private final DatabaseRegistry registry;
+
+    Connector(DatabaseRegistry registry) {
+        this.registry = registry;
+    }
+
+    DatabaseRegistry registry() {
+        return registry;
+    }
+
+    /**
+     * Connects, opening the cluster if it is not open.
+     *
+     * @throws SQLException PostgreSQL's own if it refused, otherwise one that says what failed
+     */
+    PgConnection connect(ConnectionPlan plan) throws SQLException {
+        long deadlineNanos =
+                plan.loginTimeoutNanos() == 0
+                        ? DatabaseRegistry.NO_DEADLINE
+                        : System.nanoTime() + plan.loginTimeoutNanos();
+        DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+        ChannelSource source = new ChannelSource(handle, deadlineNanos);
+        String token = ChannelSources.add(source);
+        boolean connected = false;
+        try {
+            PgConnection connection =
+                    new PgConnection(
+                            new HostSpec[] {HOST}, properties(plan, token), plan.metadataUrl());
+            connected = true;
+            return connection;
+        } catch (SQLException e) {
+            throw explain(e, source, handle, deadlineNanos);
+        } finally {
+            ChannelSources.remove(token);
+            if (connected) {
+                source.loginSucceeded();
+            } else {
+                source.loginFailed();
+            }
+        }
+    }
+
+    private static Properties properties(ConnectionPlan plan, String token) {
+        Properties properties = new Properties();
+        properties.putAll(plan.pgjdbc());
+        properties.setProperty(
+                PGProperty.SOCKET_FACTORY.getName(), InMemorySocketFactory.class.getName());
+        properties.setProperty(PGProperty.SOCKET_FACTORY_ARG.getName(), token);
+        return properties;
+    }
+
+    /** Returns pgjdbc's exception, or one that tells more where it knows of a socket only. */
+    private static SQLException explain(
+            SQLException e, ChannelSource source, DatabaseHandle handle, long deadlineNanos) {
+        ClusterException refused = source.failure();
+        if (refused != null) {
+            return SqlErrors.ofCluster(handle.name(), refused);
+        }
+        boolean fromServer = e instanceof PSQLException p && p.getServerErrorMessage() != null;
+        String state = e.getSQLState();
+        if (fromServer || state == null || !state.startsWith("08")) {
+            return e;
+        }
+        if (deadlineNanos != DatabaseRegistry.NO_DEADLINE
+                && System.nanoTime() - deadlineNanos >= 0) {
+            return SqlErrors.timeout(
+                    SqlErrors.withLog(
+                            "Cannot connect to "
+                                    + handle.name()
+                                    + ": it did not answer within the login timeout",
+                            handle.recentLog()),
+                    e);
+        }
+        return SqlErrors.cannotConnect(
+                SqlErrors.withLog(
+                        "Cannot connect to " + handle.name() + ": " + e.getMessage(),
+                        handle.recentLog()),
+                e);
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.jdbcpglite.jdbc;
+
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.wasm.ClusterOptions;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This driver's own connection properties. pgjdbc's are accepted besides them, under pgjdbc's
+ * names.
+ */
+public enum PGliteProperty {
+    /** When the cluster closes. */
+    CLOSE(
+            "pglite.close",
+            Type.CLOSE,
+            true,
+            "When the cluster closes: with the JVM (jvm), with its last connection (last), or that"
+                    + " many seconds after its last connection. In memory the default is jvm, in a"
+                    + " directory last; temp: always closes with its connection.",
+            null,
+            List.of("jvm", "last")),
+    /** What a commit waits for. */
+    DURABILITY(
+            "pglite.durability",
+            Type.CHOICE,
+            true,
+            "What a commit waits for in a cluster kept in a directory: the disk (full), nothing but"
+                    + " consistency after a crash (relaxed), nothing at all (off).",
+            "full",
+            List.of("full", "relaxed", "off")),
+    /** How many connections may be open at once. */
+    MAX_BACKENDS(
+            "pglite.maxBackends",
+            Type.CONNECTIONS,
+            true,
+            "How many connections to the cluster may be open at once, from "
+                    + ClusterOptions.MIN_CONNECTIONS
+                    + " to "
+                    + ClusterOptions.MAX_CONNECTIONS
+                    + ".",
+            null,
+            List.of()),
+    /** How much memory the cluster may take. */
+    MEMORY(
+            "pglite.memory",
+            Type.SIZE,
+            true,
+            "How much memory the cluster may take with its backends and its files in memory, in"
+                    + " bytes or with a unit (kB, MB, GB).",
+            null,
+            List.of()),
+    /** Which URL {@code DatabaseMetaData.getURL} answers. */
+    METADATA_URL(
+            "pglite.metadataUrl",
+            Type.CHOICE,
+            false,
+            "Which URL DatabaseMetaData.getURL answers: the one connected with (pglite), or one"
+                + " that starts with jdbc:postgresql: (postgresql) for tools that tell databases"
+                + " apart by it.",
+            "pglite",
+            List.of("pglite", "postgresql")),
+    /** The target of a {@code jdbc:postgresql:} URL with {@link PGliteSocketFactory}. */
+    TARGET(
+            "pglite.target",
+            Type.TEXT,
+            false,
+            "The target, such as memory:name, of a jdbc:postgresql: URL whose socketFactory is this"
+                    + " driver's. Not allowed in a jdbc:pglite: URL, which has its target itself.",
+            null,
+            List.of());
+
+    /**
+     * The prefix of properties that set one of PostgreSQL's own settings for the whole cluster, as
+     * in {@code pglite.postgres.work_mem=8MB}.
+     */
+    public static final String SETTING_PREFIX = "pglite.postgres.";
+
+    /** How a value is read. */
+    enum Type {
+        TEXT,
+        CHOICE,
+        CONNECTIONS,
+        SIZE,
+        CLOSE
+    }
+
+    private final String key;
+    private final Type type;
+    private final boolean ofCluster;
+    private final String description;
+    private final @Nullable String defaultValue;
+    private final List<String> choices;
+
+    PGliteProperty(
+            String key,
+            Type type,
+            boolean ofCluster,
+            String description,
+            @Nullable String defaultValue,
+            List<String> choices) {
+        this.key = key;
+        this.type = type;
+        this.ofCluster = ofCluster;
+        this.description = description;
+        this.defaultValue = defaultValue;
+        this.choices = choices;
+    }
+
+    /** Returns the name used in URLs and {@link java.util.Properties}. */
+    public String getName() {
+        return key;
+    }
+
+    /** Returns what the property does, in a sentence or two of English. */
+    public String getDescription() {
+        return description;
+    }
+
+    /** Returns the default, or nothing if it depends on the target or the cluster. */
+    public Optional<String> getDefaultValue() {
+        return Optional.ofNullable(defaultValue);
+    }
+
+    /** Returns values that are accepted by name; for some properties others are too. */
+    public List<String> getChoices() {
+        return choices;
+    }
+
+    /** Returns whether it is of the whole cluster, so that all its connections have to agree. */
+    public boolean isOfCluster() {
+        return ofCluster;
+    }
+
+    /** Returns the property of a name, or nothing if there is none. */
+    public static Optional<PGliteProperty> ofName(String name) {
+        for (PGliteProperty property : values()) {
+            if (property.key.equals(name)) {
+                return Optional.of(property);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns a value in its one normal form, so that equal meanings are equal texts.
+     *
+     * @throws SQLException with SQLState 22023 if the value is not accepted
+     */
+    String normalize(String value) throws SQLException {
+        return switch (type) {
+            case TEXT -> value;
+            case CHOICE -> choice(value);
+            case CONNECTIONS -> Integer.toString(connections(value));
+            case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));
+            case CLOSE ->
+                    choices.contains(value)
+                            ? value
+                            : Integer.toString(
+                                    PropertyValues.integer(
+                                            key,
+                                            value,
+                                            0,
+                                            Integer.MAX_VALUE,
+                                            "jvm, last or a number of seconds"));
+        };
+    }
+
+    DriverPropertyInfo toDriverPropertyInfo(@Nullable String value) {
+        DriverPropertyInfo info = new DriverPropertyInfo(key, value == null ? defaultValue : value);
+        info.description = description;
+        info.required = false;
+        info.choices = choices.isEmpty() ? null : choices.toArray(new String[0]);
+        return info;
+    }
+
+    private String choice(String value) throws SQLException {
+        if (!choices.contains(value)) {
+            throw SqlErrors.invalidValue(key, value, String.join(", ", choices));
+        }
+        return value;
+    }
+
+    private int connections(String value) throws SQLException {
+        int min = ClusterOptions.MIN_CONNECTIONS;
+        int max = ClusterOptions.MAX_CONNECTIONS;
+        return PropertyValues.integer(
+                key, value, min, max, "a whole number from " + min + " to " + max);
+    }
+}

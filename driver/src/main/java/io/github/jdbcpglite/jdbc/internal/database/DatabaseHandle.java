@@ -1,0 +1,59 @@
+package io.github.jdbcpglite.jdbc.internal.database;
+
+import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One user's hold on an open cluster. Thread-safe. */
+public final class DatabaseHandle implements AutoCloseable {
+    private final DatabaseRegistry registry;
+    private final Database database;
+    private final ClusterService service;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    DatabaseHandle(DatabaseRegistry registry, Database database, ClusterService service) {
+        this.registry = registry;
+        this.database = database;
+        this.service = service;
+    }
+
+    /**
+     * Starts a backend.
+     *
+     * @throws ClusterException if the cluster cannot take another one, or has ended
+     */
+    public DuplexChannel connect() throws ClusterException {
+        try {
+            return service.connect();
+        } catch (ClusterException e) {
+            if (e.kind() == ClusterException.Kind.CLOSED) {
+                // It ended by itself. The next one to ask opens it anew.
+                registry.discard(database);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the cluster's name for messages. */
+    public String name() {
+        return database.request.key();
+    }
+
+    /** Returns PostgreSQL's last log lines, oldest first. */
+    public List<String> recentLog() {
+        return service.recentLog();
+    }
+
+    /**
+     * Ends this use. If it was the last one and the cluster is to close with it, returns when it
+     * has closed.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            registry.release(database);
+        }
+    }
+}

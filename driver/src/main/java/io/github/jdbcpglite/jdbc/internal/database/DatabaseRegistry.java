@@ -1,0 +1,273 @@
+package io.github.jdbcpglite.jdbc.internal.database;
+
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.wasm.ClusterFactory;
+import io.github.jdbcpglite.wasm.ClusterService;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters open in this JVM, by key. Thread-safe; the invariants are in the package
+ * documentation.
+ */
+public final class DatabaseRegistry {
+    /** A deadline that never comes. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private static final Logger LOGGER = System.getLogger(DatabaseRegistry.class.getName());
+
+    private static final long CLOSE_ALL_SECONDS = 60;
+
+    private final ClusterFactory factory;
+    private final Map<String, Database> databases = new HashMap<>();
+    private final DelayedCloser delayedCloser = new DelayedCloser();
+    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAll);
+
+    /** Makes an empty registry that opens clusters through a factory. */
+    public DatabaseRegistry(ClusterFactory factory) {
+        this.factory = factory;
+    }
+
+    /**
+     * Finds a cluster that is open, or opens it, and uses it.
+     *
+     * @param deadlineNanos until when to wait, a value of {@link System#nanoTime}, or {@link
+     *     #NO_DEADLINE}; an opening that takes longer goes on for others
+     * @return a handle to close when the use is over
+     * @throws SQLException if it cannot be opened, if settings written down differ from those it is
+     *     open with, or at the deadline
+     */
+    public DatabaseHandle acquire(ClusterRequest request, long deadlineNanos) throws SQLException {
+        Database database = join(request, deadlineNanos);
+        boolean done = false;
+        try {
+            ClusterService service = await(database.opened, request.key(), deadlineNanos);
+            done = true;
+            return new DatabaseHandle(this, database, service);
+        } finally {
+            if (!done) {
+                release(database);
+            }
+        }
+    }
+
+    /**
+     * Closes every cluster, in use or not, and returns when they are closed or a minute is over.
+     */
+    public void closeAll() {
+        List<Database> all;
+        synchronized (this) {
+            all = new ArrayList<>(databases.values());
+        }
+        for (Database database : all) {
+            if (startClosing(database, true)) {
+                finishClosing(database);
+            }
+        }
+        for (Database database : all) {
+            try {
+                database.closed.get(CLOSE_ALL_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (ExecutionException | TimeoutException e) {
+                LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
+            }
+        }
+    }
+
+    /** Returns how many clusters are open, opening or closing. */
+    public synchronized int size() {
+        return databases.size();
+    }
+
+    void release(Database database) {
+        boolean closeNow = false;
+        synchronized (this) {
+            database.users--;
+            ClosePolicy policy = database.request.close();
+            if (database.users == 0 && !database.closing) {
+                closeNow = policy.delaySeconds() == 0;
+                if (policy.delaySeconds() > 0) {
+                    database.delayedClose =
+                            delayedCloser.schedule(
+                                    () -> closeUnused(database), policy.delaySeconds());
+                }
+            }
+        }
+        if (closeNow) {
+            closeUnused(database);
+        }
+    }
+
+    /** Closes what is left of a cluster that ended by itself and frees its key. */
+    void discard(Database database) {
+        if (startClosing(database, true)) {
+            LOGGER.log(Level.WARNING, "cluster {0} has ended", database.request.key());
+            finishClosing(database);
+        }
+    }
+
+    private void closeUnused(Database database) {
+        if (startClosing(database, false)) {
+            finishClosing(database);
+        }
+    }
+
+    /**
+     * Returns the cluster of a request with one user more, once none that is closing has its key.
+     */
+    private Database join(ClusterRequest request, long deadlineNanos) throws SQLException {
+        while (true) {
+            Database closing;
+            synchronized (this) {
+                Database present = databases.get(request.key());
+                if (present == null) {
+                    return open(request);
+                }
+                if (!present.closing) {
+                    checkAgreement(present, request);
+                    present.users++;
+                    cancelDelayedClose(present);
+                    return present;
+                }
+                closing = present;
+            }
+            await(closing.closed, request.key(), deadlineNanos);
+        }
+    }
+
+    /** Puts a new cluster under its key and starts opening it; the monitor is held. */
+    private Database open(ClusterRequest request) throws SQLException {
+        Database database = new Database(request);
+        if (database.inDirectory() && !shutdownHook.add()) {
+            throw SqlErrors.cannotConnect(
+                    "Cannot open " + request.key() + ": the JVM is shutting down");
+        }
+        database.users = 1;
+        databases.put(request.key(), database);
+        Thread opener = new Thread(() -> runOpening(database), "jdbc-pglite-open " + request.key());
+        opener.setDaemon(true);
+        opener.setContextClassLoader(DatabaseRegistry.class.getClassLoader());
+        boolean started = false;
+        try {
+            opener.start();
+            started = true;
+            return database;
+        } finally {
+            if (!started) {
+                // No thread could be made: nobody would ever complete the opening.
+                database.closing = true;
+                forget(database);
+            }
+        }
+    }
+
+    private void runOpening(Database database) {
+        try {
+            database.opened.complete(factory.open(database.request.options()));
+        } catch (Throwable e) {
+            // Whatever it was, who waits for the cluster has to hear of it, or would wait for ever.
+            if (startClosing(database, true)) {
+                forget(database);
+            }
+            database.opened.completeExceptionally(e);
+        }
+    }
+
+    private static void checkAgreement(Database present, ClusterRequest request)
+            throws SQLException {
+        for (Map.Entry<String, String> wanted : request.explicit().entrySet()) {
+            String actual = present.request.effective().get(wanted.getKey());
+            if (!wanted.getValue().equals(actual)) {
+                throw SqlErrors.invalidValue(
+                        wanted.getKey(),
+                        wanted.getValue(),
+                        (actual == null ? "leaving it out" : "\"" + actual + "\"")
+                                + ", because the cluster "
+                                + request.key()
+                                + " is already open with that; settings of a whole cluster have"
+                                + " to agree among its connections");
+            }
+        }
+    }
+
+    private static <T extends @Nullable Object> T await(
+            CompletableFuture<T> future, String key, long deadlineNanos) throws SQLException {
+        try {
+            return deadlineNanos == NO_DEADLINE
+                    ? future.get()
+                    : future.get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw SqlErrors.timeout(
+                    "Cannot connect to " + key + ": it was not ready within the login timeout", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw SqlErrors.cannotConnect("Cannot connect to " + key + ": interrupted", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof ClusterException failure) {
+                throw SqlErrors.ofCluster(key, failure);
+            }
+            throw SqlErrors.cannotConnect(
+                    "Cannot connect to " + key + ": opening it failed with " + cause, cause);
+        }
+    }
+
+    /** Returns whether the caller now has to close the cluster. */
+    private synchronized boolean startClosing(Database database, boolean evenIfUsed) {
+        if (database.closing || (database.users > 0 && !evenIfUsed)) {
+            return false;
+        }
+        database.closing = true;
+        cancelDelayedClose(database);
+        return true;
+    }
+
+    /** Closes a cluster now or, if it is still opening, when it is open. */
+    private void finishClosing(Database database) {
+        database.opened
+                .thenAccept(ClusterService::close)
+                .whenComplete(
+                        (nothing, failure) -> {
+                            if (failure != null && !database.opened.isCompletedExceptionally()) {
+                                // Who closed the last connection can do nothing about it.
+                                LOGGER.log(
+                                        Level.ERROR,
+                                        "closing cluster " + database.request.key() + " failed",
+                                        failure);
+                            }
+                            forget(database);
+                        });
+    }
+
+    private void forget(Database database) {
+        synchronized (this) {
+            databases.remove(database.request.key(), database);
+            if (database.inDirectory()) {
+                shutdownHook.remove();
+            }
+        }
+        database.closed.complete(null);
+    }
+
+    private static void cancelDelayedClose(Database database) {
+        Future<?> delayed = database.delayedClose;
+        if (delayed != null) {
+            delayed.cancel(false);
+            database.delayedClose = null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * Which clusters are open in this JVM, who uses them and when they close.
+ *
+ * <p>Invariants:
+ *
+ * <ol>
+ *   <li>There is at most one open cluster for each key. A key is free again only when closing has
+ *       finished, so two clusters never share a directory.
+ *   <li>A {@code DatabaseHandle} is one user. The cluster's {@code ClosePolicy} is applied when the
+ *       last one is closed, and a handle counts once however often it is closed.
+ *   <li>{@code DatabaseRegistry}'s monitor guards the map and every {@code Database}'s fields. It
+ *       is never held while a cluster opens, closes or connects.
+ *   <li>Clusters open on a thread of their own that ends with the opening, so that who waits can
+ *       give up at a deadline without harm to the others.
+ *   <li>A shutdown hook exists only while a cluster in a directory is open. A thread for delayed
+ *       closing exists only while one is due.
+ * </ol>
+ *
+ * <p>All public types are thread-safe.
+ */
+@NullMarked
+package io.github.jdbcpglite.jdbc.internal.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.github.jdbcpglite.jdbc.internal.error;
+
+import io.github.jdbcpglite.wasm.ClusterException;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the driver's exceptions. Stateless. */
+public final class SqlErrors {
+    /** SQLState of a connection that cannot be made. */
+    public static final String CANNOT_CONNECT = "08001";
+
+    /** SQLState of a parameter with a value that is not allowed. */
+    public static final String INVALID_VALUE = "22023";
+
+    /** SQLState PostgreSQL uses when it has as many connections as it allows. */
+    public static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private SqlErrors() {}
+
+    /** Returns an error for what cannot be connected, however often it is tried. */
+    public static SQLException cannotConnect(String message) {
+        return cannotConnect(message, null);
+    }
+
+    /** Returns an error for what cannot be connected, however often it is tried. */
+    public static SQLException cannotConnect(String message, @Nullable Throwable cause) {
+        return new SQLNonTransientConnectionException(message, CANNOT_CONNECT, cause);
+    }
+
+    /**
+     * Returns an error for a parameter with a wrong value.
+     *
+     * @param accepted what would be accepted, to follow "accepted is"
+     */
+    public static SQLException invalidValue(String key, String value, String accepted) {
+        return new SQLDataException(
+                "Invalid value \"" + value + "\" for " + key + ": accepted is " + accepted,
+                INVALID_VALUE);
+    }
+
+    /** Returns an error for a wait that ended with its time. */
+    public static SQLException timeout(String message, @Nullable Throwable cause) {
+        return new SQLTimeoutException(message, CANNOT_CONNECT, cause);
+    }
+
+    /** Returns what a failure of a cluster is in JDBC's terms, with PostgreSQL's log lines. */
+    public static SQLException ofCluster(String name, ClusterException e) {
+        String message = withLog("Cannot connect to " + name + ": " + e.getMessage(), e.logLines());
+        return switch (e.kind()) {
+            case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
+            case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
+            case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
+                    new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);
+        };
+    }
+
+    /** Returns a message followed by log lines, if there are any. */
+    public static String withLog(String message, List<String> logLines) {
+        return logLines.isEmpty()
+                ? message
+                : message + "\nPostgreSQL's log:\n  " + String.join("\n  ", logLines);
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.jdbcpglite.build.compile;
+
+import io.github.jdbcpglite.build.stage.PipelineException;
+import io.github.jdbcpglite.build.stage.Progress;
+import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.build.stage.StageInputs;
+import io.github.jdbcpglite.build.wasm.WasmModule;
+import io.github.jdbcpglite.wasm.image.ImageLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compiles every module of a directory.
+ *
+ * <p>The output holds {@code image/} with what goes into the image, and {@code modules.list}, see
+ * {@link ModuleList}.
+ */
+public final class CompileStage implements Stage {
+    /** Directory of the output that goes into the image. */
+    public static final String IMAGE = "image";
+
+    private static final String MACHINE = "PgliteMachine";
+    private static final String META = "module.wasm";
+
+    private final String name;
+    private final Path modules;
+    private final String group;
+    private final ModuleCompiler compiler;
+
+    /**
+     * Creates the stage.
+     *
+     * @param name name of the stage
+     * @param modules directory with modules by guest path
+     * @param group sub-package of the image's package that gets a package for each module
+     * @param compiler what compiles them
+     */
+    public CompileStage(String name, Path modules, String group, ModuleCompiler compiler) {
+        this.name = name;
+        this.modules = modules;
+        this.group = group;
+        this.compiler = compiler;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public StageInputs inputs() {
+        return StageInputs.none()
+                .file("modules", modules)
+                .parameter("group", group)
+                .parameter("compiler", compiler.id())
+                .code(CompileStage.class, WasmModule.class, ImageLayout.class)
+                .code(compiler.code());
+    }
+
+    @Override
+    public void run(Path output, Progress progress) throws IOException {
+        List<ModuleList.Module> compiled = new ArrayList<>();
+        for (Map.Entry<String, Path> module : WasmFiles.below(modules, "").entrySet()) {
+            byte[] wasm = Files.readAllBytes(module.getValue());
+            compiled.add(compile(module.getKey(), wasm, output.resolve(IMAGE), progress));
+        }
+        long packages = compiled.stream().map(ModuleList.Module::machineClass).distinct().count();
+        if (packages != compiled.size()) {
+            throw new PipelineException("two modules of " + modules + " get the same class name");
+        }
+        ModuleList.write(output, compiled);
+    }
+
+    private ModuleList.Module compile(String guestPath, byte[] wasm, Path image, Progress progress)
+            throws IOException {
+        String directory = group + "/" + identifier(guestPath);
+        String machine = ImageLayout.PACKAGE + "." + directory.replace('/', '.') + "." + MACHINE;
+        CompiledClasses result = compiler.compile(wasm, machine);
+        Files.createDirectories(image.resolve(directory));
+        for (Map.Entry<String, byte[]> each : result.classes().entrySet()) {
+            Path file = classFile(image, each.getKey(), machine);
+            Files.write(file, each.getValue());
+        }
+        Files.write(
+                image.resolve(directory).resolve(META),
+                EmptiedModule.of(wasm, result.interpreted()));
+        if (!result.interpreted().isEmpty()) {
+            progress.line(guestPath + ": interpreted functions " + result.interpreted());
+        }
+        return new ModuleList.Module(machine, directory + "/" + META, guestPath);
+    }
+
+    private static Path classFile(Path image, String className, String machine) {
+        String wantedPackage = machine.substring(0, machine.lastIndexOf('.') + 1);
+        String simple = className.substring(className.lastIndexOf('.') + 1);
+        if (!className.equals(wantedPackage + simple)) {
+            throw new PipelineException(
+                    "the compiler made class " + className + " outside " + wantedPackage);
+        }
+        String below = className.substring(ImageLayout.PACKAGE.length() + 1);
+        return image.resolve(below.replace('.', '/') + ".class");
+    }
+
+    /** Returns a name for packages from a file name, without its suffix. */
+    private static String identifier(String guestPath) {
+        String file = guestPath.substring(guestPath.lastIndexOf('/') + 1);
+        int dot = file.lastIndexOf('.');
+        String base = dot > 0 ? file.substring(0, dot) : file;
+        String clean = base.replaceAll("[^A-Za-z0-9_]", "_");
+        return Character.isDigit(clean.charAt(0)) ? "_" + clean : clean;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.jdbcpglite.build.compile;
+
+import io.github.jdbcpglite.build.stage.Progress;
+import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.build.stage.StageInputs;
+import io.github.jdbcpglite.build.wasm.WasmModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Rewrites the shared libraries of the bundle to the types of the main module. */
+public final class SideModuleStage implements Stage {
+    private final Path main;
+    private final Path files;
+
+    /**
+     * Creates the stage.
+     *
+     * @param main the rewritten main module
+     * @param files directory of the bundle's files by guest path
+     */
+    public SideModuleStage(Path main, Path files) {
+        this.main = main;
+        this.files = files;
+    }
+
+    @Override
+    public String name() {
+        return "side-modules";
+    }
+
+    @Override
+    public StageInputs inputs() {
+        return StageInputs.none()
+                .file("rewritten main module", main)
+                .file("bundle", files)
+                .code(SideModuleStage.class, WasmModule.class);
+    }
+
+    @Override
+    public void run(Path output, Progress progress) throws IOException {
+        SortedMap<String, byte[]> libraries = new TreeMap<>();
+        for (var library : WasmFiles.below(files, ".so").entrySet()) {
+            libraries.put(library.getKey(), Files.readAllBytes(library.getValue()));
+        }
+        SideModuleTypes types = SideModuleTypes.of(Files.readAllBytes(main), libraries.values());
+        for (Map.Entry<String, byte[]> library : libraries.entrySet()) {
+            Path target = output.resolve(library.getKey().substring(1));
+            Files.createDirectories(target.getParent());
+            Files.write(target, types.rewrite(library.getValue()));
+        }
+        progress.line(libraries.size() + " shared libraries");
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.jdbcpglite.build.pipeline;
+
+import io.github.jdbcpglite.build.bundle.BundleStage;
+import io.github.jdbcpglite.build.bundle.ImageStage;
+import io.github.jdbcpglite.build.compile.ChicoryCompiler;
+import io.github.jdbcpglite.build.compile.CompileStage;
+import io.github.jdbcpglite.build.compile.ModuleCompiler;
+import io.github.jdbcpglite.build.compile.RewriteStage;
+import io.github.jdbcpglite.build.compile.SideModuleStage;
+import io.github.jdbcpglite.build.fetch.FetchStage;
+import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.wasm.image.ImageLayout;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The stages in the order in which they need each other. */
+final class StageList {
+    private final Path work;
+    private final Path cache;
+    private final String searchPath;
+
+    /**
+     * Creates the list.
+     *
+     * @param work directory of the stages' outputs
+     * @param cache directory of downloads
+     * @param searchPath directories in which programs are looked for, as in PATH
+     */
+    StageList(Path work, Path cache, String searchPath) {
+        this.work = work;
+        this.cache = cache;
+        this.searchPath = searchPath;
+    }
+
+    List<Stage> stages() {
+        Path dist = work.resolve("fetch").resolve("package").resolve("dist");
+        Path released = dist.resolve("pglite.wasm");
+        Path bundle = work.resolve("bundle");
+        Path main = work.resolve("rewrite").resolve(RewriteStage.MAIN_PATH.substring(1));
+        ModuleCompiler compiler = new ChicoryCompiler();
+        return List.of(
+                new FetchStage(NpmPackage.PGLITE, cache, searchPath),
+                new BundleStage(dist),
+                new RewriteStage(released),
+                new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
+                new CompileStage("compile", work.resolve("rewrite"), "main", compiler),
+                new CompileStage("compile-side", work.resolve("side-modules"), "side", compiler),
+                new ImageStage(
+                        NpmPackage.PGLITE.version(),
+                        released,
+                        work.resolve("compile"),
+                        work.resolve("compile-side"),
+                        bundle,
+                        work.resolve("initdb")));
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.jdbcpglite.build.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.wasm.Parser;
+import io.github.jdbcpglite.build.stage.Hashes;
+import io.github.jdbcpglite.build.stage.PipelineException;
+import io.github.jdbcpglite.build.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CompileStageTest {
+    @TempDir Path directory;
+
+    private Path modules;
+
+    @BeforeEach
+    void writeModules() throws IOException {
+        modules = directory.resolve("modules");
+        Files.createDirectories(modules.resolve("lib"));
+        Files.write(modules.resolve("lib/one-1.so"), Modules.main());
+    }
+
+    private Path compile(String name, ModuleCompiler compiler) throws IOException {
+        Path output = Files.createDirectory(directory.resolve(name));
+        Stage stage = new CompileStage("compile", modules, "group", compiler);
+        stage.run(output, line -> {});
+        return output;
+    }
+
+    @Test
+    void listsModulesByGuestPath() throws IOException {
+        Path output = compile("out", new ChicoryCompiler());
+        assertThat(ModuleList.read(output))
+                .containsExactly(
+                        new ModuleList.Module(
+                                "io.github.jdbcpglite.image.group.one_1.PgliteMachine",
+                                "group/one_1/module.wasm",
+                                "/lib/one-1.so"));
+        assertThat(output.resolve("image/group/one_1/PgliteMachine.class")).exists();
+    }
+
+    @Test
+    void sameInputSameBytes() throws IOException {
+        Files.write(modules.resolve("lib/two.so"), Modules.main());
+        assertThat(Hashes.ofTree(compile("first", new ChicoryCompiler())))
+                .isEqualTo(Hashes.ofTree(compile("second", new ChicoryCompiler())));
+    }
+
+    @Test
+    void refusesModulesWhoseNamesBecomeTheSame() throws IOException {
+        Files.write(modules.resolve("lib/one_1.so"), Modules.main());
+        assertThatThrownBy(() -> compile("out", new ChicoryCompiler()))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("same class name");
+    }
+
+    @Test
+    void refusesClassesOutsideTheModulesPackage() {
+        ModuleCompiler stray =
+                new ModuleCompiler() {
+                    @Override
+                    public String id() {
+                        return "stray";
+                    }
+
+                    @Override
+                    public List<Class<?>> code() {
+                        return List.of();
+                    }
+
+                    @Override
+                    public CompiledClasses compile(byte[] wasm, String machineClass) {
+                        return new CompiledClasses(
+                                new TreeMap<>(Map.of("java.lang.Evil", wasm)), new TreeSet<>());
+                    }
+                };
+        assertThatThrownBy(() -> compile("out", stray))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("java.lang.Evil");
+    }
+
+    @Test
+    void keepsTheBodiesOfInterpretedFunctionsOnly() {
+        byte[] emptied = EmptiedModule.of(Modules.main(), Set.of(1));
+        Instance instance = Instance.builder(Parser.parse(emptied)).build();
+        assertThat(instance.export("inc").apply(41)).containsExactly(42);
+        assertThatThrownBy(() -> instance.export("call").apply(1))
+                .isInstanceOf(TrapException.class);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.jdbcpglite.wasm;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A cluster could not be opened or could not take a connection. */
+public final class ClusterException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /** What kind of failure it is, for callers that answer each in a different way. */
+    public enum Kind {
+        /** The cluster has been closed, or is closing. */
+        CLOSED,
+        /** As many backends run as the cluster allows. */
+        TOO_MANY,
+        /** PostgreSQL did not start, or stopped while starting. */
+        START_FAILED,
+        /** An option has a value that cannot work. */
+        INVALID,
+        /** What was asked for is not in this version. */
+        UNSUPPORTED,
+        /** Files or another resource outside PostgreSQL failed. */
+        RESOURCE
+    }
+
+    private final Kind kind;
+
+    /** PostgreSQL's own last log lines; an exception is serializable, so a plain array. */
+    private final String[] logLines;
+
+    /** Makes an exception without log lines. */
+    public ClusterException(Kind kind, String message) {
+        this(kind, message, List.of(), null);
+    }
+
+    /**
+     * Makes an exception.
+     *
+     * @param message what was wrong and what to do
+     * @param logLines PostgreSQL's last log lines, oldest first, possibly empty
+     */
+    public ClusterException(
+            Kind kind, String message, List<String> logLines, @Nullable Throwable cause) {
+        super(message, cause);
+        this.kind = kind;
+        this.logLines = logLines.toArray(new String[0]);
+    }
+
+    /** Returns what kind of failure it is. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Returns PostgreSQL's last log lines, oldest first. */
+    public List<String> logLines() {
+        return List.of(logLines);
+    }
+}

@@ -1,0 +1,48 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.fs.Devices;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ImageEntry;
+import io.github.jdbcpglite.wasm.image.PgliteImage;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.util.List;
+
+/** Makes the file system of a cluster from the image: program files, devices, data directory. */
+final class ClusterFiles {
+    static final String DATA_DIRECTORY = "/pglite/data";
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int DATA_DIRECTORY_MODE = 0700;
+
+    private ClusterFiles() {}
+
+    /**
+     * Makes a cluster in memory; contents are read from the image when they are first needed.
+     *
+     * @param log takes what PostgreSQL writes to its standard streams
+     */
+    static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
+        MemoryFileSystem files = MemoryFileSystem.create();
+        Devices.install(files, new SecureRandom(), InputStream.nullInputStream(), log, log);
+        files.addDirectory("/home", DIRECTORY_MODE);
+        files.addDirectory("/home/postgres", DIRECTORY_MODE);
+        add(files, "", image.bundleFiles());
+        files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
+        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
+        return files;
+    }
+
+    private static void add(MemoryFileSystem files, String prefix, List<ImageEntry> entries)
+            throws ErrnoException {
+        for (ImageEntry entry : entries) {
+            String path = prefix + entry.path();
+            if (entry.isDirectory()) {
+                files.addDirectory(path, entry.mode());
+            } else {
+                files.addFile(path, entry.size(), entry::load, entry.mode());
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.jdbcpglite.wasm;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a cluster is opened with. Immutable; two with the same content are equal. */
+public final class ClusterOptions {
+    /** The fewest connections a cluster can be limited to. */
+    public static final int MIN_CONNECTIONS = 1;
+
+    /** The most connections a cluster can be limited to. */
+    public static final int MAX_CONNECTIONS = 1000;
+
+    private final String name;
+    private final Optional<Path> directory;
+    private final OptionalInt maxConnections;
+    private final OptionalLong memoryLimitBytes;
+    private final Durability durability;
+    private final Map<String, String> settings;
+
+    private ClusterOptions(Builder builder) {
+        name = builder.name;
+        directory = builder.directory;
+        maxConnections = builder.maxConnections;
+        memoryLimitBytes = builder.memoryLimitBytes;
+        durability = builder.durability;
+        settings = Map.copyOf(builder.settings);
+    }
+
+    /**
+     * Starts a set of options with the defaults: in memory, limits left to the implementation,
+     * {@link Durability#FULL}.
+     *
+     * @param name for messages, logs and management; it need not be unique
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** Returns the name for messages, logs and management. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns the data directory, or nothing for a cluster in memory. */
+    public Optional<Path> directory() {
+        return directory;
+    }
+
+    /** Returns how many connections are allowed at once, or nothing for the default. */
+    public OptionalInt maxConnections() {
+        return maxConnections;
+    }
+
+    /** Returns how much memory the cluster may take in bytes, or nothing for the default. */
+    public OptionalLong memoryLimitBytes() {
+        return memoryLimitBytes;
+    }
+
+    /** Returns what a commit waits for. */
+    public Durability durability() {
+        return durability;
+    }
+
+    /** Returns PostgreSQL's own settings for the whole cluster, by name. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ClusterOptions that
+                && name.equals(that.name)
+                && directory.equals(that.directory)
+                && maxConnections.equals(that.maxConnections)
+                && memoryLimitBytes.equals(that.memoryLimitBytes)
+                && durability == that.durability
+                && settings.equals(that.settings);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                name, directory, maxConnections, memoryLimitBytes, durability, settings);
+    }
+
+    @Override
+    public String toString() {
+        return "ClusterOptions["
+                + name
+                + directory.map(path -> " in " + path).orElse(" in memory")
+                + " durability="
+                + durability
+                + " settings="
+                + settings
+                + "]";
+    }
+
+    /** Collects options. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private Optional<Path> directory = Optional.empty();
+        private OptionalInt maxConnections = OptionalInt.empty();
+        private OptionalLong memoryLimitBytes = OptionalLong.empty();
+        private Durability durability = Durability.FULL;
+        private final Map<String, String> settings = new LinkedHashMap<>();
+
+        private Builder(String name) {
+            this.name = Objects.requireNonNull(name);
+        }
+
+        /** Keeps the cluster in a directory, which is made if it does not exist. */
+        public Builder directory(Path value) {
+            directory = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Limits the connections open at once.
+         *
+         * @param value from {@link #MIN_CONNECTIONS} to {@link #MAX_CONNECTIONS}
+         */
+        public Builder maxConnections(int value) {
+            if (value < MIN_CONNECTIONS || value > MAX_CONNECTIONS) {
+                throw new IllegalArgumentException(
+                        "max connections must be from 1 to 1000, not " + value);
+            }
+            maxConnections = OptionalInt.of(value);
+            return this;
+        }
+
+        /**
+         * Limits the memory of the cluster: its backends, shared memory and files in memory.
+         *
+         * @param value in bytes, positive
+         */
+        public Builder memoryLimitBytes(long value) {
+            if (value <= 0) {
+                throw new IllegalArgumentException("memory limit must be positive, not " + value);
+            }
+            memoryLimitBytes = OptionalLong.of(value);
+            return this;
+        }
+
+        /** Sets what a commit waits for. */
+        public Builder durability(Durability value) {
+            durability = Objects.requireNonNull(value);
+            return this;
+        }
+
+        /** Sets one of PostgreSQL's own settings for the whole cluster. */
+        public Builder setting(String key, String value) {
+            settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /** Returns the options collected so far. */
+        public ClusterOptions build() {
+            return new ClusterOptions(this);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.util.List;
+
+/** An open cluster: a data directory, its shared memory and its backends. Thread-safe. */
+public interface ClusterService extends AutoCloseable {
+    /**
+     * Starts a backend on the server end of a new channel; the caller uses the client end.
+     *
+     * <p>The client speaks PostgreSQL's wire protocol, a cancel request included. The backend ends
+     * when the client closes its end, by PostgreSQL's own way out.
+     *
+     * @throws ClusterException if the cluster is closed or full, or a backend cannot start
+     */
+    DuplexChannel connect() throws ClusterException;
+
+    /**
+     * Closes the cluster: takes no new connection, ends the backends, writes what has to be kept
+     * and frees everything. Returns when that is done, within a bound; idempotent.
+     */
+    @Override
+    void close();
+
+    /** Returns the name it was opened under, as its options say. */
+    String name();
+
+    /** Returns how many backends run now. */
+    int backendCount();
+
+    /** Returns PostgreSQL's last log lines, oldest first; a bounded number of them. */
+    List<String> recentLog();
+}

@@ -1,0 +1,132 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.image.ModuleImage;
+import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.PostgresCluster;
+import io.github.jdbcpglite.wasm.sched.Program;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A cluster inside this process. */
+final class EmbeddedCluster implements ClusterService {
+    private static final int DEFAULT_MAX_CONNECTIONS = 100;
+
+    private final String name;
+    private final ServerLog log;
+    private final FileSystem files;
+    private final PostgresCluster cluster;
+
+    private EmbeddedCluster(
+            String name, ServerLog log, FileSystem files, PostgresCluster cluster) {
+        this.name = name;
+        this.log = log;
+        this.files = files;
+        this.cluster = cluster;
+    }
+
+    static EmbeddedCluster open(PgliteImage image, ClusterOptions options)
+            throws ClusterException {
+        if (options.directory().isPresent()) {
+            throw new ClusterException(
+                    ClusterException.Kind.UNSUPPORTED,
+                    "clusters in a directory are not part of this version yet; use memory:");
+        }
+        ServerLog log = new ServerLog(options.name());
+        try {
+            FileSystem files = ClusterFiles.inMemory(image, log);
+            Program program =
+                    new Program(
+                            image.main().compiled(),
+                            path -> sideModule(image, path),
+                            files);
+            int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
+            PostgresCluster cluster =
+                    PostgresCluster.boot(
+                            options.name(),
+                            program,
+                            settings(options, maxConnections),
+                            maxConnections);
+            return new EmbeddedCluster(options.name(), log, files, cluster);
+        } catch (BootException | ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
+                    log.recent(),
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "interrupted while the cluster " + options.name() + " started",
+                    log.recent(),
+                    e);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the caller takes null for an absent library
+    private static CompiledModule sideModule(PgliteImage image, String path) {
+        return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+    }
+
+    private static Map<String, String> settings(ClusterOptions options, int maxConnections) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("fsync", "off");
+        settings.put("shared_buffers", "16MB");
+        settings.put("min_dynamic_shared_memory", "8MB");
+        settings.put("max_prepared_transactions", "100");
+        settings.putAll(options.settings());
+        // These follow from how the processes run here, whatever is asked for.
+        settings.put("exit_on_error", "false");
+        settings.put("io_method", "sync");
+        settings.put("max_worker_processes", "0");
+        settings.put("max_parallel_workers", "0");
+        settings.put("max_parallel_workers_per_gather", "0");
+        settings.put("max_parallel_maintenance_workers", "0");
+        settings.put("max_connections", Integer.toString(maxConnections));
+        return settings;
+    }
+
+    @Override
+    public DuplexChannel connect() throws ClusterException {
+        DuplexChannel channel = new DuplexChannel();
+        try {
+            cluster.serve(channel.server());
+        } catch (IllegalStateException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.CLOSED, e.getMessage(), log.recent(), e);
+        }
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        cluster.close();
+        try {
+            files.close();
+        } catch (ErrnoException e) {
+            throw new IllegalStateException(
+                    "the files of the cluster " + name + " could not be closed", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int backendCount() {
+        return cluster.backendCount();
+    }
+
+    @Override
+    public List<String> recentLog() {
+        return log.recent();
+    }
+}

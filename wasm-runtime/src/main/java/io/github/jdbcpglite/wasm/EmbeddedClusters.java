@@ -1,0 +1,33 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.image.ImageException;
+import io.github.jdbcpglite.wasm.image.PgliteImage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where clusters run by the PostgreSQL of this library come from. Thread-safe. */
+public final class EmbeddedClusters {
+    private static @Nullable PgliteImage image;
+
+    private EmbeddedClusters() {}
+
+    /** Returns the factory of clusters inside this process. */
+    public static ClusterFactory factory() {
+        return options -> EmbeddedCluster.open(image(), options);
+    }
+
+    /** Reads the image once for all clusters of this class loader. */
+    private static synchronized PgliteImage image() throws ClusterException {
+        PgliteImage loaded = image;
+        if (loaded == null) {
+            try {
+                loaded = PgliteImage.load(EmbeddedClusters.class.getClassLoader());
+            } catch (ImageException e) {
+                throw new ClusterException(
+                        ClusterException.Kind.START_FAILED, e.getMessage(), List.of(), e);
+            }
+            image = loaded;
+        }
+        return loaded;
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.jdbcpglite.wasm.image;
+
+import java.io.InputStream;
+
+/** A file or directory of an image, whose contents are read when asked for. Thread-safe. */
+public final class ImageEntry {
+    private final ImageResources resources;
+    private final String resource;
+    private final IndexLine line;
+
+    ImageEntry(ImageResources resources, String directory, IndexLine line) {
+        this.resources = resources;
+        this.line = line;
+        this.resource =
+                line.path().startsWith("/")
+                        ? directory + line.path()
+                        : directory + "/" + line.path();
+    }
+
+    /** Returns the path: absolute for a shipped file, relative to PGDATA for one of those. */
+    public String path() {
+        return line.path();
+    }
+
+    /** Returns whether it is a directory and not a regular file. */
+    public boolean isDirectory() {
+        return line.directory();
+    }
+
+    /** Returns the size in bytes, 0 for a directory. */
+    public long size() {
+        return line.size();
+    }
+
+    /** Returns the permission bits, 0 to 07777. */
+    public int mode() {
+        return line.mode();
+    }
+
+    /**
+     * Opens the contents of a regular file; the caller closes the stream.
+     *
+     * @throws ImageException if they are missing or cannot be opened
+     */
+    public InputStream open() {
+        if (line.directory()) {
+            throw new IllegalStateException(line.path() + " is a directory");
+        }
+        return resources.open(resource);
+    }
+
+    /**
+     * Reads the contents of a regular file.
+     *
+     * @return exactly {@link #size} bytes, a new array each time
+     * @throws ImageException if they are missing, cannot be read or have another size
+     */
+    public byte[] load() {
+        if (line.directory()) {
+            throw new IllegalStateException(line.path() + " is a directory");
+        }
+        byte[] bytes = resources.read(resource);
+        if (bytes.length != line.size()) {
+            throw new ImageException(
+                    "the image of PGlite is damaged: "
+                            + resource
+                            + " has "
+                            + bytes.length
+                            + " bytes instead of "
+                            + line.size());
+        }
+        return bytes;
+    }
+
+    @Override
+    public String toString() {
+        return line.format();
+    }
+}

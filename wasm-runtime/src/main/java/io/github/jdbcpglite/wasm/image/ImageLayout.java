@@ -1,0 +1,57 @@
+package io.github.jdbcpglite.wasm.image;
+
+/**
+ * Names of the resources of an image and of the keys in {@code image.properties}, for the build
+ * that writes them and the runtime that reads them.
+ */
+public final class ImageLayout {
+    /** Version of the layout; a runtime reads exactly its own. */
+    public static final int FORMAT = 1;
+
+    /** Directory of the resources, with a slash at the end. */
+    public static final String ROOT = "io/github/jdbcpglite/image/";
+
+    /** Package of the compiled classes; each module has a sub-package. */
+    public static final String PACKAGE = "io.github.jdbcpglite.image";
+
+    /** The properties, UTF-8. */
+    public static final String PROPERTIES = "image.properties";
+
+    /** Directory of the files PGlite ships; {@link #FILES}{@code .index} lists them. */
+    public static final String FILES = "files";
+
+    /** Directory of the data directory; {@link #PGDATA}{@code .index} lists its files. */
+    public static final String PGDATA = "pgdata";
+
+    /** Suffix of the two lists. */
+    public static final String INDEX_SUFFIX = ".index";
+
+    /** Key of {@link #FORMAT}. */
+    public static final String KEY_FORMAT = "format";
+
+    /** Key of the version of the npm package. */
+    public static final String KEY_PGLITE_VERSION = "pglite.version";
+
+    /** Key of the SHA-256 of {@code pglite.wasm} as it was downloaded. */
+    public static final String KEY_WASM_SHA256 = "pglite.wasm.sha256";
+
+    /** Prefix of the keys of the main module. */
+    public static final String MAIN = "main";
+
+    /** Key of the number of side modules; their key prefixes are {@code side.0}, {@code side.1}… */
+    public static final String KEY_SIDE_COUNT = "side.count";
+
+    /** Prefix of the keys of a side module, before its number. */
+    public static final String SIDE = "side.";
+
+    /** Suffix of a module's key: its resource without function bodies. */
+    public static final String MODULE_WASM = ".wasm";
+
+    /** Suffix of a module's key: its class, a {@code Machine} constructed from an instance. */
+    public static final String MODULE_MACHINE = ".machine";
+
+    /** Suffix of a module's key: its path in the guest's file system. */
+    public static final String MODULE_PATH = ".path";
+
+    private ImageLayout() {}
+}

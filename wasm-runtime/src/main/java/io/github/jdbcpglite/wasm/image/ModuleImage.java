@@ -1,0 +1,104 @@
+package io.github.jdbcpglite.wasm.image;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.Function;
+
+/**
+ * A compiled module of an image: parsed and linked to its classes when first asked for, then kept.
+ *
+ * <p>Thread-safe.
+ */
+public final class ModuleImage {
+    private static final MethodType FACTORY = MethodType.methodType(Machine.class, Instance.class);
+
+    private final String path;
+    private final ImageResources resources;
+    private final String wasmResource;
+    private final String machineClass;
+    private final Lazy<CompiledModule> compiled = new Lazy<>(this::load);
+
+    ModuleImage(ImageResources resources, String path, String wasmResource, String machineClass) {
+        this.resources = resources;
+        this.path = path;
+        this.wasmResource = wasmResource;
+        this.machineClass = machineClass;
+    }
+
+    /** Returns the path in the guest's file system. */
+    public String path() {
+        return path;
+    }
+
+    /**
+     * Returns the module and what runs it.
+     *
+     * @return always the same object
+     * @throws ImageException if a part is missing or damaged
+     */
+    public CompiledModule compiled() {
+        return compiled.get();
+    }
+
+    /** Returns the parsed module, without function bodies; see {@link #compiled}. */
+    public WasmModule module() {
+        return compiled().module();
+    }
+
+    /**
+     * Returns what makes the compiled functions runnable for an instance; see {@link #compiled}.
+     */
+    public Function<Instance, Machine> machineFactory() {
+        return compiled().machineFactory();
+    }
+
+    private CompiledModule load() {
+        WasmModule module;
+        try {
+            // The pipeline validated the module with its bodies; these have none worth checking.
+            module =
+                    Parser.builder()
+                            .withValidation(false)
+                            .build()
+                            .parse(() -> resources.open(wasmResource));
+        } catch (ChicoryException e) {
+            throw new ImageException(
+                    "the image of PGlite is damaged: " + wasmResource + " cannot be parsed", e);
+        }
+        return new CompiledModule(module, factory());
+    }
+
+    private Function<Instance, Machine> factory() {
+        MethodHandle constructor;
+        try {
+            Class<?> type = Class.forName(machineClass, false, resources.loader());
+            constructor =
+                    MethodHandles.publicLookup()
+                            .findConstructor(
+                                    type, MethodType.methodType(void.class, Instance.class))
+                            .asType(FACTORY);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new ImageException(
+                    "the image of PGlite is damaged: no usable class " + machineClass, e);
+        }
+        return instance -> newMachine(constructor, instance);
+    }
+
+    private static Machine newMachine(MethodHandle constructor, Instance instance) {
+        try {
+            return (Machine) constructor.invokeExact(instance);
+        } catch (RuntimeException | Error e) { // What the constructor throws is passed on as it is.
+            throw e;
+        } catch (Throwable e) {
+            // A method handle declares Throwable; the constructor itself has no checked exception.
+            throw new ImageException("cannot create the machine of " + instance, e);
+        }
+    }
+}

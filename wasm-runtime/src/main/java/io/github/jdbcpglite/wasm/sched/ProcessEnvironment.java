@@ -1,0 +1,76 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestCalls;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestProcess;
+import io.github.jdbcpglite.wasm.emscripten.syscall.HostFunctions;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FdTable;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.security.SecureRandom;
+import java.util.Map;
+
+/** What the host gives one PostgreSQL process: files, descriptors, clocks, random numbers. */
+final class ProcessEnvironment implements AutoCloseable {
+    static final String DATA_DIRECTORY = "/pglite/data";
+    private static final int DESCRIPTOR_LIMIT = 4096;
+    private static final int UMASK = 077;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Map<String, String> VARIABLES =
+            Map.ofEntries(
+                    Map.entry("HOME", "/home/postgres"),
+                    Map.entry("USER", "postgres"),
+                    Map.entry("LOGNAME", "postgres"),
+                    Map.entry("PGDATA", DATA_DIRECTORY),
+                    Map.entry("PGUSER", "postgres"),
+                    Map.entry("PGDATABASE", "postgres"),
+                    Map.entry("LANG", "en_US.UTF-8"),
+                    Map.entry("LC_COLLATE", "en_US.UTF-8"),
+                    Map.entry("LC_CTYPE", "en_US.UTF-8"),
+                    Map.entry("TZ", "UTC"),
+                    Map.entry("PGTZ", "UTC"),
+                    Map.entry("PGCLIENTENCODING", "UTF8"),
+                    Map.entry("ICU_DATA", "/pglite/icu"));
+
+    private final GuestProcess process;
+    private final Map<String, HostFunction> functions;
+
+    ProcessEnvironment(PagedLinearMemory memory, FileSystem files) {
+        try {
+            process =
+                    GuestProcess.builder(
+                                    memory,
+                                    files,
+                                    FdTable.withStandardStreams(files, DESCRIPTOR_LIMIT))
+                            .environment(VARIABLES)
+                            .currentDirectory(DATA_DIRECTORY)
+                            .random(RANDOM)
+                            .umask(UMASK)
+                            .build();
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("the standard streams cannot be opened", e);
+        }
+        functions = HostFunctions.of(process);
+    }
+
+    /** Returns the host functions by import name. */
+    Map<String, HostFunction> functions() {
+        return functions;
+    }
+
+    /** Lets host functions call back into the instance, to allocate memory. */
+    void bind(GuestInstance guest) {
+        process.bind(GuestCalls.of(guest));
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("descriptors could not be closed: " + e.errno(), e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.jdbcpglite.wasm.fs;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The contract on {@link MountedFileSystem}: in its root, and seen through mounts of each kind. */
+final class MountedFileSystemContractTest {
+
+    @Nested
+    final class RootTest extends AbstractLinksContractTest {
+        @Override
+        FileSystem create() {
+            return MountedFileSystem.builder(MemoryFileSystem.create()).build();
+        }
+    }
+
+    @Nested
+    final class MemoryMountTest extends AbstractLinksContractTest {
+        @Override
+        FileSystem create() throws ErrnoException {
+            FileSystem mounted =
+                    MountedFileSystem.builder(MemoryFileSystem.create())
+                            .mount("/mnt/memory", MemoryFileSystem.create())
+                            .build();
+            return new SubtreeFileSystem(mounted, "/mnt/memory");
+        }
+    }
+
+    @Nested
+    final class HostMountTest extends AbstractLinksContractTest {
+        @TempDir Path directory;
+
+        @Override
+        FileSystem create() throws ErrnoException, IOException {
+            FileSystem mounted =
+                    MountedFileSystem.builder(MemoryFileSystem.create())
+                            .mount("/pglite/data", HostFileSystem.open(directory))
+                            .build();
+            return new SubtreeFileSystem(mounted, "/pglite/data");
+        }
+    }
+}
