@@ -20,11 +20,10 @@ public abstract class GeneratedMachine implements Machine {
     }
 
     /** Creates the generated context. */
-    protected abstract ExecutionContext newContext(Instance instance);
+    protected abstract ExecutionContext newContext(Instance owner);
 
     /** Calls a function by its index. */
-    protected abstract long @Nullable [] invoke(
-            int function, long[] args, ExecutionContext context);
+    protected abstract long @Nullable [] invoke(int function, long[] args, ExecutionContext state);
 
     /** Returns the context, which exists from the first call on. */
     public final ExecutionContext context() {

@@ -225,7 +225,7 @@ public final class MemoryLoads {
 
     private static long loadSlowly(long address, int size, MemoryView view) {
         if (address + size > (long) view.readPages.length << SHIFT) {
-            throw PagedLinearMemory.outOfBounds(address, size);
+            throw OutOfBounds.trap(address, size);
         }
         return view.memory.readAcross((int) address, size);
     }

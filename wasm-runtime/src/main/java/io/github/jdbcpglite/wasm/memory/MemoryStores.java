@@ -237,7 +237,7 @@ public final class MemoryStores {
 
     private static void storeSlowly(long address, long bits, int size, MemoryView view) {
         if (address + size > (long) view.writePages.length << SHIFT) {
-            throw PagedLinearMemory.outOfBounds(address, size);
+            throw OutOfBounds.trap(address, size);
         }
         view.memory.writeAcross((int) address, bits, size);
     }

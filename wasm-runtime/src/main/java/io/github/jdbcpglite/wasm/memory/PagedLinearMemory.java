@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.wasm.memory;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.lang.invoke.MethodHandles;
@@ -177,7 +176,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
         byte[] data = dataSegments.data(segmentId);
         if (offset < 0 || size < 0 || offset > data.length - size) {
-            throw outOfBounds(dest, size);
+            throw OutOfBounds.trap(dest, size);
         }
         write(dest, data, offset, size);
     }
@@ -269,7 +268,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private byte[] page(int addr) {
         int index = addr >>> SHIFT;
         if (index >= readPages.length) {
-            throw outOfBounds(addr, 1);
+            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), 1);
         }
         return readPages[index];
     }
@@ -277,7 +276,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private byte[] pageForStore(int addr) {
         int index = addr >>> SHIFT;
         if (index >= writePages.length) {
-            throw outOfBounds(addr, 1);
+            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), 1);
         }
         byte[] page = writePages[index];
         return page == null ? writablePage(index) : page;
@@ -479,19 +478,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private void checkRange(int addr, int size) {
         long end = Integer.toUnsignedLong(addr) + Integer.toUnsignedLong(size);
         if (end > (long) readPages.length << SHIFT) {
-            throw outOfBounds(addr, size);
+            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), size);
         }
-    }
-
-    private static WasmRuntimeException outOfBounds(int addr, int size) {
-        return outOfBounds(Integer.toUnsignedLong(addr), size);
-    }
-
-    static WasmRuntimeException outOfBounds(long addr, int size) {
-        return new WasmRuntimeException(
-                "out of bounds memory access: "
-                        + Integer.toUnsignedString(size)
-                        + " bytes at address "
-                        + addr);
     }
 }
