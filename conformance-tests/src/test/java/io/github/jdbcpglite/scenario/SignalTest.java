@@ -56,7 +56,8 @@ class SignalTest extends AbstractScenarioTest {
 
     @Test
     void aClientCancelsALockWait() throws SQLException {
-        b.run("create table t(i int); begin; lock table t");
+        b.run("create table t(i int)");
+        b.run("begin; lock table t");
         try (Statement statement = a.connection().createStatement()) {
             Thread canceller =
                     new Thread(
@@ -85,7 +86,8 @@ class SignalTest extends AbstractScenarioTest {
 
     @Test
     void terminationOfAnIdleTransactionFreesItsLocks() throws SQLException {
-        a.run("create table t(i int); begin; lock table t");
+        a.run("create table t(i int)");
+        a.run("begin; lock table t");
         Pending waiting = b.start("insert into t values (1) returning i");
         b.awaitWait(observer(), "Lock");
         observer().run("select pg_terminate_backend(" + a.pid() + ")");
@@ -103,7 +105,8 @@ class SignalTest extends AbstractScenarioTest {
 
     @Test
     void aClientThatVanishesLosesItsTransaction() throws SQLException {
-        a.run("create table t(i int); begin; lock table t");
+        a.run("create table t(i int)");
+        a.run("begin; lock table t");
         a.connection().abort(Runnable::run);
         b.run("insert into t values (1)");
         Session.awaitRow(
@@ -133,9 +136,8 @@ class SignalTest extends AbstractScenarioTest {
 
     @Test
     void endlessRecursionIsAnErrorOfPostgresql() throws SQLException {
-        a.run("create function f(i int) returns int language sql as 'select 1'");
-        a.run(
-                "create or replace function f(i int) returns int language plpgsql as"
+                a.run(
+                "create function f(i int) returns int language plpgsql as"
                         + " 'begin return f(i + 1); end'");
         assertState("54001", () -> a.run("select f(1)"));
         assertThat(a.value("select 1")).isEqualTo("1");

@@ -125,6 +125,11 @@ public final class BytePipe {
 
     // --- the writer's side ---
 
+    /** Returns whether the reader has closed, so that nothing written arrives any more. */
+    public boolean readerGone() {
+        return readerClosed;
+    }
+
     /** Returns whether {@link #writeNow} would write at least one byte, or fail. */
     public boolean writable() {
         if (writableOrClosed()) {

@@ -63,6 +63,11 @@ public final class ClientEnd {
         }
     }
 
+    /** Returns whether the server has closed its end; what it sent before can still be read. */
+    public boolean serverGone() {
+        return out.readerGone();
+    }
+
     /** Ends sending only: the server reads what was sent and then the end. */
     public void closeOutput() {
         out.closeWriter();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,10 +124,12 @@ public final class PostgresCluster implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        // A backend whose client has left ends by itself; a signal would only make it complain.
+        awaitEnd(backend -> backend.channel().atEndOfInput());
         signalAll(SIGTERM);
-        if (!awaitEnd()) {
+        if (!awaitEnd(backend -> true)) {
             signalAll(SIGQUIT);
-            awaitEnd();
+            awaitEnd(backend -> true);
         }
         ticker.stop();
     }
@@ -137,12 +140,15 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    private boolean awaitEnd() {
+    private boolean awaitEnd(Predicate<Backend> which) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         boolean interrupted = false;
         boolean allEnded = true;
         for (Backend backend : processes.all()) {
             CountDownLatch ended = backend.ended();
+            if (!which.test(backend)) {
+                continue;
+            }
             try {
                 allEnded &= ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {

@@ -74,9 +74,22 @@ final class InMemorySocket extends Socket {
         }
     }
 
+    /**
+     * Sends bytes. Those for a backend that has ended are dropped, as a TCP socket takes them too, so
+     * that pgjdbc goes on to read why it ended.
+     */
     void write(byte[] bytes, int offset, int length) throws IOException {
         ensureOpen();
-        end.write(bytes, offset, length, source.loginDeadlineNanos());
+        if (end.serverGone()) {
+            return;
+        }
+        try {
+            end.write(bytes, offset, length, source.loginDeadlineNanos());
+        } catch (SocketException e) {
+            if (!end.serverGone() || isClosed()) {
+                throw e;
+            }
+        }
     }
 
     int available() throws IOException {
