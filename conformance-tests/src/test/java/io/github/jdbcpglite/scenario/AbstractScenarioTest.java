@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +51,8 @@ abstract class AbstractScenarioTest {
         }
         sessions.clear();
         Session.awaitRow(
-                keeper, "select 1 from pg_stat_activity having count(*) filter (where pid is not"
+                keeper,
+                "select 1 from pg_stat_activity having count(*) filter (where pid is not"
                         + " null and backend_type = 'client backend') = 1");
     }
 

@@ -22,8 +22,13 @@ class IsolationTest extends AbstractScenarioTest {
     @Test
     void sessionsAreProcessesOfTheirOwn() throws SQLException {
         assertThat(a.pid()).isNotEqualTo(b.pid());
-        assertThat(a.value("select count(*) from pg_stat_activity where pid in (" + a.pid() + ","
-                        + b.pid() + ")"))
+        assertThat(
+                        a.value(
+                                "select count(*) from pg_stat_activity where pid in ("
+                                        + a.pid()
+                                        + ","
+                                        + b.pid()
+                                        + ")"))
                 .isEqualTo("2");
     }
 

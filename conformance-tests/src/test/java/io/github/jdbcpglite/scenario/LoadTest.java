@@ -101,13 +101,11 @@ class LoadTest extends AbstractScenarioTest {
     void balancesStayEqualUnderATellerLoad() throws Exception {
         observer()
                 .run(
-                        "create table branch(b int primary key, v int);"
-                                + " create table teller(t int primary key, v int);"
-                                + " create table account(a int primary key, v int);"
-                                + " create table history(a int, v int);"
-                                + " insert into branch values (1, 0);"
-                                + " insert into teller select g, 0 from generate_series(1, 10) g;"
-                                + " insert into account select g, 0 from generate_series(1, 100) g");
+                        "create table branch(b int primary key, v int); create table teller(t int"
+                            + " primary key, v int); create table account(a int primary key, v"
+                            + " int); create table history(a int, v int); insert into branch values"
+                            + " (1, 0); insert into teller select g, 0 from generate_series(1, 10)"
+                            + " g; insert into account select g, 0 from generate_series(1, 100) g");
         long seed = System.nanoTime();
         Random seeds = new Random(seed);
         inParallel(

@@ -136,7 +136,7 @@ class SignalTest extends AbstractScenarioTest {
 
     @Test
     void endlessRecursionIsAnErrorOfPostgresql() throws SQLException {
-                a.run(
+        a.run(
                 "create function f(i int) returns int language plpgsql as"
                         + " 'begin return f(i + 1); end'");
         assertState("54001", () -> a.run("select f(1)"));

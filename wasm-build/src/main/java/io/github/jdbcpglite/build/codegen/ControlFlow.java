@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.codegen;
 
+import static java.util.Objects.requireNonNull;
+
 import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -210,7 +212,7 @@ final class ControlFlow {
         }
         emitSwitch(depths, labels);
         for (int depth : detours) {
-            code.place(labels.get(depth));
+            code.place(requireNonNull(labels.get(depth)));
             leave(target(depth));
         }
         reachable = false;
@@ -218,7 +220,7 @@ final class ControlFlow {
 
     private void emitSwitch(int[] depths, TreeMap<Integer, Label> labels) {
         int last = depths.length - 1;
-        Label otherwise = labels.get(depths[last]);
+        Label otherwise = requireNonNull(labels.get(depths[last]));
         int[] keys =
                 java.util.stream.IntStream.range(0, last)
                         .filter(i -> depths[i] != depths[last])

@@ -36,7 +36,7 @@ public final class FunctionGroups {
     }
 
     private static void addIndexes(List<Integer> group, String line, int lineNumber) {
-        for (String word : line.split("\\s+")) {
+        for (String word : line.split("\\s+", -1)) {
             try {
                 group.add(Integer.parseUnsignedInt(word));
             } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.build.codegen;
 
 import static io.github.jdbcpglite.build.codegen.ModuleModel.ENGINE;
 import static io.github.jdbcpglite.build.codegen.ModuleModel.EXECUTION_CONTEXT;
+import static java.util.Objects.requireNonNull;
 
 import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.Instruction;
@@ -61,7 +62,7 @@ final class MemoryEmitter {
 
     /** Emits a load whose base is on the stack. */
     void load(OpCode opcode, int offset, Code code) {
-        Access access = loads.get(opcode);
+        Access access = requireNonNull(loads.get(opcode), opcode::toString);
         if (offset != 0) {
             code.constant(offset);
         }

@@ -90,7 +90,7 @@ public final class InitdbStage implements Stage {
             Thread.currentThread().interrupt();
             throw new PipelineException("interrupted while initdb was running", e);
         } catch (ExecutionException e) {
-            throw new PipelineException("initdb failed: " + e.getCause(), e.getCause());
+            throw new PipelineException("initdb failed: " + e.getCause(), e);
         }
     }
 

@@ -37,8 +37,8 @@ final class ScratchGlobals {
     }
 
     /**
-     * Remembers which globals a new function fills for a caller of its caller. While such a value is
-     * on its way, through returns only, a run around the call must not use the same global.
+     * Remembers which globals a new function fills for a caller of its caller. While such a value
+     * is on its way, through returns only, a run around the call must not use the same global.
      */
     void moved(int function, Allocation allocation) {
         onTheirWay.put(function, allocation.avoided);

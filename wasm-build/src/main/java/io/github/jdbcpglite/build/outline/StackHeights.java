@@ -33,8 +33,7 @@ final class StackHeights {
         boolean reachable = true;
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            boolean isInFlight =
-                    scratch.isRead(node) || i > 0 && scratch.isStore(nodes.get(i - 1));
+            boolean isInFlight = scratch.isRead(node) || i > 0 && scratch.isStore(nodes.get(i - 1));
             if (height == 0 && !isInFlight) {
                 empty.set(i);
             }

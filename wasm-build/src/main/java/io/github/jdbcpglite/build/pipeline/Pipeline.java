@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -102,17 +103,21 @@ public final class Pipeline {
         for (Stage stage : new StageList(Path.of(""), Path.of(""), "").stages()) {
             names.append(' ').append(stage.name());
         }
-        return """
-        usage: Pipeline [OPTION]... STAGE
-        Brings a stage and those before it up to date; 'all' stands for the last one.
-        Stages:%s
-          --work DIR   outputs of the stages, by name (default target/pipeline)
-          --image DIR  output of the last stage (default image in the work directory)
-          --cache DIR  downloads, kept between builds (default: the property %s, the
-                       variable %s, or ~/.cache/jdbc-pglite)
-          --only       take the stages before as they are
-          --force      run stages whose inputs are unchanged too\
-        """
-                .formatted(names, CACHE_PROPERTY, CACHE_VARIABLE);
+        return String.format(
+                Locale.ROOT,
+                """
+                usage: Pipeline [OPTION]... STAGE
+                Brings a stage and those before it up to date; 'all' stands for the last one.
+                Stages:%s
+                  --work DIR   outputs of the stages, by name (default target/pipeline)
+                  --image DIR  output of the last stage (default image in the work directory)
+                  --cache DIR  downloads, kept between builds (default: the property %s, the
+                               variable %s, or ~/.cache/jdbc-pglite)
+                  --only       take the stages before as they are
+                  --force      run stages whose inputs are unchanged too\
+                """,
+                names,
+                CACHE_PROPERTY,
+                CACHE_VARIABLE);
     }
 }

@@ -22,20 +22,39 @@ final class RandomPrograms {
     private static final String ALL_LOCALS = PARAMETERS + LOCALS;
     private static final OpCode[][] BINARY = {
         {
-            OpCode.I32_ADD, OpCode.I32_SUB, OpCode.I32_AND, OpCode.I32_XOR, OpCode.I32_SHL,
-            OpCode.I32_SHR_U, OpCode.I32_ROTL, OpCode.I32_DIV_S, OpCode.I32_REM_U
+            OpCode.I32_ADD,
+            OpCode.I32_SUB,
+            OpCode.I32_AND,
+            OpCode.I32_XOR,
+            OpCode.I32_SHL,
+            OpCode.I32_SHR_U,
+            OpCode.I32_ROTL,
+            OpCode.I32_DIV_S,
+            OpCode.I32_REM_U
         },
         {
-            OpCode.I64_ADD, OpCode.I64_SUB, OpCode.I64_MUL, OpCode.I64_OR, OpCode.I64_SHL,
-            OpCode.I64_SHR_S, OpCode.I64_ROTR, OpCode.I64_DIV_U, OpCode.I64_REM_S
+            OpCode.I64_ADD,
+            OpCode.I64_SUB,
+            OpCode.I64_MUL,
+            OpCode.I64_OR,
+            OpCode.I64_SHL,
+            OpCode.I64_SHR_S,
+            OpCode.I64_ROTR,
+            OpCode.I64_DIV_U,
+            OpCode.I64_REM_S
         },
         {OpCode.F32_ADD, OpCode.F32_SUB, OpCode.F32_MUL, OpCode.F32_MIN},
         {OpCode.F64_ADD, OpCode.F64_DIV, OpCode.F64_MUL, OpCode.F64_MAX}
     };
     private static final OpCode[][] COMPARES = {
         {
-            OpCode.I32_EQ, OpCode.I32_NE, OpCode.I32_LT_S, OpCode.I32_LT_U, OpCode.I32_GE_S,
-            OpCode.I32_GT_U, OpCode.I32_LE_U
+            OpCode.I32_EQ,
+            OpCode.I32_NE,
+            OpCode.I32_LT_S,
+            OpCode.I32_LT_U,
+            OpCode.I32_GE_S,
+            OpCode.I32_GT_U,
+            OpCode.I32_LE_U
         },
         {OpCode.I64_EQ, OpCode.I64_LT_S, OpCode.I64_LT_U, OpCode.I64_GE_U, OpCode.I64_GT_S},
         {OpCode.F32_LT, OpCode.F32_GE, OpCode.F32_EQ, OpCode.F32_NE},
@@ -50,6 +69,7 @@ final class RandomPrograms {
 
     private final Random random;
     private final WasmBuilder.Body body = WasmBuilder.body();
+
     /** For each open label, innermost last, the types a branch to it carries. */
     private final List<String> labels = new ArrayList<>();
 

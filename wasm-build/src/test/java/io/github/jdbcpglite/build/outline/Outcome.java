@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Everything that can be seen from outside of running a module's exported {@code f}: results or trap,
- * calls of the imported {@code env.host}, memory and exported globals.
+ * Everything that can be seen from outside of running a module's exported {@code f}: results or
+ * trap, calls of the imported {@code env.host}, memory and exported globals.
  */
 record Outcome(List<String> results, List<Long> hostCalls, List<Long> globals, int memoryHash) {
     private static final int MEMORY_BYTES = 0x10000;
@@ -69,7 +69,8 @@ record Outcome(List<String> results, List<Long> hostCalls, List<Long> globals, i
         for (int i = 0; i < types.size(); i++) {
             // A NaN's bits are not determined by the specification.
             boolean isNan =
-                    types.get(i).equals(ValType.F64) && Double.isNaN(Double.longBitsToDouble(values[i]))
+                    types.get(i).equals(ValType.F64)
+                                    && Double.isNaN(Double.longBitsToDouble(values[i]))
                             || types.get(i).equals(ValType.F32)
                                     && Float.isNaN(Float.intBitsToFloat((int) values[i]));
             text.append(isNan ? "NaN" : Long.toString(values[i])).append(' ');

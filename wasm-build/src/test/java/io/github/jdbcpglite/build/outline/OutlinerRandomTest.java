@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random programs must do the same before and after. Set the system property {@code outline.seed} to
- * the number a failure names to repeat it alone, and {@code outline.programs} for a longer run.
+ * Random programs must do the same before and after. Set the system property {@code outline.seed}
+ * to the number a failure names to repeat it alone, and {@code outline.programs} for a longer run.
  */
 final class OutlinerRandomTest {
     private static final int PROGRAMS = Integer.getInteger("outline.programs", 200);

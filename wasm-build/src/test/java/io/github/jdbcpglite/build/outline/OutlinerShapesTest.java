@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every way control and values can enter and leave a run. Each function has padding around the shape
- * in question, so that the small threshold makes it split; before and after must do the same.
+ * Every way control and values can enter and leave a run. Each function has padding around the
+ * shape in question, so that the small threshold makes it split; before and after must do the same.
  */
 final class OutlinerShapesTest {
     /** The most runs of a function that are tried one by one; of more, an even choice is. */

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Writes random expressions. Bits of a NaN can never be seen: nothing reinterprets, stores or copies
- * the sign of a float.
+ * Writes random expressions. Bits of a NaN can never be seen: nothing reinterprets, stores or
+ * copies the sign of a float.
  */
 final class RandomExpression {
     private static final int DEPTH_MAX = 3;

@@ -38,8 +38,8 @@ final class RandomProgram {
             List.of(ValType.I32, ValType.I64, ValType.F32, ValType.F64);
 
     /**
-     * Few, so that all types of blocks have an index below 64: Chicory's parser takes the larger ones
-     * for value types.
+     * Few, so that all types of blocks have an index below 64: Chicory's parser takes the larger
+     * ones for value types.
      */
     private static final List<List<ValType>> BLOCK_VALUES =
             List.of(
@@ -76,7 +76,8 @@ final class RandomProgram {
     private void build() {
         FuncType host = new FuncType(List.of(ValType.I32), List.of(ValType.I32));
         byte[] descriptor = {(byte) module.typeIndex(host)};
-        module.addImport(new Import("env", "host", ExternalKind.FUNCTION, descriptor[0], descriptor));
+        module.addImport(
+                new Import("env", "host", ExternalKind.FUNCTION, descriptor[0], descriptor));
         functions.add(host);
         module.addRawSection(5, new byte[] {1, 0, 1});
         for (int i = 0; i <= TYPES.size(); i++) {

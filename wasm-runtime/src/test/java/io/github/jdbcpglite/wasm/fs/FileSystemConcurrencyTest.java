@@ -33,8 +33,9 @@ final class FileSystemConcurrencyTest {
     private static final int DEADLINE_SECONDS = 60;
     private static final int BLOCK = FileContents.BLOCK_SIZE;
 
-    private final long seed = new Random().nextLong();
-    private final ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+    private final long seed = System.nanoTime();
+    private final ExecutorService executor =
+            Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "fs-test"));
     @TempDir Path directory;
 
     @AfterEach

@@ -45,7 +45,7 @@ final class PgliteImageTest {
             side.0.wasm=absent.wasm
             side.0.machine=%1$s
             """
-                    .formatted(FortyTwoMachine.class.getName());
+                    .replace("%1$s", FortyTwoMachine.class.getName());
 
     @TempDir Path directory;
 

@@ -75,8 +75,8 @@ final class InMemorySocket extends Socket {
     }
 
     /**
-     * Sends bytes. Those for a backend that has ended are dropped, as a TCP socket takes them too, so
-     * that pgjdbc goes on to read why it ended.
+     * Sends bytes. Those for a backend that has ended are dropped, as a TCP socket takes them too,
+     * so that pgjdbc goes on to read why it ended.
      */
     void write(byte[] bytes, int offset, int length) throws IOException {
         ensureOpen();
