@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every numeric instruction on edge values, in each form the generator treats differently. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // the edges of the integer ranges, rounded
 final class NumericInstructionsTest {
     private static final long[] I32 = {
         0,
@@ -169,7 +170,7 @@ final class NumericInstructionsTest {
 
     /** Returns the signature that an instruction's name tells. */
     private static String signature(OpCode op) {
-        String[] words = op.name().split("_");
+        String[] words = op.name().split("_", -1);
         char own = letter(words[0]);
         String name = words[1];
         return switch (name) {

@@ -38,7 +38,7 @@ final class OutlinerRandomTest {
             check(only);
             return;
         }
-        long first = new Random().nextLong();
+        long first = System.nanoTime();
         int added = 0;
         for (int i = 0; i < PROGRAMS; i++) {
             added += check(first + i);

@@ -260,7 +260,7 @@ final class OutlinerShapesTest {
         List<long[]> arguments = new ArrayList<>();
         for (int a = -1; a < 4; a++) {
             for (int b = 0; b < 4; b++) {
-                arguments.add(new long[] {a, b * 5});
+                arguments.add(new long[] {a, b * 5L});
             }
         }
         compare(module(content), arguments);

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.outline;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.jdbcpglite.build.wasm.Opcodes;
 import io.github.jdbcpglite.build.wasm.ValType;
 import java.util.EnumMap;
@@ -54,11 +56,11 @@ final class RandomExpression {
             case 4, 5, 6 -> {
                 write(type, depth + 1);
                 write(type, depth + 1);
-                int[] ops = BINARY.get(type);
+                int[] ops = requireNonNull(BINARY.get(type));
                 code.op(ops[random.nextInt(ops.length)]);
             }
             case 7, 8 -> {
-                int[][] conversions = CONVERSIONS.get(type);
+                int[][] conversions = requireNonNull(CONVERSIONS.get(type));
                 int[] conversion = conversions[random.nextInt(conversions.length)];
                 write(ValType.values()[conversion[1]], depth + 1);
                 code.op(conversion[0]);
