@@ -48,7 +48,8 @@ class ConnectionsTest {
 
     @Test
     void aRowLockWaitsForTheOthersCommit() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "test"));
         try (Connection one = Sql.connect();
                 Connection two = Sql.connect();
                 Connection watcher = Sql.connect()) {
@@ -80,7 +81,8 @@ class ConnectionsTest {
     void aHundredAtOnceAgainstASmallerLimit() throws Exception {
         String url = "jdbc:pglite:memory:limited?pglite.maxBackends=10";
         CyclicBarrier start = new CyclicBarrier(100);
-        ExecutorService threads = Executors.newFixedThreadPool(100);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(100, task -> new Thread(task, "test"));
         List<Future<Connection>> attempts = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             attempts.add(
@@ -154,7 +156,8 @@ class ConnectionsTest {
 
     @Test
     void aStatementCanBeCancelledByTimeAndByHand() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "test"));
         try (Connection connection = Sql.connect();
                 Connection watcher = Sql.connect();
                 Statement statement = connection.createStatement()) {
@@ -181,7 +184,8 @@ class ConnectionsTest {
 
     @Test
     void abortUnblocksAQuery() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "test"));
         try (Connection connection = Sql.connect();
                 Statement statement = connection.createStatement()) {
             Future<?> sleeping = thread.submit(() -> stateOf(statement, "select pg_sleep(3)"));

@@ -103,7 +103,7 @@ class DatabaseRegistryTest {
                         "PostgreSQL did not start",
                         List.of("FATAL:  because"),
                         null);
-        ExecutorService threads = Executors.newFixedThreadPool(3);
+        ExecutorService threads = Executors.newFixedThreadPool(3, task -> new Thread(task, "test"));
         List<Future<DatabaseHandle>> waiting = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             waiting.add(
@@ -184,8 +184,8 @@ class DatabaseRegistryTest {
 
     @Test
     void manyThreadsOpenAndCloseOneKey() throws Exception {
-        long seed = new Random().nextLong();
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+        long seed = System.nanoTime();
+        ExecutorService threads = Executors.newFixedThreadPool(8, task -> new Thread(task, "test"));
         List<Future<?>> all = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
             Random random = new Random(seed + t);

@@ -115,7 +115,8 @@ class InMemorySocketTest {
 
     @Test
     void closingUnblocksAReaderOnAnotherThread() throws Exception {
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ExecutorService thread =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "test"));
         Future<Integer> reading = thread.submit(() -> socket.getInputStream().read());
         socket.close();
         assertThatThrownBy(() -> reading.get(20, TimeUnit.SECONDS))
