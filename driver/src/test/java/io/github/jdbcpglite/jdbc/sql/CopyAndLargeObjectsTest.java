@@ -133,8 +133,6 @@ class CopyAndLargeObjectsTest {
             }
         }
         assertThat(Sql.value(connection, "show server_encoding")).isEqualTo("UTF8");
-        assertThat(Sql.value(connection, "select convert_to('é', 'LATIN1') = '\\xe9'"))
-                .isEqualTo("t");
         assertThat(
                         Sql.failureOf(
                                         () ->
@@ -143,5 +141,14 @@ class CopyAndLargeObjectsTest {
                                                         "select convert_from('\\xff', 'UTF8')"))
                                 .getSQLState())
                 .isEqualTo("22021");
+    }
+
+    /** PGlite's binary left out what its conversion libraries call: docs/LIMITS.md. */
+    @Test
+    void aConversionThatTheBinaryLacksFailsByNameAndHarmsNothing() throws SQLException {
+        SQLException failure =
+                Sql.failureOf(() -> Sql.value(connection, "select convert_to('é', 'LATIN1')"));
+        assertThat(failure.getMessage()).contains("utf8_and_iso8859_1.so", "undefined symbols");
+        assertThat(Sql.value(connection, "select 1")).isEqualTo("1");
     }
 }
