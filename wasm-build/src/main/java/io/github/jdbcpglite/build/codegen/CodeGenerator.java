@@ -33,7 +33,7 @@ public final class CodeGenerator {
     private long codeBytes;
 
     private CodeGenerator(WasmModule module, CodeGeneratorOptions options) {
-        this.model = new ModuleModel(module, options.packageName());
+        this.model = new ModuleModel(module, options.machineClass());
         this.options = options;
         this.imports = new ImportEmitter(model, options.longjmpException());
         this.memory = new MemoryEmitter(model);

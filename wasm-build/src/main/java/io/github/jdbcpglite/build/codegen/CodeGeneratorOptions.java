@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * How a module is translated.
  *
- * @param packageName Java package of the generated classes
+ * @param machineClass binary name of the class to make that implements Chicory's {@code Machine};
+ *     all classes made are in its package
  * @param functionsPerClass most functions in one class
  * @param groups functions that are used together, most important group first; functions that no
  *     group names follow in the order of the module
@@ -14,7 +15,7 @@ import java.util.List;
  * @param longjmpException internal name of the exception that invoke functions catch
  */
 public record CodeGeneratorOptions(
-        String packageName,
+        String machineClass,
         int functionsPerClass,
         List<List<Integer>> groups,
         boolean allowInterpreted,
@@ -27,30 +28,33 @@ public record CodeGeneratorOptions(
         if (functionsPerClass < 1) {
             throw new IllegalArgumentException("functionsPerClass must be positive");
         }
+        if (machineClass.lastIndexOf('.') <= 0) {
+            throw new IllegalArgumentException("the machine class needs a package");
+        }
         groups = groups.stream().map(List::copyOf).toList();
     }
 
     /** Returns the usual options: index order, no interpreter. */
-    public static CodeGeneratorOptions of(String packageName) {
+    public static CodeGeneratorOptions of(String machineClass) {
         return new CodeGeneratorOptions(
-                packageName, DEFAULT_FUNCTIONS_PER_CLASS, List.of(), false, LONGJMP);
+                machineClass, DEFAULT_FUNCTIONS_PER_CLASS, List.of(), false, LONGJMP);
     }
 
     /** Returns these options with functions grouped by use. */
     public CodeGeneratorOptions withGroups(List<List<Integer>> newGroups) {
         return new CodeGeneratorOptions(
-                packageName, functionsPerClass, newGroups, allowInterpreted, longjmpException);
+                machineClass, functionsPerClass, newGroups, allowInterpreted, longjmpException);
     }
 
     /** Returns these options with another bound of functions in a class. */
     public CodeGeneratorOptions withFunctionsPerClass(int count) {
         return new CodeGeneratorOptions(
-                packageName, count, groups, allowInterpreted, longjmpException);
+                machineClass, count, groups, allowInterpreted, longjmpException);
     }
 
     /** Returns these options with functions too large for the JVM left to the interpreter. */
     public CodeGeneratorOptions withInterpreterFallback() {
         return new CodeGeneratorOptions(
-                packageName, functionsPerClass, groups, true, longjmpException);
+                machineClass, functionsPerClass, groups, true, longjmpException);
     }
 }

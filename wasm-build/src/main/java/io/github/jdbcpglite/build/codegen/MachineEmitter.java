@@ -32,7 +32,7 @@ final class MachineEmitter implements Opcodes {
     }
 
     ClassBuilder machine(Collection<Integer> interpreted, Map<Integer, List<Integer>> direct) {
-        ClassBuilder target = new ClassBuilder(model.className("Machine"), MACHINE);
+        ClassBuilder target = new ClassBuilder(model.machineClass(), MACHINE);
         ClassWriter writer = target.writer();
         writer.visitField(
                         ACC_PRIVATE | ACC_STATIC | ACC_FINAL,
@@ -89,7 +89,7 @@ final class MachineEmitter implements Opcodes {
                 "of",
                 "(" + STRING + STRING + STRING + "II" + STRING + ")" + LAYOUT_DESCRIPTOR,
                 false);
-        method.visitFieldInsn(PUTSTATIC, model.className("Machine"), "LAYOUT", LAYOUT_DESCRIPTOR);
+        method.visitFieldInsn(PUTSTATIC, model.machineClass(), "LAYOUT", LAYOUT_DESCRIPTOR);
         finish(method, RETURN);
     }
 
@@ -122,7 +122,7 @@ final class MachineEmitter implements Opcodes {
         method.visitTypeInsn(NEW, model.contextClass());
         method.visitInsn(DUP);
         method.visitVarInsn(ALOAD, 1);
-        method.visitFieldInsn(GETSTATIC, model.className("Machine"), "LAYOUT", LAYOUT_DESCRIPTOR);
+        method.visitFieldInsn(GETSTATIC, model.machineClass(), "LAYOUT", LAYOUT_DESCRIPTOR);
         method.visitMethodInsn(
                 INVOKESPECIAL,
                 model.contextClass(),

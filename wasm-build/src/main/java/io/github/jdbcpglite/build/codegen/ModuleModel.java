@@ -19,6 +19,7 @@ final class ModuleModel {
     private static final int MAX_PARAMETER_SLOTS = 254;
 
     private final WasmModule module;
+    private final String machineClass;
     private final String prefix;
     private final List<FunctionImport> imports = new ArrayList<>();
     private final int[] functionTypes;
@@ -28,9 +29,10 @@ final class ModuleModel {
     private final Map<Integer, String> functionClasses = new HashMap<>();
     private final Map<Integer, String> indirectClasses = new HashMap<>();
 
-    ModuleModel(WasmModule module, String packageName) {
+    ModuleModel(WasmModule module, String machineClass) {
         this.module = module;
-        this.prefix = packageName.replace('.', '/') + "/";
+        this.machineClass = machineClass.replace('.', '/');
+        this.prefix = this.machineClass.substring(0, this.machineClass.lastIndexOf('/') + 1);
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import entry = module.importSection().getImport(i);
             if (entry instanceof FunctionImport function) {
@@ -161,6 +163,10 @@ final class ModuleModel {
 
     String className(String simpleName) {
         return prefix + simpleName;
+    }
+
+    String machineClass() {
+        return machineClass;
     }
 
     String contextClass() {

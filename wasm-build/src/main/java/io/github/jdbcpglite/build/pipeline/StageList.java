@@ -3,7 +3,7 @@ package io.github.jdbcpglite.build.pipeline;
 import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.build.bundle.BundleStage;
 import io.github.jdbcpglite.build.bundle.ImageStage;
-import io.github.jdbcpglite.build.compile.ChicoryCompiler;
+import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.ModuleCompiler;
 import io.github.jdbcpglite.build.compile.RewriteStage;
@@ -40,7 +40,7 @@ final class StageList {
         Path released = dist.resolve("pglite.wasm");
         Path bundle = work.resolve("bundle");
         Path main = work.resolve("rewrite").resolve(RewriteStage.MAIN_PATH.substring(1));
-        ModuleCompiler compiler = new ChicoryCompiler();
+        ModuleCompiler compiler = new GeneratedCodeCompiler();
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 new BundleStage(dist),

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** Instances of test modules: interpreted by Chicory, or of generated classes. */
 final class Guests {
-    /** Where the generated classes of tests are. */
-    static final String PACKAGE = "generated.test";
+    /** The generated machine of tests. */
+    static final String MACHINE = "generated.test.Machine";
 
     private Guests() {}
 
@@ -44,7 +44,7 @@ final class Guests {
     }
 
     static Instance generated(WasmModule module, ImportValues imports) {
-        return generated(module, imports, CodeGeneratorOptions.of(PACKAGE));
+        return generated(module, imports, CodeGeneratorOptions.of(MACHINE));
     }
 
     static Instance generated(

@@ -13,9 +13,8 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.ImportSection;
-import com.dylibso.chicory.wasm.types.Table;
-import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.Value;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,19 +57,11 @@ public final class GuestInstance {
         stackPointerIndex = exportIndex(STACK_POINTER);
         setThrewIndex = exportIndex("setThrew");
         instance =
-                Instance.builder(module)
+                GeneratedModules.configure(Instance.builder(module), compiled.machineFactory())
                         .withImportValues(imports(module, hostFunctions))
-                        .withMachineFactory(compiled.machineFactory())
-                        .withTableFactory(GuestInstance::createTable)
                         .withStart(false)
                         .build();
         table = instance.exports().table(TABLE);
-    }
-
-    /** Chicory grows the limits of the module's own table object, which all instances share. */
-    private static TableInstance createTable(Table table, int initialValue) {
-        TableLimits limits = new TableLimits(table.limits().min(), table.limits().max());
-        return new TableInstance(new Table(table.elementType(), limits), initialValue);
     }
 
     private ImportValues imports(WasmModule module, Map<String, HostFunction> hostFunctions) {

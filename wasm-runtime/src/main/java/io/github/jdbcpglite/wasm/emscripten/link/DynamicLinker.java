@@ -18,6 +18,7 @@ import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,9 +55,9 @@ final class DynamicLinker {
         int tableBase = wanted.tableSize() == 0 ? 0 : tableIndex.reserve(wanted.tableSize());
         GlobalOffsets offsets = new GlobalOffsets();
         Instance instance =
-                Instance.builder(compiled.module())
+                GeneratedModules.configure(
+                                Instance.builder(compiled.module()), compiled.machineFactory())
                         .withImportValues(imports(compiled, memoryBase, tableBase, offsets))
-                        .withMachineFactory(compiled.machineFactory())
                         .withStart(false)
                         .build();
         LoadedModule module = new LoadedModule(instance, memoryBase);
