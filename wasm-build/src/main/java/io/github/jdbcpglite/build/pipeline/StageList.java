@@ -6,6 +6,7 @@ import io.github.jdbcpglite.build.bundle.ImageStage;
 import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.ModuleCompiler;
+import io.github.jdbcpglite.build.compile.OutlineStage;
 import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
@@ -46,8 +47,10 @@ final class StageList {
                 new BundleStage(dist),
                 new RewriteStage(released),
                 new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
-                new CompileStage("compile", work.resolve("rewrite"), "main", compiler),
-                new CompileStage("compile-side", work.resolve("side-modules"), "side", compiler),
+                new OutlineStage("outline", work.resolve("rewrite")),
+                new OutlineStage("outline-side", work.resolve("side-modules")),
+                new CompileStage("compile", work.resolve("outline"), "main", compiler),
+                new CompileStage("compile-side", work.resolve("outline-side"), "side", compiler),
                 new AssembleStage(
                         NpmPackage.PGLITE.version(),
                         released,
