@@ -44,8 +44,7 @@ public final class OutlineStage implements Stage {
     public void run(Path output, Progress progress) throws IOException {
         for (Map.Entry<String, Path> module : WasmFiles.below(modules, "").entrySet()) {
             Outliner.Result result =
-                    Outliner.outline(
-                            Files.readAllBytes(module.getValue()), OutlineOptions.DEFAULT);
+                    Outliner.outline(Files.readAllBytes(module.getValue()), OutlineOptions.DEFAULT);
             Path target = output.resolve(module.getKey().substring(1));
             Files.createDirectories(target.getParent());
             Files.write(target, result.wasm());

@@ -19,7 +19,7 @@ public final class SideModuleStage implements Stage {
     /**
      * Creates the stage.
      *
-     * @param main the rewritten main module
+     * @param main the main module as it is compiled
      * @param files directory of the bundle's files by guest path
      */
     public SideModuleStage(Path main, Path files) {
@@ -35,7 +35,7 @@ public final class SideModuleStage implements Stage {
     @Override
     public StageInputs inputs() {
         return StageInputs.none()
-                .file("rewritten main module", main)
+                .file("main module", main)
                 .file("bundle", files)
                 .code(SideModuleStage.class, WasmModule.class);
     }

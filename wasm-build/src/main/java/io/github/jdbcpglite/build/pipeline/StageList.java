@@ -3,8 +3,8 @@ package io.github.jdbcpglite.build.pipeline;
 import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.build.bundle.BundleStage;
 import io.github.jdbcpglite.build.bundle.ImageStage;
-import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
 import io.github.jdbcpglite.build.compile.CompileStage;
+import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
 import io.github.jdbcpglite.build.compile.ModuleCompiler;
 import io.github.jdbcpglite.build.compile.OutlineStage;
 import io.github.jdbcpglite.build.compile.RewriteStage;
@@ -40,14 +40,14 @@ final class StageList {
         Path dist = work.resolve("fetch").resolve("package").resolve("dist");
         Path released = dist.resolve("pglite.wasm");
         Path bundle = work.resolve("bundle");
-        Path main = work.resolve("rewrite").resolve(RewriteStage.MAIN_PATH.substring(1));
+        Path main = work.resolve("outline").resolve(RewriteStage.MAIN_PATH.substring(1));
         ModuleCompiler compiler = new GeneratedCodeCompiler();
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 new BundleStage(dist),
                 new RewriteStage(released),
-                new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
                 new OutlineStage("outline", work.resolve("rewrite")),
+                new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
                 new OutlineStage("outline-side", work.resolve("side-modules")),
                 new CompileStage("compile", work.resolve("outline"), "main", compiler),
                 new CompileStage("compile-side", work.resolve("outline-side"), "side", compiler),
