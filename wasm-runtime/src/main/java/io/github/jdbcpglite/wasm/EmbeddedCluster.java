@@ -17,16 +17,21 @@ import java.util.Map;
 final class EmbeddedCluster implements ClusterService {
     private static final int DEFAULT_MAX_CONNECTIONS = 100;
 
-    private final String name;
+    private final PgliteImage image;
+    private final ClusterOptions options;
     private final ServerLog log;
     private final FileSystem files;
-    private final PostgresCluster cluster;
+    private PostgresCluster cluster;
+    private boolean closed;
 
-    private EmbeddedCluster(String name, ServerLog log, FileSystem files, PostgresCluster cluster) {
-        this.name = name;
+    private EmbeddedCluster(
+            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            throws ClusterException {
+        this.image = image;
+        this.options = options;
         this.log = log;
         this.files = files;
-        this.cluster = cluster;
+        this.cluster = boot(image, options, log, files);
     }
 
     static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
@@ -37,18 +42,26 @@ final class EmbeddedCluster implements ClusterService {
         }
         ServerLog log = new ServerLog(options.name());
         try {
-            FileSystem files = ClusterFiles.inMemory(image, log);
-            Program program =
-                    new Program(image.main().compiled(), path -> sideModule(image, path), files);
-            int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
-            PostgresCluster cluster =
-                    PostgresCluster.boot(
-                            options.name(),
-                            program,
-                            settings(options, maxConnections),
-                            maxConnections);
-            return new EmbeddedCluster(options.name(), log, files, cluster);
-        } catch (BootException | ErrnoException e) {
+            return new EmbeddedCluster(image, options, log, ClusterFiles.inMemory(image, log));
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the files of the cluster " + options.name() + " could not be made: " + e,
+                    log.recent(),
+                    e);
+        }
+    }
+
+    private static PostgresCluster boot(
+            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            throws ClusterException {
+        Program program =
+                new Program(image.main().compiled(), path -> sideModule(image, path), files);
+        int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
+        try {
+            return PostgresCluster.boot(
+                    options.name(), program, settings(options, maxConnections), maxConnections);
+        } catch (BootException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
                     "the cluster " + options.name() + " did not start: " + e.getMessage(),
@@ -91,7 +104,7 @@ final class EmbeddedCluster implements ClusterService {
     public DuplexChannel connect() throws ClusterException {
         DuplexChannel channel = new DuplexChannel();
         try {
-            cluster.serve(channel.server());
+            running().serve(channel.server());
         } catch (IllegalStateException e) {
             throw new ClusterException(
                     ClusterException.Kind.CLOSED, String.valueOf(e.getMessage()), log.recent(), e);
@@ -99,24 +112,38 @@ final class EmbeddedCluster implements ClusterService {
         return channel;
     }
 
+    /** Returns the cluster, booted again over its files if it has crashed. */
+    private synchronized PostgresCluster running() throws ClusterException {
+        if (closed) {
+            throw new ClusterException(
+                    ClusterException.Kind.CLOSED, "the cluster " + options.name() + " is closed");
+        }
+        if (cluster.crashed()) {
+            cluster.close();
+            cluster = boot(image, options, log, files);
+        }
+        return cluster;
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         cluster.close();
         try {
             files.close();
         } catch (ErrnoException e) {
             throw new IllegalStateException(
-                    "the files of the cluster " + name + " could not be closed", e);
+                    "the files of the cluster " + options.name() + " could not be closed", e);
         }
     }
 
     @Override
     public String name() {
-        return name;
+        return options.name();
     }
 
     @Override
-    public int backendCount() {
+    public synchronized int backendCount() {
         return cluster.backendCount();
     }
 

@@ -28,6 +28,7 @@ final class Backend {
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
+    private volatile boolean killed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile @Nullable GuestInstance guest;
@@ -59,6 +60,8 @@ final class Backend {
 
     /** Binds the backend to its instance and the calling thread. */
     void bind(GuestInstance instance) {
+        // The page becomes private before another thread may store into it.
+        instance.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 0);
         guest = instance;
         thread = Thread.currentThread();
         channel.listener(this::wake);
@@ -76,12 +79,26 @@ final class Backend {
         return guest().memory();
     }
 
+    /**
+     * Waits until the backend may run.
+     *
+     * @throws ClusterCrashException if it never may again; the lock is held all the same
+     */
     void acquireLock() {
         lock.acquire(this);
         ticker.nudge();
+        if (killed) {
+            throw new ClusterCrashException();
+        }
         if (hasPendingSignals()) {
             requestInterrupt();
         }
+    }
+
+    /** Ends the backend where it waits next, without running any more of the guest; any thread. */
+    void kill() {
+        killed = true;
+        wake();
     }
 
     void releaseLock() {

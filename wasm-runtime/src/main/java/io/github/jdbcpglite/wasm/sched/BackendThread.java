@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.function.Consumer;
 
 /** The life of one backend, from the fork snapshot to its exit, on the thread that runs this. */
 final class BackendThread {
@@ -13,18 +14,21 @@ final class BackendThread {
     private final GuestProcessLauncher launcher;
     private final ProcessTable processes;
     private final int canAcceptConnections;
+    private final Consumer<Throwable> crash;
 
     BackendThread(
             Backend backend,
             ForkSnapshot fork,
             GuestProcessLauncher launcher,
             ProcessTable processes,
-            int canAcceptConnections) {
+            int canAcceptConnections,
+            Consumer<Throwable> crash) {
         this.backend = backend;
         this.fork = fork;
         this.launcher = launcher;
         this.processes = processes;
         this.canAcceptConnections = canAcceptConnections;
+        this.crash = crash;
     }
 
     /** Runs the backend to its end; the caller closes its channel. */
@@ -46,21 +50,57 @@ final class BackendThread {
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.send((int) args[0], (int) args[1]));
             backend.bind(guest);
-            backend.acquireLock();
-            fork.shared().join(memory);
             try {
+                backend.acquireLock();
+                fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
                 new BackendMain(backend).run(canAcceptConnections);
             } catch (ExitException e) {
-                LOG.log(
-                        System.Logger.Level.DEBUG,
-                        "backend {0} ended with status {1}",
-                        backend.pid(),
-                        e.status());
+                logEnd(e);
+            } catch (ClusterCrashException e) {
+                LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
+            } catch (RuntimeException | StackOverflowError e) {
+                // A trap or a failing host function can be any of these.
+                endAfterTrap(e);
             } finally {
                 fork.shared().leave(memory);
                 backend.releaseLock();
             }
+        }
+    }
+
+    private void logEnd(ExitException exit) {
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "backend {0} ended with status {1}",
+                backend.pid(),
+                exit.status());
+    }
+
+    /**
+     * Lets PostgreSQL abort the transaction and free what the backend held, as after a FATAL error.
+     * Where shared memory may be inconsistent, the cluster crashes, as PostgreSQL does when a child
+     * process dies.
+     */
+    private void endAfterTrap(Throwable trap) {
+        LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
+        boolean inconsistent =
+                backend.memory().readInt(PgSymbols.CRIT_SECTION_COUNT) != 0
+                        || backend.heldLightweightLocks() != 0;
+        if (inconsistent) {
+            crash.accept(trap);
+            return;
+        }
+        GuestInstance guest = backend.guest();
+        guest.stackPointer(fork.stackPointer());
+        try {
+            guest.call("proc_exit", 1);
+        } catch (ExitException e) {
+            logEnd(e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // The way out trapped too, so locks and a process slot may be left behind.
+            trap.addSuppressed(e);
+            crash.accept(trap);
         }
     }
 }

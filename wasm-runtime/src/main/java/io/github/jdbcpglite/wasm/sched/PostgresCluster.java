@@ -28,6 +28,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final ProcessTable processes = new ProcessTable();
     private final Ticker ticker;
     private volatile boolean closed;
+    private volatile boolean crashed;
 
     private PostgresCluster(
             String name, GuestProcessLauncher launcher, ForkSnapshot fork, int maxConnections) {
@@ -109,7 +110,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     private void run(Backend backend, int state) {
         try {
-            new BackendThread(backend, fork, launcher, processes, state).run();
+            new BackendThread(backend, fork, launcher, processes, state, this::crash).run();
         } catch (RuntimeException | StackOverflowError e) {
             // A trap or a failing host function can be any of these; it ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
@@ -119,6 +120,27 @@ public final class PostgresCluster implements AutoCloseable {
             backend.channel().close();
             backend.ended().countDown();
         }
+    }
+
+    /**
+     * Ends every backend at once; called by one that holds the giant lock, so none of them runs.
+     * What was committed is in the files and comes back with the recovery of the next boot.
+     */
+    private void crash(Throwable cause) {
+        crashed = true;
+        closed = true;
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "the cluster " + name + " has crashed; it recovers with the next connection",
+                cause);
+        for (Backend backend : processes.all()) {
+            backend.kill();
+        }
+    }
+
+    /** Returns whether a backend has crashed in a way that ended the cluster. */
+    public boolean crashed() {
+        return crashed;
     }
 
     @Override
