@@ -21,11 +21,17 @@ final class ClusterFiles {
     /**
      * Makes a cluster in memory; contents are read from the image when they are first needed.
      *
-     * @param log takes what PostgreSQL writes to its standard streams
+     * @param log takes what PostgreSQL writes to its standard error
      */
     static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
         MemoryFileSystem files = MemoryFileSystem.create();
-        Devices.install(files, new SecureRandom(), InputStream.nullInputStream(), log, log);
+        // Standard output holds only the prompt of the single-user mode that a boot goes through.
+        Devices.install(
+                files,
+                new SecureRandom(),
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                log);
         files.addDirectory("/home", DIRECTORY_MODE);
         files.addDirectory("/home/postgres", DIRECTORY_MODE);
         add(files, "", image.bundleFiles());
