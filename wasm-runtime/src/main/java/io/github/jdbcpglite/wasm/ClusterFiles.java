@@ -10,33 +10,42 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Makes the file system of a cluster from the image: program files, devices, data directory. */
+/** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
     static final String DATA_DIRECTORY = "/pglite/data";
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private ClusterFiles() {}
 
     /**
-     * Makes a cluster in memory; contents are read from the image when they are first needed.
+     * Makes the files of a cluster, without devices; contents are read from the image when they are
+     * first needed.
      *
-     * @param log takes what PostgreSQL writes to its standard error
+     * @param pgdata the files of the data directory
      */
-    static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
+    static MemoryFileSystem of(PgliteImage image, List<ImageEntry> pgdata) throws ErrnoException {
         MemoryFileSystem files = MemoryFileSystem.create();
-        // Standard output holds only the prompt of the single-user mode that a boot goes through.
-        Devices.install(
-                files,
-                new SecureRandom(),
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                log);
         files.addDirectory("/home", DIRECTORY_MODE);
         files.addDirectory("/home/postgres", DIRECTORY_MODE);
         add(files, "", image.bundleFiles());
         files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
-        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
+        add(files, DATA_DIRECTORY + "/", pgdata);
+        return files;
+    }
+
+    /**
+     * Copies the files of a template for a cluster of its own.
+     *
+     * @param log takes what PostgreSQL writes to its standard error
+     */
+    static MemoryFileSystem cloneOf(ClusterTemplate template, OutputStream log)
+            throws ErrnoException {
+        MemoryFileSystem files = template.files().copy();
+        // Standard output holds only the prompt of the single-user mode that a boot goes through.
+        Devices.install(
+                files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
         return files;
     }
 

@@ -22,6 +22,7 @@ public final class ClusterOptions {
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
     private final Map<String, String> settings;
+    private final Optional<ClusterTemplate> template;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -30,6 +31,7 @@ public final class ClusterOptions {
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
         settings = Map.copyOf(builder.settings);
+        template = builder.template;
     }
 
     /**
@@ -72,6 +74,11 @@ public final class ClusterOptions {
         return settings;
     }
 
+    /** Returns what the cluster is cloned from, or nothing for a fresh one. */
+    public Optional<ClusterTemplate> template() {
+        return template;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ClusterOptions that
@@ -80,13 +87,14 @@ public final class ClusterOptions {
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
-                && settings.equals(that.settings);
+                && settings.equals(that.settings)
+                && template.equals(that.template);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name, directory, maxConnections, memoryLimitBytes, durability, settings);
+                name, directory, maxConnections, memoryLimitBytes, durability, settings, template);
     }
 
     @Override
@@ -109,6 +117,7 @@ public final class ClusterOptions {
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private Optional<ClusterTemplate> template = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -156,6 +165,15 @@ public final class ClusterOptions {
         /** Sets one of PostgreSQL's own settings for the whole cluster. */
         public Builder setting(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Clones the cluster from a template. Without settings and a limit of connections of its
+         * own it gets those of the template, and starts without booting.
+         */
+        public Builder template(ClusterTemplate value) {
+            template = Optional.of(value);
             return this;
         }
 

@@ -39,7 +39,6 @@ final class BackendThread {
         try (GuestProcessLauncher.GuestProcessHandle process =
                 launcher.launch(memory, calls.functions())) {
             GuestInstance guest = process.guest();
-            memory.thaw();
             guest.stackPointer(fork.stackPointer());
             int receive =
                     guest.addTableFunction(
@@ -54,7 +53,7 @@ final class BackendThread {
                 backend.acquireLock();
                 fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
-                new BackendMain(backend).run(canAcceptConnections);
+                new BackendMain(backend).run(fork.startTime(), canAcceptConnections);
             } catch (ExitException e) {
                 logEnd(e);
             } catch (ClusterCrashException e) {
