@@ -24,6 +24,17 @@ final class ClusterFiles {
      * @param log takes what PostgreSQL writes to its standard error
      */
     static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
+        MemoryFileSystem files = program(image, log);
+        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
+        return files;
+    }
+
+    /**
+     * Makes what the guest sees besides its data directory, which is empty.
+     *
+     * @param log takes what PostgreSQL writes to its standard error
+     */
+    static MemoryFileSystem program(PgliteImage image, OutputStream log) throws ErrnoException {
         MemoryFileSystem files = MemoryFileSystem.create();
         // Standard output holds only the prompt of the single-user mode that a boot goes through.
         Devices.install(
@@ -36,7 +47,6 @@ final class ClusterFiles {
         files.addDirectory("/home/postgres", DIRECTORY_MODE);
         add(files, "", image.bundleFiles());
         files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
-        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
         return files;
     }
 

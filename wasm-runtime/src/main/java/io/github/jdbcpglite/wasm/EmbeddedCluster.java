@@ -12,37 +12,64 @@ import io.github.jdbcpglite.wasm.sched.Program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
+    private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
     private static final int DEFAULT_MAX_CONNECTIONS = 100;
 
     private final PgliteImage image;
     private final ClusterOptions options;
     private final ServerLog log;
-    private final FileSystem files;
+    private final ClusterStorage storage;
     private PostgresCluster cluster;
     private boolean closed;
 
     private EmbeddedCluster(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
             throws ClusterException {
         this.image = image;
         this.options = options;
         this.log = log;
-        this.files = files;
-        this.cluster = boot(image, options, log, files);
+        this.storage = storage;
+        this.cluster = boot(image, options, log, storage);
     }
 
-    static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
-        if (options.directory().isPresent()) {
-            throw new ClusterException(
-                    ClusterException.Kind.UNSUPPORTED,
-                    "clusters in a directory are not part of this version yet; use memory:");
-        }
+    /**
+     * Opens a cluster.
+     *
+     * @param filter is put over the files of a directory, for tests
+     */
+    static EmbeddedCluster open(
+            PgliteImage image, ClusterOptions options, UnaryOperator<FileSystem> filter)
+            throws ClusterException {
         ServerLog log = new ServerLog(options.name());
+        ClusterStorage storage = storage(image, options, log, filter);
+        boolean done = false;
         try {
-            return new EmbeddedCluster(image, options, log, ClusterFiles.inMemory(image, log));
+            EmbeddedCluster opened = new EmbeddedCluster(image, options, log, storage);
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                closeAfterFailure(storage);
+            }
+        }
+    }
+
+    private static ClusterStorage storage(
+            PgliteImage image,
+            ClusterOptions options,
+            ServerLog log,
+            UnaryOperator<FileSystem> filter)
+            throws ClusterException {
+        if (options.directory().isPresent()) {
+            return DirectoryStorage.open(
+                    image, options.directory().get(), options.durability(), log, filter);
+        }
+        try {
+            return new MemoryStorage(ClusterFiles.inMemory(image, log));
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -52,15 +79,32 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
+    private static void closeAfterFailure(ClusterStorage storage) {
+        try {
+            storage.close();
+        } catch (ClusterException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing after a failed start failed", e);
+        }
+    }
+
     private static PostgresCluster boot(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
             throws ClusterException {
         Program program =
-                new Program(image.main().compiled(), path -> sideModule(image, path), files);
+                new Program(
+                        image.main().compiled(), path -> sideModule(image, path), storage.files());
         int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
+        storage.beforeBoot();
         try {
-            return PostgresCluster.boot(
-                    options.name(), program, settings(options, maxConnections), maxConnections);
+            PostgresCluster booted =
+                    PostgresCluster.boot(
+                            options.name(),
+                            program,
+                            settings(options, storage, maxConnections),
+                            maxConnections,
+                            storage.isLasting());
+            storage.afterBoot();
+            return booted;
         } catch (BootException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -82,9 +126,10 @@ final class EmbeddedCluster implements ClusterService {
         return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
     }
 
-    private static Map<String, String> settings(ClusterOptions options, int maxConnections) {
+    private static Map<String, String> settings(
+            ClusterOptions options, ClusterStorage storage, int maxConnections) {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("fsync", "off");
+        settings.putAll(storage.settings());
         settings.put("shared_buffers", "16MB");
         settings.put("min_dynamic_shared_memory", "8MB");
         settings.put("max_prepared_transactions", "100");
@@ -92,6 +137,8 @@ final class EmbeddedCluster implements ClusterService {
         // These follow from how the processes run here, whatever is asked for.
         settings.put("exit_on_error", "false");
         settings.put("io_method", "sync");
+        // A checkpoint runs as a whole: another one in the middle of it would be the later one.
+        settings.put("checkpoint_completion_target", "0");
         settings.put("max_worker_processes", "0");
         settings.put("max_parallel_workers", "0");
         settings.put("max_parallel_workers_per_gather", "0");
@@ -120,18 +167,28 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = boot(image, options, log, files);
+            cluster = boot(image, options, log, storage);
         }
         return cluster;
     }
 
     @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         cluster.close();
+        if (storage.isLasting() && !cluster.wasShutDown()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the cluster {0} was closed without a last checkpoint; it recovers when it is"
+                            + " opened again",
+                    options.name());
+        }
         try {
-            files.close();
-        } catch (ErrnoException e) {
+            storage.close();
+        } catch (ClusterException e) {
             throw new IllegalStateException(
                     "the files of the cluster " + options.name() + " could not be closed", e);
         }
