@@ -13,9 +13,9 @@ import java.util.List;
 /** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
     static final String DATA_DIRECTORY = "/pglite/data";
+    static final SecureRandom RANDOM = new SecureRandom();
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private ClusterFiles() {}
 
@@ -36,13 +36,13 @@ final class ClusterFiles {
     }
 
     /**
-     * Copies the files of a template for a cluster of its own.
+     * Copies files for a cluster of its own, and adds its devices.
      *
      * @param log takes what PostgreSQL writes to its standard error
      */
-    static MemoryFileSystem cloneOf(ClusterTemplate template, OutputStream log)
+    static MemoryFileSystem copyOf(MemoryFileSystem original, OutputStream log)
             throws ErrnoException {
-        MemoryFileSystem files = template.files().copy();
+        MemoryFileSystem files = original.copy();
         // Standard output holds only the prompt of the single-user mode that a boot goes through.
         Devices.install(
                 files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
