@@ -1,7 +1,9 @@
 package io.github.jdbcpglite.wasm;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class ClusterOptions {
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
     private final Map<String, String> settings;
+    private final Optional<List<String>> extensions;
+    private final WeakReference<ClassLoader> classLoader;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -30,6 +34,8 @@ public final class ClusterOptions {
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
         settings = Map.copyOf(builder.settings);
+        extensions = builder.extensions;
+        classLoader = builder.classLoader;
     }
 
     /**
@@ -72,6 +78,20 @@ public final class ClusterOptions {
         return settings;
     }
 
+    /** Returns which extensions sessions may create, or nothing for all on the class path. */
+    public Optional<List<String>> extensions() {
+        return extensions;
+    }
+
+    /**
+     * Returns where extensions are looked for besides this library's own class loader. It says where
+     * to look and not what is wanted, so it does not count when options are compared, and options
+     * do not keep it alive.
+     */
+    public Optional<ClassLoader> classLoader() {
+        return Optional.ofNullable(classLoader.get());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ClusterOptions that
@@ -80,13 +100,20 @@ public final class ClusterOptions {
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
-                && settings.equals(that.settings);
+                && settings.equals(that.settings)
+                && extensions.equals(that.extensions);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name, directory, maxConnections, memoryLimitBytes, durability, settings);
+                name,
+                directory,
+                maxConnections,
+                memoryLimitBytes,
+                durability,
+                settings,
+                extensions);
     }
 
     @Override
@@ -98,6 +125,7 @@ public final class ClusterOptions {
                 + durability
                 + " settings="
                 + settings
+                + extensions.map(names -> " extensions=" + names).orElse("")
                 + "]";
     }
 
@@ -109,6 +137,8 @@ public final class ClusterOptions {
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private Optional<List<String>> extensions = Optional.empty();
+        private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -156,6 +186,23 @@ public final class ClusterOptions {
         /** Sets one of PostgreSQL's own settings for the whole cluster. */
         public Builder setting(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Restricts the extensions that sessions may create.
+         *
+         * @param names of extensions or libraries; each must be on the class path, and what they
+         *     need is added
+         */
+        public Builder extensions(List<String> names) {
+            extensions = Optional.of(List.copyOf(names));
+            return this;
+        }
+
+        /** Sets where extensions are looked for besides this library's own class loader. */
+        public Builder classLoader(ClassLoader value) {
+            classLoader = new WeakReference<>(Objects.requireNonNull(value));
             return this;
         }
 

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
@@ -17,7 +18,10 @@ import java.util.Map;
 final class EmbeddedCluster implements ClusterService {
     private static final int DEFAULT_MAX_CONNECTIONS = 100;
 
+    private static final String PRELOAD = "shared_preload_libraries";
+
     private final PgliteImage image;
+    private final ClusterExtensions extensions;
     private final ClusterOptions options;
     private final ServerLog log;
     private final FileSystem files;
@@ -25,13 +29,18 @@ final class EmbeddedCluster implements ClusterService {
     private boolean closed;
 
     private EmbeddedCluster(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            FileSystem files)
             throws ClusterException {
         this.image = image;
+        this.extensions = extensions;
         this.options = options;
         this.log = log;
         this.files = files;
-        this.cluster = boot(image, options, log, files);
+        this.cluster = boot(image, extensions, options, log, files);
     }
 
     static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
@@ -42,7 +51,20 @@ final class EmbeddedCluster implements ClusterService {
         }
         ServerLog log = new ServerLog(options.name());
         try {
-            return new EmbeddedCluster(image, options, log, ClusterFiles.inMemory(image, log));
+            ClusterExtensions extensions = ClusterExtensions.find(image, options);
+            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
+            return new EmbeddedCluster(
+                    image,
+                    extensions,
+                    options,
+                    log,
+                    ClusterFiles.inMemory(image, extensions, log));
+        } catch (ImageException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
+                    log.recent(),
+                    e);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -53,10 +75,18 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     private static PostgresCluster boot(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            FileSystem files)
             throws ClusterException {
         Program program =
-                new Program(image.main().compiled(), path -> sideModule(image, path), files);
+                new Program(
+                        image.main().compiled(),
+                        path -> sideModule(image, extensions, path),
+                        extensions::hint,
+                        files);
         int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
         try {
             return PostgresCluster.boot(
@@ -78,8 +108,11 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(PgliteImage image, String path) {
-        return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+    private static CompiledModule sideModule(
+            PgliteImage image, ClusterExtensions extensions, String path) {
+        return image.sideModule(path)
+                .map(ModuleImage::compiled)
+                .orElseGet(() -> extensions.module(path));
     }
 
     private static Map<String, String> settings(ClusterOptions options, int maxConnections) {
@@ -120,7 +153,7 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = boot(image, options, log, files);
+            cluster = boot(image, extensions, options, log, files);
         }
         return cluster;
     }

@@ -39,7 +39,6 @@ final class BackendThread {
         try (GuestProcessLauncher.GuestProcessHandle process =
                 launcher.launch(memory, calls.functions())) {
             GuestInstance guest = process.guest();
-            memory.thaw();
             guest.stackPointer(fork.stackPointer());
             int receive =
                     guest.addTableFunction(
@@ -49,6 +48,8 @@ final class BackendThread {
                     guest.addTableFunction(
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.send((int) args[0], (int) args[1]));
+            process.loader().restore(fork.libraries());
+            memory.thaw();
             backend.bind(guest);
             try {
                 backend.acquireLock();

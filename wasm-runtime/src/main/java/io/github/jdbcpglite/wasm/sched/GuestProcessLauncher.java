@@ -24,9 +24,11 @@ final class GuestProcessLauncher {
     static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
 
     private final Program program;
+    private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
         this.program = program;
+        this.missingExtension = new MissingExtension(program.missing());
     }
 
     /**
@@ -41,11 +43,13 @@ final class GuestProcessLauncher {
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
+        functions.computeIfPresent(
+                MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
         functions.putAll(calls);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);
-        return new GuestProcessHandle(guest, environment, functions);
+        return new GuestProcessHandle(guest, environment, loader, functions);
     }
 
     /**
@@ -53,11 +57,13 @@ final class GuestProcessLauncher {
      *
      * @param guest its instance
      * @param environment its files and descriptors
+     * @param loader its libraries
      * @param functions all its host functions
      */
     record GuestProcessHandle(
             GuestInstance guest,
             ProcessEnvironment environment,
+            LibraryLoader loader,
             Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override
