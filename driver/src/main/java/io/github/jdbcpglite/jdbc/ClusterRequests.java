@@ -93,9 +93,7 @@ final class ClusterRequests {
         String extensions = effective.get(PGliteProperty.EXTENSIONS.getName());
         if (extensions != null) {
             options.extensions(
-                    extensions.equals("none")
-                            ? List.of()
-                            : List.of(extensions.split(",", -1)));
+                    extensions.equals("none") ? List.of() : List.of(extensions.split(",", -1)));
         }
         ClassLoader application = Thread.currentThread().getContextClassLoader();
         if (application != null) {

@@ -38,7 +38,7 @@ public enum PGliteProperty {
             Type.NAMES,
             true,
             "Which of the extensions on the class path sessions may create: a comma-separated list"
-                    + " of names, to which those that they need are added, or none. By default all.",
+                + " of names, to which those that they need are added, or none. By default all.",
             null,
             List.of("none")),
     /** How many connections may be open at once. */

@@ -82,7 +82,10 @@ final class ClusterExtensions {
         return bundles.values();
     }
 
-    /** Adds a loader's bundles; one that another loader has too, as a class of its own, does not count. */
+    /**
+     * Adds a loader's bundles; one that another loader has too, as a class of its own, does not
+     * count.
+     */
     private static void add(Map<String, ExtensionBundle> bundles, ClassLoader loader) {
         for (ExtensionProvider provider : ServiceLoader.load(ExtensionProvider.class, loader)) {
             ExtensionBundle bundle = ExtensionBundle.of(provider);

@@ -84,9 +84,9 @@ public final class ClusterOptions {
     }
 
     /**
-     * Returns where extensions are looked for besides this library's own class loader. It says where
-     * to look and not what is wanted, so it does not count when options are compared, and options
-     * do not keep it alive.
+     * Returns where extensions are looked for besides this library's own class loader. It says
+     * where to look and not what is wanted, so it does not count when options are compared, and
+     * options do not keep it alive.
      */
     public Optional<ClassLoader> classLoader() {
         return Optional.ofNullable(classLoader.get());

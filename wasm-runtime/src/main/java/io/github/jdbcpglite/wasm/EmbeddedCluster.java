@@ -54,11 +54,7 @@ final class EmbeddedCluster implements ClusterService {
             ClusterExtensions extensions = ClusterExtensions.find(image, options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
             return new EmbeddedCluster(
-                    image,
-                    extensions,
-                    options,
-                    log,
-                    ClusterFiles.inMemory(image, extensions, log));
+                    image, extensions, options, log, ClusterFiles.inMemory(image, extensions, log));
         } catch (ImageException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,

@@ -54,11 +54,7 @@ public final class CompileStage implements Stage {
      * @param compiler what compiles them
      */
     public CompileStage(
-            String name,
-            Path modules,
-            String rootPackage,
-            String group,
-            ModuleCompiler compiler) {
+            String name, Path modules, String rootPackage, String group, ModuleCompiler compiler) {
         this.name = name;
         this.rootPackage = rootPackage;
         this.modules = modules;

@@ -81,7 +81,9 @@ final class UnpackStage implements Stage {
         return !name.contains("include/") && !name.contains("share/doc/");
     }
 
-    /** Leaves an empty file in place of each library, so that the guest can see that it is there. */
+    /**
+     * Leaves an empty file in place of each library, so that the guest can see that it is there.
+     */
     private static void moveLibraries(Path unit, Path libraries, String name) throws IOException {
         for (String guestPath : FileTrees.files(unit)) {
             if (guestPath.endsWith(LIBRARY_SUFFIX)) {

@@ -24,7 +24,8 @@ public final class Tarball {
      * @throws PipelineException if an entry points outside the directory
      * @throws IOException if the archive is damaged or a file cannot be written
      */
-    public static void unpack(Path archive, Path directory, Predicate<String> wanted) throws IOException {
+    public static void unpack(Path archive, Path directory, Predicate<String> wanted)
+            throws IOException {
         Path root = directory.toAbsolutePath().normalize();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
                 TarArchiveInputStream tar =

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.wasm.image;
 
 /**
- * Names of the resources of a bundle of extensions and of the keys in {@code bundle.properties}, for
- * the build that writes them and the runtime that reads them.
+ * Names of the resources of a bundle of extensions and of the keys in {@code bundle.properties},
+ * for the build that writes them and the runtime that reads them.
  *
  * <p>Modules are listed as in an image ({@link ImageLayout#SIDE}). A unit's files lie below {@code
  * units/NAME/} by guest path and are listed in {@code units/NAME.index}.

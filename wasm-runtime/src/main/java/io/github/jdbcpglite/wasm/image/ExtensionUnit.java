@@ -27,9 +27,7 @@ public record ExtensionUnit(
 
     /** Returns whether a name means this unit: its own, an extension's or a library's. */
     public boolean answersTo(String wanted) {
-        return name.equals(wanted)
-                || extensions.containsKey(wanted)
-                || libraries.contains(wanted);
+        return name.equals(wanted) || extensions.containsKey(wanted) || libraries.contains(wanted);
     }
 
     @Override

@@ -88,11 +88,7 @@ public final class ImageEntry {
         byte[] bytes = resources.read(resource);
         if (bytes.length != line.size()) {
             throw resources.damaged(
-                    resource
-                            + " has "
-                            + bytes.length
-                            + " bytes instead of "
-                            + line.size());
+                    resource + " has " + bytes.length + " bytes instead of " + line.size());
         }
         return bytes;
     }

@@ -19,8 +19,10 @@ public final class PgliteImage {
     private final String wasmSha256;
     private final ModuleImage main;
     private final List<ModuleImage> sideModules;
-    private final Lazy<List<ImageEntry>> bundleFiles = new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.FILES));
-    private final Lazy<List<ImageEntry>> pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.PGDATA));
+    private final Lazy<List<ImageEntry>> bundleFiles =
+            new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.FILES));
+    private final Lazy<List<ImageEntry>> pgdataFiles =
+            new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.PGDATA));
 
     private PgliteImage(ImageResources resources, ImageProperties properties) {
         this.resources = resources;

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets PostgreSQL's error for an extension that is not installed say which jar has it.
  *
- * <p>CREATE EXTENSION looks for a control file, and if there is none fails with a constant hint. When
- * a look-up fails, the host writes a hint of its own in place of that constant, in the memory of the
- * process that asks; the message, its SQLSTATE and all else stay PostgreSQL's. One object serves the
- * processes of a cluster, which hold the giant lock when they call it.
+ * <p>CREATE EXTENSION looks for a control file, and if there is none fails with a constant hint.
+ * When a look-up fails, the host writes a hint of its own in place of that constant, in the memory
+ * of the process that asks; the message, its SQLSTATE and all else stay PostgreSQL's. One object
+ * serves the processes of a cluster, which hold the giant lock when they call it.
  */
 final class MissingExtension {
     static final String STAT = "__syscall_stat64";

@@ -1,5 +1,6 @@
 /**
- * pg_ivm: incrementally maintained materialized views, as a bundle that clusters find on the class path.
+ * pg_ivm: incrementally maintained materialized views, as a bundle that clusters find on the class
+ * path.
  *
  * <p>What the build made of PGlite's archive lies in the sub-package {@code bundle}.
  */

@@ -4,8 +4,9 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import java.util.Map;
 
 /**
- * C library functions that the main module was linked without and that a library names all the same:
- * pgcrypto contains all of OpenSSL, with its sockets and terminal prompts, which it never calls.
+ * C library functions that the main module was linked without and that a library names all the
+ * same: pgcrypto contains all of OpenSSL, with its sockets and terminal prompts, which it never
+ * calls.
  *
  * <p>Each does what POSIX allows where there is no such thing: advice about memory is taken and
  * ignored, and there is no socket, terminal or name server.

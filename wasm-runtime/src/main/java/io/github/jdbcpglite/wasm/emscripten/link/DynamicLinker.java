@@ -117,8 +117,7 @@ final class DynamicLinker {
                 if (bound == null) {
                     throw new IllegalStateException(name + " was called while its module loads");
                 }
-                long[] results =
-                        bound.instance().getMachine().call(bound.function(name), args);
+                long[] results = bound.instance().getMachine().call(bound.function(name), args);
                 return results == null || results.length == 0 ? 0 : results[0];
             };
         }
@@ -134,15 +133,15 @@ final class DynamicLinker {
         tableIndex.reserve(count);
     }
 
-    /** Fills the entries that no module fills itself, and then what the modules import by address. */
-    void restoreEntries(
-            int first, List<LinkedLibraries.Entry> entries, List<GlobalOffsets> offsets)
+    /**
+     * Fills the entries that no module fills itself, and then what the modules import by address.
+     */
+    void restoreEntries(int first, List<LinkedLibraries.Entry> entries, List<GlobalOffsets> offsets)
             throws LinkException {
         for (int i = 0; i < entries.size(); i++) {
             LinkedLibraries.Entry entry = entries.get(i);
             if (entry.module() >= 0) {
-                tableIndex.put(
-                        first + i, modules.get(entry.module()).instance(), entry.function());
+                tableIndex.put(first + i, modules.get(entry.module()).instance(), entry.function());
             }
         }
         for (GlobalOffsets each : offsets) {
@@ -181,10 +180,7 @@ final class DynamicLinker {
     }
 
     private ImportValues imports(
-            CompiledModule compiled,
-            Placement placement,
-            GlobalOffsets offsets,
-            LateBinding own)
+            CompiledModule compiled, Placement placement, GlobalOffsets offsets, LateBinding own)
             throws LinkException {
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", guest.memory()));
@@ -235,8 +231,7 @@ final class DynamicLinker {
         return false;
     }
 
-    private GlobalInstance global(
-            GlobalImport global, Placement placement, GlobalOffsets offsets)
+    private GlobalInstance global(GlobalImport global, Placement placement, GlobalOffsets offsets)
             throws LinkException {
         return switch (global.module()) {
             case "GOT.mem" -> offsets.data.computeIfAbsent(global.name(), name -> unresolved());
@@ -245,7 +240,8 @@ final class DynamicLinker {
             default ->
                     switch (global.name()) {
                         case "__stack_pointer" -> guest.stackPointerGlobal();
-                        case "__memory_base" -> new GlobalInstance(Value.i32(placement.memoryBase()));
+                        case "__memory_base" ->
+                                new GlobalInstance(Value.i32(placement.memoryBase()));
                         case "__table_base" -> new GlobalInstance(Value.i32(placement.tableBase()));
                         default ->
                                 throw new LinkException(

@@ -133,7 +133,7 @@ public final class LibraryLoader {
 
     private List<Integer> handles(DynamicLinker.Linked linked) {
         return byHandle.entrySet().stream()
-                .filter(entry -> entry.getValue() == linked)
+                .filter(entry -> entry.getValue().equals(linked))
                 .map(Map.Entry::getKey)
                 .toList();
     }

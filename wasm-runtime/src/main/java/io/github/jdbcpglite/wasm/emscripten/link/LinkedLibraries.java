@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * The libraries of a process at one moment, for a copy of its memory: where each lies, and what the
- * function table holds for them. {@link LibraryLoader#restore} puts them into another process, where
- * every address and function pointer in the copied memory then means the same.
+ * function table holds for them. {@link LibraryLoader#restore} puts them into another process,
+ * where every address and function pointer in the copied memory then means the same.
  *
  * <p>Immutable.
  */
