@@ -13,6 +13,7 @@ SELECT itemoffset, ctid, itemlen, nulls, vars, data FROM bt_page_items('t_id', 1
 SELECT get_raw_page('t', 77);
 SELECT * FROM bt_page_items('t_id', 0);
 SELECT * FROM heap_page_items('\x00');
+-- @normalise path
 SELECT fsm_page_contents(get_raw_page('t', 'fsm', 0)) IS NOT NULL;
 CREATE INDEX t_brin ON t USING brin (id);
 SELECT * FROM brin_page_type(get_raw_page('t_brin', 0));

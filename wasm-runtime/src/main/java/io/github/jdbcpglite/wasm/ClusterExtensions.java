@@ -146,7 +146,12 @@ final class ClusterExtensions {
             return PROPERTY + " leaves it out; add it there.";
         }
         String artifact = ExtensionNames.artifactOf(name);
-        return artifact == null ? null : "Add " + artifact + " to the class path.";
+        if (artifact != null) {
+            return "Add " + artifact + " to the class path.";
+        }
+        return ExtensionNames.cannotBeLoaded(name)
+                ? "It cannot be loaded here; docs/EXTENSIONS.md of jdbc-pglite says why."
+                : null;
     }
 
     /**

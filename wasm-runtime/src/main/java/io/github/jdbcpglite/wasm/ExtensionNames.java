@@ -82,4 +82,9 @@ final class ExtensionNames {
     static @Nullable String artifactOf(String name) {
         return ARTIFACTS.get(name);
     }
+
+    /** Returns whether an extension is one that was tried and does not load. */
+    static boolean cannotBeLoaded(String name) {
+        return name.startsWith("postgis");
+    }
 }
