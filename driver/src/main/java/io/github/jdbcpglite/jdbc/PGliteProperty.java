@@ -32,6 +32,15 @@ public enum PGliteProperty {
                     + " consistency after a crash (relaxed), nothing at all (off).",
             "full",
             List.of("full", "relaxed", "off")),
+    /** Which extensions sessions may create. */
+    EXTENSIONS(
+            "pglite.extensions",
+            Type.NAMES,
+            true,
+            "Which of the extensions on the class path sessions may create: a comma-separated list"
+                + " of names, to which those that they need are added, or none. By default all.",
+            null,
+            List.of("none")),
     /** How many connections may be open at once. */
     MAX_BACKENDS(
             "pglite.maxBackends",
@@ -83,6 +92,7 @@ public enum PGliteProperty {
     enum Type {
         TEXT,
         CHOICE,
+        NAMES,
         CONNECTIONS,
         SIZE,
         CLOSE
@@ -154,6 +164,7 @@ public enum PGliteProperty {
         return switch (type) {
             case TEXT -> value;
             case CHOICE -> choice(value);
+            case NAMES -> String.join(",", PropertyValues.names(key, value));
             case CONNECTIONS -> Integer.toString(connections(value));
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));
             case CLOSE ->

@@ -1,10 +1,13 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.fs.Devices;
+import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ExtensionUnit;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.wasm.image.SharedFile;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -36,17 +39,42 @@ final class ClusterFiles {
     }
 
     /**
-     * Copies files for a cluster of its own, and adds its devices.
+     * Copies files for a cluster of its own, and adds its devices and extensions.
      *
+     * @param extensions whose files are added to the program's, if they are not there yet
      * @param log takes what PostgreSQL writes to its standard error
      */
-    static MemoryFileSystem copyOf(MemoryFileSystem original, OutputStream log)
+    static MemoryFileSystem copyOf(
+            MemoryFileSystem original, ClusterExtensions extensions, OutputStream log)
             throws ErrnoException {
         MemoryFileSystem files = original.copy();
+        for (ExtensionUnit unit : extensions.visible()) {
+            addShared(files, unit);
+        }
         // Standard output holds only the prompt of the single-user mode that a boot goes through.
         Devices.install(
                 files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
         return files;
+    }
+
+    /** Adds files whose contents all clusters share. */
+    private static void addShared(MemoryFileSystem files, ExtensionUnit unit)
+            throws ErrnoException {
+        for (SharedFile file : unit.files()) {
+            ImageEntry entry = file.entry();
+            try {
+                if (entry.isDirectory()) {
+                    files.addDirectory(entry.path(), entry.mode());
+                } else {
+                    files.addFile(entry.path(), file.contents(), entry.mode());
+                }
+            } catch (ErrnoException e) {
+                // Most directories are PostgreSQL's own; a template has its extensions' files.
+                if (e.errno() != Errno.EEXIST) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void add(MemoryFileSystem files, String prefix, List<ImageEntry> entries)

@@ -45,16 +45,20 @@ final class DirectoryStorage implements ClusterStorage {
     /**
      * Opens a directory, making it if there is none.
      *
+     * @param extensions whose files are added to the program's
+     * @param options with the directory
      * @param log takes what PostgreSQL writes to its standard error
      * @param filter is put over the directory's files, for tests
      */
     static DirectoryStorage open(
             ImageTemplates templates,
-            Path path,
-            Durability durability,
+            ClusterExtensions extensions,
+            ClusterOptions options,
             OutputStream log,
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
+        Path path = options.directory().orElseThrow();
+        Durability durability = options.durability();
         DataDirectory directory;
         try {
             directory =
@@ -76,7 +80,8 @@ final class DirectoryStorage implements ClusterStorage {
                     new BarrierFileSystem(
                             host, "/global/pg_control", DirectoryStorage::isCheckpointed);
             FileSystem files =
-                    MountedFileSystem.builder(ClusterFiles.copyOf(templates.program(), log))
+                    MountedFileSystem.builder(
+                                    ClusterFiles.copyOf(templates.program(), extensions, log))
                             .mount(ClusterFiles.DATA_DIRECTORY, data)
                             .build();
             done = true;

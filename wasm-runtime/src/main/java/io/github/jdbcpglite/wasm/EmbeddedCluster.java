@@ -5,6 +5,7 @@ import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedCluster implements ClusterService {
     private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
 
+    private static final String PRELOAD = "shared_preload_libraries";
+
     private final PgliteImage image;
+    private final ClusterExtensions extensions;
     private final ClusterOptions options;
     private final Map<String, String> settings;
     private final ServerLog log;
@@ -33,6 +37,7 @@ final class EmbeddedCluster implements ClusterService {
 
     private EmbeddedCluster(
             PgliteImage image,
+            ClusterExtensions extensions,
             ClusterOptions options,
             Map<String, String> settings,
             ServerLog log,
@@ -40,6 +45,7 @@ final class EmbeddedCluster implements ClusterService {
             @Nullable ClusterImage memory)
             throws ClusterException {
         this.image = image;
+        this.extensions = extensions;
         this.options = options;
         this.settings = settings;
         this.log = log;
@@ -56,26 +62,31 @@ final class EmbeddedCluster implements ClusterService {
             ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
-        if (options.directory().isPresent()) {
-            return open(
-                    templates.image(),
-                    options,
-                    log,
-                    DirectoryStorage.open(
-                            templates,
-                            options.directory().get(),
-                            options.durability(),
-                            log,
-                            filter),
-                    null);
-        }
         try {
+            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
+            if (options.directory().isPresent()) {
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        DirectoryStorage.open(templates, extensions, options, log, filter),
+                        null);
+            }
             ClusterTemplate template =
                     options.template().isPresent()
                             ? options.template().get()
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
-            MemoryStorage storage = new MemoryStorage(ClusterFiles.copyOf(template.files(), log));
-            return open(templates.image(), options, log, storage, template);
+            MemoryStorage storage =
+                    new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+            return open(templates.image(), extensions, options, log, storage, template);
+        } catch (ImageException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
+                    log.recent(),
+                    e);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -87,6 +98,7 @@ final class EmbeddedCluster implements ClusterService {
 
     private static EmbeddedCluster open(
             PgliteImage image,
+            ClusterExtensions extensions,
             ClusterOptions options,
             ServerLog log,
             ClusterStorage storage,
@@ -99,7 +111,13 @@ final class EmbeddedCluster implements ClusterService {
         try {
             EmbeddedCluster opened =
                     new EmbeddedCluster(
-                            image, options, settings, log, storage, memory.orElse(null));
+                            image,
+                            extensions,
+                            options,
+                            settings,
+                            log,
+                            storage,
+                            memory.orElse(null));
             done = true;
             return opened;
         } finally {
@@ -132,12 +150,19 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     private Program program() {
-        return new Program(image.main().module(), path -> sideModule(image, path), storage.files());
+        return new Program(
+                image.main().module(),
+                path -> sideModule(image, extensions, path),
+                extensions::hint,
+                storage.files());
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(PgliteImage image, String path) {
-        return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+    private static CompiledModule sideModule(
+            PgliteImage image, ClusterExtensions extensions, String path) {
+        return image.sideModule(path)
+                .map(ModuleImage::compiled)
+                .orElseGet(() -> extensions.module(path));
     }
 
     private PostgresCluster start(ClusterImage memory) throws ClusterException {

@@ -111,6 +111,7 @@ public final class BootStage implements Stage {
         return new Program(
                 image.main().module(),
                 path -> image.sideModule(path).map(ModuleImage::compiled).orElse(null),
+                name -> null,
                 host.files(),
                 host.clock(),
                 host.random());

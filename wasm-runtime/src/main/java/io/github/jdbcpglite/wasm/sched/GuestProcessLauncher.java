@@ -28,9 +28,11 @@ final class GuestProcessLauncher {
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private final Program program;
+    private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
         this.program = program;
+        this.missingExtension = new MissingExtension(program.missing());
     }
 
     /** Returns memory as the instantiation of the main module leaves it. */
@@ -61,11 +63,13 @@ final class GuestProcessLauncher {
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
+        functions.computeIfPresent(
+                MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
         functions.putAll(calls);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);
-        return new GuestProcessHandle(guest, environment, functions);
+        return new GuestProcessHandle(guest, environment, loader, functions);
     }
 
     /**
@@ -73,11 +77,13 @@ final class GuestProcessLauncher {
      *
      * @param guest its instance
      * @param environment its files and descriptors
+     * @param loader its libraries
      * @param functions all its host functions
      */
     record GuestProcessHandle(
             GuestInstance guest,
             ProcessEnvironment environment,
+            LibraryLoader loader,
             Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override

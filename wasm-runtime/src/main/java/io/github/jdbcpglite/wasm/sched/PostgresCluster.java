@@ -140,7 +140,11 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             long identifier = files.copy();
             return new ClusterImage(
-                    fork.image(), fork.stackPointer(), fork.shared().freeze(), identifier);
+                    fork.image(),
+                    fork.stackPointer(),
+                    fork.libraries(),
+                    fork.shared().freeze(),
+                    identifier);
         } finally {
             auxiliaries.resume();
         }
