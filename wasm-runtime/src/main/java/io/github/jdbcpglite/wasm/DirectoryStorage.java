@@ -51,17 +51,20 @@ final class DirectoryStorage implements ClusterStorage {
     static DirectoryStorage open(
             PgliteImage image,
             Path path,
-            Durability durability,
+            ClusterOptions options,
             OutputStream log,
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
+        Durability durability = options.durability();
+        Contents contents =
+                options.source().map(Contents::ofBackup).orElseGet(() -> Contents.fresh(image));
         DataDirectory directory;
         try {
             directory =
                     DataDirectory.open(
                             path,
                             Contents.ownControlFile(image),
-                            Contents.fresh(image),
+                            contents,
                             durability != Durability.OFF);
         } catch (DirectoryException e) {
             throw translate(e);
@@ -109,7 +112,7 @@ final class DirectoryStorage implements ClusterStorage {
         return CHECKPOINTED.matcher(path).matches() && !TEMPORARY.matcher(path).matches();
     }
 
-    private static ClusterException translate(DirectoryException e) {
+    static ClusterException translate(DirectoryException e) {
         ClusterException.Kind kind =
                 switch (e.reason()) {
                     case IN_USE -> ClusterException.Kind.IN_USE;

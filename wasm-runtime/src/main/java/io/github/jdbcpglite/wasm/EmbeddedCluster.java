@@ -1,5 +1,9 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
+import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
@@ -9,6 +13,8 @@ import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.sched.BootException;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +71,13 @@ final class EmbeddedCluster implements ClusterService {
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
         if (options.directory().isPresent()) {
-            return DirectoryStorage.open(
-                    image, options.directory().get(), options.durability(), log, filter);
+            return DirectoryStorage.open(image, options.directory().get(), options, log, filter);
         }
         try {
-            return new MemoryStorage(ClusterFiles.inMemory(image, log));
+            return new MemoryStorage(
+                    options.source().isPresent()
+                            ? ClusterFiles.fromBackup(image, log, options.source().get())
+                            : ClusterFiles.inMemory(image, log));
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -170,6 +178,32 @@ final class EmbeddedCluster implements ClusterService {
             cluster = boot(image, options, log, storage);
         }
         return cluster;
+    }
+
+    @Override
+    public void backup(Path target) throws ClusterException {
+        PostgresCluster source = running();
+        Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
+        try {
+            Path absolute = target.toAbsolutePath();
+            if (TarArchive.isArchiveName(absolute)) {
+                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
+            } else {
+                source.<DirectoryException>whileNoneRuns(
+                        () -> DataDirectory.write(absolute, contents));
+            }
+        } catch (DirectoryException | IOException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the cluster "
+                            + options.name()
+                            + " could not be copied to "
+                            + target
+                            + ": "
+                            + e.getMessage(),
+                    List.of(),
+                    e);
+        }
     }
 
     @Override

@@ -184,6 +184,29 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Something to do while no process runs; files are then as of one moment.
+     *
+     * @param <E> what it may throw
+     */
+    public interface Action<E extends Exception> {
+        /** Does it. */
+        void run() throws E;
+    }
+
+    /**
+     * Does something while no process of the cluster runs. Each is then at a place where it waits
+     * or may be interrupted, outside of critical sections.
+     */
+    public <E extends Exception> void whileNoneRuns(Action<E> action) throws E {
+        lock.acquireForHost();
+        try {
+            action.run();
+        } finally {
+            lock.release();
+        }
+    }
+
     /** Returns whether a backend has crashed in a way that ended the cluster. */
     public boolean crashed() {
         return crashed;
@@ -194,7 +217,7 @@ public final class PostgresCluster implements AutoCloseable {
         closed = true;
         maintenance.stop();
         // A backend whose client has left ends by itself; a signal would only make it complain.
-        awaitEnd(backend -> backend.channel().atEndOfInput());
+        awaitEnd(backend -> backend.channel().clientClosed());
         signalAll(SIGTERM);
         boolean inOrder = awaitEnd(this::endsBeforeCheckpoint);
         if (inOrder && lasting && !crashed && !shutDown) {
