@@ -18,24 +18,41 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the file system of a cluster from the image: program files, devices, data directory. */
+/** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
     static final String DATA_DIRECTORY = "/pglite/data";
     private static final String VERSION_FILE = "PG_VERSION";
     private static final String CONTROL_FILE = "global/pg_control";
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private ClusterFiles() {}
 
     /**
-     * Makes a cluster in memory; contents are read from the image when they are first needed.
+     * Makes the files of a cluster, without devices; contents are read from the image when they are
+     * first needed.
+     *
+     * @param pgdata the files of the data directory
+     */
+    static MemoryFileSystem of(PgliteImage image, List<ImageEntry> pgdata) throws ErrnoException {
+        MemoryFileSystem files = MemoryFileSystem.create();
+        files.addDirectory("/home", DIRECTORY_MODE);
+        files.addDirectory("/home/postgres", DIRECTORY_MODE);
+        add(files, "", image.bundleFiles());
+        files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
+        add(files, DATA_DIRECTORY + "/", pgdata);
+        return files;
+    }
+
+    /**
+     * Makes what the guest sees besides its data directory, which is empty, with devices.
      *
      * @param log takes what PostgreSQL writes to its standard error
      */
-    static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
-        MemoryFileSystem files = program(image, log);
-        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
+    static MemoryFileSystem program(PgliteImage image, OutputStream log) throws ErrnoException {
+        MemoryFileSystem files = of(image, List.of());
+        addDevices(files, log);
         return files;
     }
 
@@ -80,24 +97,22 @@ final class ClusterFiles {
     }
 
     /**
-     * Makes what the guest sees besides its data directory, which is empty.
+     * Copies the files of a template for a cluster of its own.
      *
      * @param log takes what PostgreSQL writes to its standard error
      */
-    static MemoryFileSystem program(PgliteImage image, OutputStream log) throws ErrnoException {
-        MemoryFileSystem files = MemoryFileSystem.create();
+    static MemoryFileSystem cloneOf(ClusterTemplate template, OutputStream log)
+            throws ErrnoException {
+        MemoryFileSystem files = template.files().copy();
+        addDevices(files, log);
+        return files;
+    }
+
+    private static void addDevices(MemoryFileSystem files, OutputStream log)
+            throws ErrnoException {
         // Standard output holds only the prompt of the single-user mode that a boot goes through.
         Devices.install(
-                files,
-                new SecureRandom(),
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                log);
-        files.addDirectory("/home", DIRECTORY_MODE);
-        files.addDirectory("/home/postgres", DIRECTORY_MODE);
-        add(files, "", image.bundleFiles());
-        files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
-        return files;
+                files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
     }
 
     private static void add(MemoryFileSystem files, String prefix, List<ImageEntry> entries)

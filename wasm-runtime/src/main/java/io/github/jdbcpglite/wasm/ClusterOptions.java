@@ -23,6 +23,7 @@ public final class ClusterOptions {
     private final Durability durability;
     private final Optional<Path> source;
     private final Map<String, String> settings;
+    private final Optional<ClusterTemplate> template;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -32,6 +33,7 @@ public final class ClusterOptions {
         durability = builder.durability;
         source = builder.source;
         settings = Map.copyOf(builder.settings);
+        template = builder.template;
     }
 
     /**
@@ -79,6 +81,11 @@ public final class ClusterOptions {
         return settings;
     }
 
+    /** Returns what the cluster is cloned from, or nothing for a fresh one. */
+    public Optional<ClusterTemplate> template() {
+        return template;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ClusterOptions that
@@ -88,13 +95,21 @@ public final class ClusterOptions {
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
                 && source.equals(that.source)
-                && settings.equals(that.settings);
+                && settings.equals(that.settings)
+                && template.equals(that.template);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name, directory, maxConnections, memoryLimitBytes, durability, source, settings);
+                name,
+                directory,
+                maxConnections,
+                memoryLimitBytes,
+                durability,
+                source,
+                settings,
+                template);
     }
 
     @Override
@@ -118,6 +133,7 @@ public final class ClusterOptions {
         private Durability durability = Durability.FULL;
         private Optional<Path> source = Optional.empty();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private Optional<ClusterTemplate> template = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -176,6 +192,15 @@ public final class ClusterOptions {
         /** Sets one of PostgreSQL's own settings for the whole cluster. */
         public Builder setting(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Clones the cluster from a template. Without settings and a limit of connections of its
+         * own it gets those of the template, and starts without booting.
+         */
+        public Builder template(ClusterTemplate value) {
+            template = Optional.of(value);
             return this;
         }
 

@@ -130,8 +130,8 @@ final class DirectoryStorage implements ClusterStorage {
     @Override
     public Map<String, String> settings() {
         return switch (durability) {
-            case FULL -> Map.of();
-            case RELAXED -> Map.of("synchronous_commit", "off");
+            case FULL -> Map.of("fsync", "on");
+            case RELAXED -> Map.of("fsync", "on", "synchronous_commit", "off");
             case OFF -> Map.of("fsync", "off", "full_page_writes", "off");
         };
     }

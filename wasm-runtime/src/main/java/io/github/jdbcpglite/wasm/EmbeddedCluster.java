@@ -7,39 +7,53 @@ import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
     private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
-    private static final int DEFAULT_MAX_CONNECTIONS = 100;
 
     private final PgliteImage image;
     private final ClusterOptions options;
+    private final Map<String, String> settings;
     private final ServerLog log;
     private final ClusterStorage storage;
     private PostgresCluster cluster;
     private boolean closed;
 
+    /**
+     * Starts a cluster over its files.
+     *
+     * @param memory what it starts from, or {@code null} if it boots
+     */
     private EmbeddedCluster(
-            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
+            PgliteImage image,
+            ClusterOptions options,
+            Map<String, String> settings,
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterImage memory)
             throws ClusterException {
         this.image = image;
         this.options = options;
+        this.settings = settings;
         this.log = log;
         this.storage = storage;
-        this.cluster = boot(image, options, log, storage);
+        this.cluster = start(memory);
     }
 
     /**
@@ -48,42 +62,53 @@ final class EmbeddedCluster implements ClusterService {
      * @param filter is put over the files of a directory, for tests
      */
     static EmbeddedCluster open(
-            PgliteImage image, ClusterOptions options, UnaryOperator<FileSystem> filter)
+            ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
-        ClusterStorage storage = storage(image, options, log, filter);
-        boolean done = false;
         try {
-            EmbeddedCluster opened = new EmbeddedCluster(image, options, log, storage);
-            done = true;
-            return opened;
-        } finally {
-            if (!done) {
-                closeAfterFailure(storage);
+            if (options.directory().isPresent()) {
+                return openOver(
+                        templates.image(),
+                        options,
+                        log,
+                        DirectoryStorage.open(
+                                templates.image(), options.directory().get(), options, log, filter));
             }
-        }
-    }
-
-    private static ClusterStorage storage(
-            PgliteImage image,
-            ClusterOptions options,
-            ServerLog log,
-            UnaryOperator<FileSystem> filter)
-            throws ClusterException {
-        if (options.directory().isPresent()) {
-            return DirectoryStorage.open(image, options.directory().get(), options, log, filter);
-        }
-        try {
-            return new MemoryStorage(
-                    options.source().isPresent()
-                            ? ClusterFiles.fromBackup(image, log, options.source().get())
-                            : ClusterFiles.inMemory(image, log));
+            if (options.source().isPresent()) {
+                MemoryFileSystem files =
+                        ClusterFiles.fromBackup(templates.image(), log, options.source().get());
+                return openOver(templates.image(), options, log, new MemoryStorage(files));
+            }
+            return openClone(templates, options, log);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
                     "the files of the cluster " + options.name() + " could not be made: " + e,
                     log.recent(),
                     e);
+        }
+    }
+
+    private static EmbeddedCluster openOver(
+            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
+            throws ClusterException {
+        Map<String, String> wanted = new HashMap<>(storage.settings());
+        wanted.putAll(options.settings());
+        boolean done = false;
+        try {
+            Map<String, String> settings =
+                    ClusterSettings.of(
+                            wanted,
+                            options.maxConnections()
+                                    .orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+            EmbeddedCluster opened =
+                    new EmbeddedCluster(image, options, settings, log, storage, null);
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                closeAfterFailure(storage);
+            }
         }
     }
 
@@ -95,20 +120,51 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
-    private static PostgresCluster boot(
-            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
-            throws ClusterException {
+    private static EmbeddedCluster openClone(
+            ImageTemplates templates, ClusterOptions options, ServerLog log)
+            throws ClusterException, ErrnoException {
+        Map<String, String> settings = settings(options);
+        ClusterTemplate template =
+                options.template().isPresent()
+                        ? options.template().get()
+                        : templates.forSettings(settings);
+        return new EmbeddedCluster(
+                templates.image(),
+                options,
+                settings,
+                log,
+                new MemoryStorage(ClusterFiles.cloneOf(template, log)),
+                template.memory(settings).orElse(null));
+    }
+
+    /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
+    private static Map<String, String> settings(ClusterOptions options) {
+        if (options.template().isPresent()
+                && options.settings().isEmpty()
+                && options.maxConnections().isEmpty()) {
+            return options.template().get().settings();
+        }
+        return ClusterSettings.of(
+                options.settings(),
+                options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+    }
+
+    /** Starts from an image of memory, or boots if there is none. */
+    private PostgresCluster start(@Nullable ClusterImage memory) throws ClusterException {
         Program program =
                 new Program(
-                        image.main().compiled(), path -> sideModule(image, path), storage.files());
-        int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
-        storage.beforeBoot();
+                        image.main().module(), path -> sideModule(image, path), storage.files());
+        int maxConnections = ClusterSettings.maxConnections(settings);
         try {
+            if (memory != null) {
+                return PostgresCluster.start(options.name(), program, memory, maxConnections);
+            }
+            storage.beforeBoot();
             PostgresCluster booted =
                     PostgresCluster.boot(
                             options.name(),
                             program,
-                            settings(options, storage, maxConnections),
+                            settings,
                             maxConnections,
                             storage.isLasting());
             storage.afterBoot();
@@ -134,27 +190,6 @@ final class EmbeddedCluster implements ClusterService {
         return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
     }
 
-    private static Map<String, String> settings(
-            ClusterOptions options, ClusterStorage storage, int maxConnections) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.putAll(storage.settings());
-        settings.put("shared_buffers", "16MB");
-        settings.put("min_dynamic_shared_memory", "8MB");
-        settings.put("max_prepared_transactions", "100");
-        settings.putAll(options.settings());
-        // These follow from how the processes run here, whatever is asked for.
-        settings.put("exit_on_error", "false");
-        settings.put("io_method", "sync");
-        // A checkpoint runs as a whole: another one in the middle of it would be the later one.
-        settings.put("checkpoint_completion_target", "0");
-        settings.put("max_worker_processes", "0");
-        settings.put("max_parallel_workers", "0");
-        settings.put("max_parallel_workers_per_gather", "0");
-        settings.put("max_parallel_maintenance_workers", "0");
-        settings.put("max_connections", Integer.toString(maxConnections));
-        return settings;
-    }
-
     @Override
     public DuplexChannel connect() throws ClusterException {
         DuplexChannel channel = new DuplexChannel();
@@ -175,9 +210,35 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = boot(image, options, log, storage);
+            cluster = start(null);
         }
         return cluster;
+    }
+
+    @Override
+    public ClusterTemplate template() throws ClusterException {
+        if (!(storage instanceof MemoryStorage inMemory)) {
+            throw new ClusterException(
+                    ClusterException.Kind.UNSUPPORTED,
+                    "the cluster "
+                            + options.name()
+                            + " is in a directory, and only one in memory can be a template; load"
+                            + " a backup of it into memory first");
+        }
+        PostgresCluster source = running();
+        MemoryFileSystem files = inMemory.files();
+        MemoryFileSystem[] copy = new MemoryFileSystem[1];
+        try {
+            ClusterImage memory = source.freeze(() -> copy[0] = files.copy());
+            // With backends at work the files are as after a power failure; a clone recovers.
+            return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " could not be copied: " + e,
+                    log.recent(),
+                    e);
+        }
     }
 
     @Override

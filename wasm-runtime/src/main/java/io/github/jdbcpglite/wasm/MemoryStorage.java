@@ -1,8 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.FileSystem;
-import java.util.List;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import java.util.Map;
 
 /**
@@ -10,10 +8,10 @@ import java.util.Map;
  *
  * @param files all files the guest sees
  */
-record MemoryStorage(FileSystem files) implements ClusterStorage {
+record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
     @Override
     public Map<String, String> settings() {
-        return Map.of("fsync", "off");
+        return Map.of();
     }
 
     @Override
@@ -32,15 +30,7 @@ record MemoryStorage(FileSystem files) implements ClusterStorage {
     }
 
     @Override
-    public void close() throws ClusterException {
-        try {
-            files.close();
-        } catch (ErrnoException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
-                    "files could not be closed: " + e,
-                    List.of(),
-                    e);
-        }
+    public void close() {
+        files.close();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.directory;
 
+import io.github.jdbcpglite.wasm.sched.SystemIdentifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
@@ -24,11 +25,7 @@ final class Reseeding {
 
     Reseeding(SecureRandom random, Instant now) {
         this.random = random;
-        // As BootStrapXLOG: seconds, microseconds, and a few bits more, here at random.
-        this.newIdentifier =
-                now.getEpochSecond() << 32
-                        | (long) (now.getNano() / 1000) << 12
-                        | random.nextInt(1 << 12);
+        this.newIdentifier = SystemIdentifier.create(now, random);
     }
 
     /** Takes the original control file. */

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
 import java.io.InputStream;
+import java.util.List;
 
 /** A file or directory of an image, whose contents are read when asked for. Thread-safe. */
 public final class ImageEntry {
@@ -15,6 +16,24 @@ public final class ImageEntry {
                 line.path().startsWith("/")
                         ? directory + line.path()
                         : directory + "/" + line.path();
+    }
+
+    /**
+     * Reads the list of a directory's files.
+     *
+     * @throws ImageException if it is missing or damaged
+     */
+    static List<ImageEntry> index(ImageResources resources, String directory) {
+        String name = directory + ImageLayout.INDEX_SUFFIX;
+        try {
+            return resources
+                    .text(name)
+                    .lines()
+                    .map(line -> new ImageEntry(resources, directory, IndexLine.parse(line)))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new ImageException("the image of PGlite is damaged: " + name, e);
+        }
     }
 
     /** Returns the path: absolute for a shipped file, relative to PGDATA for one of those. */

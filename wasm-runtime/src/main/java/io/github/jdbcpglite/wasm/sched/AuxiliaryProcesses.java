@@ -37,6 +37,7 @@ final class AuxiliaryProcesses {
     }
 
     private final Starter starter;
+    private final long clusterStart;
     private final GiantLock lock;
     private final int firstSlot;
     private final ChildSlots slots;
@@ -48,15 +49,19 @@ final class AuxiliaryProcesses {
 
     private volatile boolean checkpointerReady;
     private boolean stopped;
+    private boolean closed;
 
     /**
      * Makes an empty set.
      *
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
      * @param firstSlot number of child slots that client backends use
      * @param slotCount how many follow for these processes
      */
-    AuxiliaryProcesses(Starter starter, GiantLock lock, int firstSlot, int slotCount) {
+    AuxiliaryProcesses(
+            Starter starter, long clusterStart, GiantLock lock, int firstSlot, int slotCount) {
         this.starter = starter;
+        this.clusterStart = clusterStart;
         this.lock = lock;
         this.firstSlot = firstSlot;
         this.slots = new ChildSlots(slotCount);
@@ -90,7 +95,7 @@ final class AuxiliaryProcesses {
         if (slot == 0) {
             return null; // the launcher asks again later
         }
-        Consumer<Backend> main = new AuxiliaryMain(kind)::run;
+        Consumer<Backend> main = new AuxiliaryMain(kind, clusterStart)::run;
         Backend started =
                 starter.start(
                         firstSlot + slot,
@@ -119,7 +124,7 @@ final class AuxiliaryProcesses {
     private void runCheckpointer(Backend backend) {
         handOverFlags(backend);
         checkpointerReady = true;
-        new AuxiliaryMain(AuxiliaryKind.CHECKPOINTER).run(backend);
+        new AuxiliaryMain(AuxiliaryKind.CHECKPOINTER, clusterStart).run(backend);
     }
 
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
@@ -168,11 +173,42 @@ final class AuxiliaryProcesses {
     /** Lets nothing be started any more, except for {@link #shutDown}. */
     synchronized void stopStarting() {
         stopped = true;
+        closed = true;
     }
 
-    /** Returns the processes that end with SIGTERM before the last checkpoint. */
-    List<Backend> all() {
-        return List.copyOf(kinds.keySet());
+    /**
+     * Ends all of them, and lets none be started until {@link #resume}. No client backend may run.
+     *
+     * @return whether they have ended in time
+     */
+    boolean endAll(long timeoutSeconds) {
+        synchronized (this) {
+            stopped = true;
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        List<Backend> running = List.copyOf(kinds.keySet());
+        for (Backend backend : running) {
+            // SIGTERM means nothing to the checkpointer.
+            boolean checkpointer = kinds.get(backend) == AuxiliaryKind.CHECKPOINTER;
+            backend.signal(checkpointer ? SIGUSR2 : SIGTERM);
+        }
+        try {
+            boolean all = true;
+            for (Backend backend : running) {
+                all &=
+                        backend.ended()
+                                .await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            return all;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Lets processes be started again when they are needed. */
+    synchronized void resume() {
+        stopped = closed;
     }
 
     /**

@@ -39,7 +39,6 @@ final class BackendThread {
         try (GuestProcessLauncher.GuestProcessHandle process =
                 launcher.launch(memory, calls.functions())) {
             GuestInstance guest = process.guest();
-            memory.thaw();
             guest.stackPointer(fork.stackPointer());
             int receive =
                     guest.addTableFunction(

@@ -1,11 +1,11 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.wasm.memory.SharedRegion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ClusterBoot {
     private static final int SINGLE_USER_END = 99;
     private static final String PROGRAM = "/pglite/bin/postgres";
-    private static final String DATA_DIRECTORY = "/pglite/data";
 
     private final GuestProcessLauncher launcher;
     private final Map<String, String> settings;
@@ -40,11 +39,7 @@ final class ClusterBoot {
     ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
         this.launcher = launcher;
         this.settings = settings;
-        this.memory =
-                new PagedLinearMemory(
-                        new MemoryLimits(
-                                GuestProcessLauncher.INITIAL_WASM_PAGES,
-                                GuestProcessLauncher.MAXIMUM_WASM_PAGES));
+        this.memory = launcher.initialMemory();
     }
 
     /**
@@ -78,7 +73,8 @@ final class ClusterBoot {
         if (taken == null) {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
         }
-        return new ForkSnapshot(taken, stackPointer, SharedMemoryFinder.find(memory));
+        SharedRegion shared = SharedMemoryFinder.find(memory);
+        return new ForkSnapshot(taken.without(shared), stackPointer, shared, launcher.timestamp());
     }
 
     private void takeSnapshot(GuestInstance guest) {
@@ -101,7 +97,7 @@ final class ClusterBoot {
                     arguments.add("-c");
                     arguments.add(name + "=" + value);
                 });
-        arguments.addAll(List.of("-D", DATA_DIRECTORY, "postgres"));
+        arguments.addAll(List.of("-D", ProcessEnvironment.DATA_DIRECTORY, "postgres"));
         try {
             guest.call("__main_argc_argv", arguments.size(), argumentVector(guest, arguments));
         } catch (ExitException e) {

@@ -10,5 +10,6 @@ import io.github.jdbcpglite.wasm.memory.SharedRegion;
  * @param image private memory, copied on write by each backend
  * @param stackPointer the guest's stack pointer at that moment
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
+ * @param startTime when the cluster started, in microseconds since the year 2000
  */
-record ForkSnapshot(MemoryImage image, int stackPointer, SharedRegion shared) {}
+record ForkSnapshot(MemoryImage image, int stackPointer, SharedRegion shared, long startTime) {}

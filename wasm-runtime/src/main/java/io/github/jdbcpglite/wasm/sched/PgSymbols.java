@@ -54,6 +54,11 @@ final class PgSymbols {
     static final int AUTOVACUUM_NAPTIME_SECONDS = 2788584;
     static final int TRACK_COUNTS = 2804740;
 
+    /** {@code PgStartTime} and {@code PgReloadTime}, microseconds since the year 2000. */
+    static final int PG_START_TIME = 2867456;
+
+    static final int PG_RELOAD_TIME = 2867464;
+
     /** Offsets in {@code Latch}. */
     static final int LATCH_IS_SET = 0;
 

@@ -1,8 +1,11 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.MainModule;
 import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestClock;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * What the processes of a cluster run and see.
@@ -10,5 +13,19 @@ import io.github.jdbcpglite.wasm.fs.FileSystem;
  * @param mainModule PostgreSQL, compiled
  * @param sideModules its shared libraries, compiled
  * @param files the program's files, devices and the data directory
+ * @param clock what time it is
+ * @param random where keys, seeds and nonces come from
  */
-public record Program(CompiledModule mainModule, SideModules sideModules, FileSystem files) {}
+public record Program(
+        MainModule mainModule,
+        SideModules sideModules,
+        FileSystem files,
+        GuestClock clock,
+        RandomGenerator random) {
+    private static final SecureRandom SECURE_RANDOM = new SecureRandom();
+
+    /** Creates a program with the clock of this JVM and secure random numbers. */
+    public Program(MainModule mainModule, SideModules sideModules, FileSystem files) {
+        this(mainModule, sideModules, files, GuestClock.system(), SECURE_RANDOM);
+    }
+}

@@ -18,6 +18,7 @@ import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.engine.Exports;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class DynamicLinker {
         this.guest = guest;
         this.hostFunctions = hostFunctions;
         this.tableIndex = new TableIndex(guest);
-        modules.add(new LoadedModule(guest.instance(), 0));
+        modules.add(new LoadedModule(guest.instance(), guest.exports(), 0));
     }
 
     /**
@@ -60,7 +61,7 @@ final class DynamicLinker {
                         .withImportValues(imports(compiled, memoryBase, tableBase, offsets))
                         .withStart(false)
                         .build();
-        LoadedModule module = new LoadedModule(instance, memoryBase);
+        LoadedModule module = new LoadedModule(instance, Exports.of(instance), memoryBase);
         modules.add(module);
         tableIndex.learn(tableBase, wanted.tableSize());
         resolve(offsets);
