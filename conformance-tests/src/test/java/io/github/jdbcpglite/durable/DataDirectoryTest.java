@@ -210,7 +210,6 @@ class DataDirectoryTest {
                         catchThrowableOfType(
                                 SQLException.class,
                                 () -> Db.value(connection, "select pg_read_file('" + path + "')"));
-                assertThat(refused).as(path).isNotNull();
                 assertThat(refused.getMessage()).doesNotContain("secret content");
             }
         }

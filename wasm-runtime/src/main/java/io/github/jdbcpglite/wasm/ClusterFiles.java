@@ -1,5 +1,8 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
 import io.github.jdbcpglite.wasm.fs.Devices;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
@@ -8,15 +11,22 @@ import io.github.jdbcpglite.wasm.image.ExtensionUnit;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.image.SharedFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
     static final String DATA_DIRECTORY = "/pglite/data";
     static final SecureRandom RANDOM = new SecureRandom();
+    private static final String VERSION_FILE = "PG_VERSION";
+    private static final String CONTROL_FILE = "global/pg_control";
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
 
@@ -36,6 +46,47 @@ final class ClusterFiles {
         files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
         add(files, DATA_DIRECTORY + "/", pgdata);
         return files;
+    }
+
+    /**
+     * Makes the files of a cluster in memory from a backup, with devices and extensions.
+     *
+     * @param extensions whose files are added to the program's
+     * @param log takes what PostgreSQL writes to its standard error
+     * @throws ClusterException if the backup cannot be read or is not one this PostgreSQL can open
+     */
+    static MemoryFileSystem fromBackup(
+            ImageTemplates templates, ClusterExtensions extensions, OutputStream log, Path backup)
+            throws ErrnoException, ClusterException {
+        MemoryFileSystem files = copyOf(templates.program(), extensions, log);
+        try {
+            Map<String, byte[]> read =
+                    GuestContents.write(
+                            Contents.ofBackup(backup),
+                            files,
+                            DATA_DIRECTORY,
+                            VERSION_FILE,
+                            CONTROL_FILE);
+            byte[] version = read.get(VERSION_FILE);
+            byte[] control = read.get(CONTROL_FILE);
+            if (version == null || control == null) {
+                throw unusable(backup + " holds no PostgreSQL data directory", null);
+            }
+            DataDirectory.requireUsable(
+                    new String(version, StandardCharsets.US_ASCII),
+                    control,
+                    Contents.ownControlFile(templates.image()),
+                    backup.toString());
+            return files;
+        } catch (DirectoryException e) {
+            throw DirectoryStorage.translate(e);
+        } catch (IOException e) {
+            throw unusable("Cannot read the backup " + backup + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ClusterException unusable(String message, @Nullable Throwable cause) {
+        return new ClusterException(ClusterException.Kind.START_FAILED, message, List.of(), cause);
     }
 
     /**

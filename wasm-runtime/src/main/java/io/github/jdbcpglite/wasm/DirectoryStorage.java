@@ -59,13 +59,17 @@ final class DirectoryStorage implements ClusterStorage {
             throws ClusterException {
         Path path = options.directory().orElseThrow();
         Durability durability = options.durability();
+        Contents contents =
+                options.source()
+                        .map(Contents::ofBackup)
+                        .orElseGet(() -> Contents.fresh(templates.image()));
         DataDirectory directory;
         try {
             directory =
                     DataDirectory.open(
                             path,
                             Contents.ownControlFile(templates.image()),
-                            Contents.fresh(templates.image()),
+                            contents,
                             durability != Durability.OFF);
         } catch (DirectoryException e) {
             throw translate(e);
@@ -112,7 +116,7 @@ final class DirectoryStorage implements ClusterStorage {
         return CHECKPOINTED.matcher(path).matches() && !TEMPORARY.matcher(path).matches();
     }
 
-    private static ClusterException translate(DirectoryException e) {
+    static ClusterException translate(DirectoryException e) {
         ClusterException.Kind kind =
                 switch (e.reason()) {
                     case IN_USE -> ClusterException.Kind.IN_USE;
@@ -130,8 +134,8 @@ final class DirectoryStorage implements ClusterStorage {
     @Override
     public Map<String, String> settings() {
         return switch (durability) {
-            case FULL -> Map.of();
-            case RELAXED -> Map.of("synchronous_commit", "off");
+            case FULL -> Map.of("fsync", "on");
+            case RELAXED -> Map.of("fsync", "on", "synchronous_commit", "off");
             case OFF -> Map.of("fsync", "off", "full_page_writes", "off");
         };
     }

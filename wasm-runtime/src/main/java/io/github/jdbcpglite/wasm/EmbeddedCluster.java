@@ -1,6 +1,10 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
+import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
@@ -13,6 +17,8 @@ import io.github.jdbcpglite.wasm.sched.BootException;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,11 @@ final class EmbeddedCluster implements ClusterService {
     private PostgresCluster cluster;
     private boolean closed;
 
+    /**
+     * Starts a cluster over its files.
+     *
+     * @param memory what it starts from, or {@code null} if it boots
+     */
     private EmbeddedCluster(
             PgliteImage image,
             ClusterExtensions extensions,
@@ -72,6 +83,17 @@ final class EmbeddedCluster implements ClusterService {
                         options,
                         log,
                         DirectoryStorage.open(templates, extensions, options, log, filter),
+                        null);
+            }
+            if (options.source().isPresent()) {
+                Path backup = options.source().get();
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        new MemoryStorage(
+                                ClusterFiles.fromBackup(templates, extensions, log, backup)),
                         null);
             }
             ClusterTemplate template =
@@ -239,30 +261,57 @@ final class EmbeddedCluster implements ClusterService {
 
     @Override
     public ClusterTemplate template() throws ClusterException {
-        PostgresCluster source = running();
         if (!(storage instanceof MemoryStorage inMemory)) {
             throw new ClusterException(
                     ClusterException.Kind.UNSUPPORTED,
-                    "only a cluster in memory can be a template; "
+                    "the cluster "
                             + options.name()
-                            + " is in a directory");
+                            + " is in a directory, and only one in memory can be a template; load"
+                            + " a backup of it into memory first");
         }
+        PostgresCluster source = running();
+        MemoryFileSystem files = inMemory.files();
         MemoryFileSystem[] copy = new MemoryFileSystem[1];
         try {
             ClusterImage memory =
                     source.freeze(
                             () -> {
-                                copy[0] = inMemory.files().copy();
+                                copy[0] = files.copy();
                                 return ClusterIdentity.read(copy[0], ClusterFiles.DATA_DIRECTORY);
                             });
             // With backends at work the files are as after a power failure; a clone recovers.
-            return new ClusterTemplate(
-                    memory == null ? inMemory.files().copy() : copy[0], memory, settings);
+            return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.RESOURCE,
                     "the cluster " + options.name() + " could not be copied: " + e,
                     log.recent(),
+                    e);
+        }
+    }
+
+    @Override
+    public void backup(Path target) throws ClusterException {
+        PostgresCluster source = running();
+        Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
+        try {
+            Path absolute = target.toAbsolutePath();
+            if (TarArchive.isArchiveName(absolute)) {
+                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
+            } else {
+                source.<DirectoryException>whileNoneRuns(
+                        () -> DataDirectory.write(absolute, contents));
+            }
+        } catch (DirectoryException | IOException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the cluster "
+                            + options.name()
+                            + " could not be copied to "
+                            + target
+                            + ": "
+                            + e.getMessage(),
+                    List.of(),
                     e);
         }
     }

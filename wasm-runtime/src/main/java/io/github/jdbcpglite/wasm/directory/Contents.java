@@ -2,8 +2,12 @@ package io.github.jdbcpglite.wasm.directory;
 
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +20,13 @@ public interface Contents {
         /** Takes a directory. */
         void directory(String path, int mode) throws IOException;
 
-        /** Takes a file, complete with its bytes, which belong to the sink from now on. */
-        void file(String path, int mode, byte[] bytes) throws IOException;
+        /**
+         * Takes a file.
+         *
+         * @param size number of bytes that the stream has
+         * @param bytes read to its end and left open
+         */
+        void file(String path, int mode, long size, InputStream bytes) throws IOException;
     }
 
     /**
@@ -45,10 +54,38 @@ public interface Contents {
                     sink.directory(entry.path(), entry.mode());
                 } else {
                     byte[] bytes = reseeding.apply(entry.path(), entry.load());
-                    sink.file(entry.path(), entry.mode(), bytes);
+                    sink.file(
+                            entry.path(),
+                            entry.mode(),
+                            bytes.length,
+                            new ByteArrayInputStream(bytes));
                 }
             }
         };
+    }
+
+    /**
+     * Returns the contents of a backup: a data directory, or an archive of one, {@code .tar} or
+     * compressed with gzip. Read when they are copied.
+     */
+    static Contents ofBackup(Path backup) {
+        return sink -> {
+            if (Files.isDirectory(backup)) {
+                DirectoryCopy.copy(backup, sink);
+            } else {
+                TarArchive.read(backup, sink);
+            }
+        };
+    }
+
+    /**
+     * Returns whether a file or directory of a data directory is of the running server only, or
+     * made again by the next, and is left out of copies.
+     *
+     * @param path relative to the data directory
+     */
+    static boolean isTransient(String path) {
+        return TransientFiles.matches(path);
     }
 
     /** Returns the control file of the image's data directory. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,7 @@ public final class DataDirectory implements AutoCloseable {
                 pidFile.requireNoServer(lock.formerHolder());
                 boolean create = state != State.COMPLETE;
                 if (create) {
-                    DirectoryMaker.make(path, contents, durable);
+                    DirectoryMaker.make(path, contents, durable, made -> requireUsable(made, own));
                 }
                 done = true;
                 return new DataDirectory(path, lock, pidFile, create);
@@ -132,19 +133,12 @@ public final class DataDirectory implements AutoCloseable {
 
     private static void requireUsable(Path directory, ControlFile own)
             throws IOException, DirectoryException {
-        String version = Files.readString(directory.resolve(VERSION_FILE)).strip();
-        if (!version.equals(VERSION)) {
+        Path versionFile = directory.resolve(VERSION_FILE);
+        if (!Files.exists(versionFile)) {
             throw unsuitable(
-                    directory,
-                    "it was made by PostgreSQL "
-                            + version
-                            + " and this is PostgreSQL "
-                            + VERSION
-                            + "; dump it with version "
-                            + version
-                            + " and restore the dump here",
-                    null);
+                    directory, "it is no data directory: there is no " + VERSION_FILE, null);
         }
+        requireVersion(Files.readString(versionFile), directory.toString());
         for (String name : REQUIRED) {
             if (!Files.exists(directory.resolve(name))) {
                 throw unsuitable(directory, "it is incomplete: " + name + " is missing", null);
@@ -154,12 +148,66 @@ public final class DataDirectory implements AutoCloseable {
                 .requireCompatible(own, directory.toString());
     }
 
+    private static void requireVersion(String text, String where) throws DirectoryException {
+        String version = text.strip();
+        if (!version.equals(VERSION)) {
+            throw unsuitable(
+                    where,
+                    "it was made by PostgreSQL "
+                            + version
+                            + " and this is PostgreSQL "
+                            + VERSION
+                            + "; dump it with version "
+                            + version
+                            + " and restore the dump here",
+                    null);
+        }
+    }
+
     private static DirectoryException unsuitable(
-            Path directory, String what, @Nullable Throwable cause) {
+            Object directory, String what, @Nullable Throwable cause) {
         return new DirectoryException(
                 Reason.UNSUITABLE,
                 "The data directory " + directory + " cannot be opened: " + what,
                 cause);
+    }
+
+    /**
+     * Checks that files are those of a data directory this PostgreSQL can open.
+     *
+     * @param version what its {@code PG_VERSION} holds
+     * @param controlFile what its control file holds
+     * @param ownControlFile the control file of a directory that this PostgreSQL made
+     * @param where where they are from, for messages
+     */
+    public static void requireUsable(
+            String version, byte[] controlFile, byte[] ownControlFile, String where)
+            throws DirectoryException {
+        requireVersion(version, where);
+        new ControlFile(controlFile).requireCompatible(new ControlFile(ownControlFile), where);
+    }
+
+    /**
+     * Writes a data directory that nobody uses yet.
+     *
+     * @param directory absolute; absent or empty
+     */
+    public static void write(Path directory, Contents contents) throws DirectoryException {
+        try {
+            Files.createDirectories(directory);
+            Path path = directory.toRealPath();
+            try (LockFile lock = LockFile.take(path);
+                    Stream<Path> present = Files.list(path)) {
+                if (present.anyMatch(child -> !child.endsWith(LockFile.NAME))) {
+                    throw unsuitable(directory, "it is not empty", null);
+                }
+                DirectoryMaker.make(path, contents, true, made -> {});
+            }
+            Files.delete(path.resolve(LockFile.NAME));
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot write the directory " + directory + ": " + e, e);
+        }
     }
 
     /** Returns the directory, with links followed. */

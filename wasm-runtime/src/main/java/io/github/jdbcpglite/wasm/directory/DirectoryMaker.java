@@ -1,10 +1,11 @@
 package io.github.jdbcpglite.wasm.directory;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -25,6 +26,11 @@ final class DirectoryMaker implements Contents.Sink {
 
     private static final int DIRECTORY_MODE = 0700;
 
+    /** Looks at a directory that has just been filled. */
+    interface Check {
+        void accept(Path root) throws IOException, DirectoryException;
+    }
+
     private final Path root;
     private final boolean durable;
     private final List<Path> files = new ArrayList<>();
@@ -39,8 +45,10 @@ final class DirectoryMaker implements Contents.Sink {
      * Fills a directory that holds nothing, or what an earlier call left.
      *
      * @param durable whether to wait for the disk
+     * @param check looks at the result; when it refuses, the directory is as empty as before
      */
-    static void make(Path root, Contents contents, boolean durable) throws IOException {
+    static void make(Path root, Contents contents, boolean durable, Check check)
+            throws IOException, DirectoryException {
         DirectoryMaker maker = new DirectoryMaker(root, durable);
         setMode(root, DIRECTORY_MODE);
         Path marker = root.resolve(MARKER);
@@ -50,7 +58,17 @@ final class DirectoryMaker implements Contents.Sink {
         Files.writeString(marker, "A data directory is being made here.\n");
         maker.force(marker, false);
         maker.force(root, true);
-        contents.copyTo(maker);
+        boolean good = false;
+        try {
+            contents.copyTo(maker);
+            check.accept(root);
+            good = true;
+        } finally {
+            if (!good) {
+                removeRest(root);
+                Files.delete(marker);
+            }
+        }
         // All are written before the first is waited for, which the disk does faster.
         for (Path file : maker.files) {
             maker.force(file, false);
@@ -91,18 +109,11 @@ final class DirectoryMaker implements Contents.Sink {
     }
 
     @Override
-    public void file(String path, int mode, byte[] bytes) throws IOException {
+    public void file(String path, int mode, long size, InputStream bytes) throws IOException {
         Path file = within(path);
-        try (FileChannel channel =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer source = ByteBuffer.wrap(bytes);
-            while (source.hasRemaining()) {
-                channel.write(source);
-            }
+        long copied = Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+        if (copied != size) {
+            throw new IOException(path + " has " + copied + " bytes instead of " + size);
         }
         setMode(file, mode);
         files.add(file);

@@ -24,7 +24,6 @@ final class Reseeding {
 
     Reseeding(SecureRandom random, Instant now) {
         this.random = random;
-        // As BootStrapXLOG: seconds, microseconds, and a few bits more, here at random.
         this.newIdentifier =
                 now.getEpochSecond() << 32
                         | (long) (now.getNano() / 1000) << 12

@@ -14,9 +14,16 @@ final class AuxiliaryMain {
     private static final int ENTRY_FUNCTION = 4;
 
     private final AuxiliaryKind kind;
+    private final long clusterStart;
 
-    AuxiliaryMain(AuxiliaryKind kind) {
+    /**
+     * Makes the main function of a process.
+     *
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
+     */
+    AuxiliaryMain(AuxiliaryKind kind, long clusterStart) {
         this.kind = kind;
+        this.clusterStart = clusterStart;
     }
 
     /** Runs the process until it ends, which it does through {@code exit}. */
@@ -28,7 +35,7 @@ final class AuxiliaryMain {
             throw new IllegalStateException(
                     "the table of child processes has " + title + " in place of " + kind.title());
         }
-        new BackendMain(backend).becomeChild(kind.backendType());
+        new BackendMain(backend).becomeChild(kind.backendType(), clusterStart);
         backend.guest().callIndirect(memory.readInt(entry + ENTRY_FUNCTION), 0, 0);
         throw new IllegalStateException("the main function of the " + title + " returned");
     }

@@ -37,6 +37,7 @@ final class AuxiliaryProcesses {
     }
 
     private final Starter starter;
+    private final long clusterStart;
     private final GiantLock lock;
     private final int firstSlot;
     private final ChildSlots slots;
@@ -48,16 +49,19 @@ final class AuxiliaryProcesses {
 
     private volatile boolean checkpointerReady;
     private boolean stopped;
-    private boolean paused;
+    private boolean closed;
 
     /**
      * Makes an empty set.
      *
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
      * @param firstSlot number of child slots that client backends use
      * @param slotCount how many follow for these processes
      */
-    AuxiliaryProcesses(Starter starter, GiantLock lock, int firstSlot, int slotCount) {
+    AuxiliaryProcesses(
+            Starter starter, long clusterStart, GiantLock lock, int firstSlot, int slotCount) {
         this.starter = starter;
+        this.clusterStart = clusterStart;
         this.lock = lock;
         this.firstSlot = firstSlot;
         this.slots = new ChildSlots(slotCount);
@@ -80,9 +84,7 @@ final class AuxiliaryProcesses {
 
     /** Starts a process if none of its kind runs, or another worker; nothing after the stop. */
     synchronized void start(AuxiliaryKind kind) {
-        if (stopped
-                || paused
-                || (kind != AuxiliaryKind.AUTOVACUUM_WORKER && single.containsKey(kind))) {
+        if (stopped || (kind != AuxiliaryKind.AUTOVACUUM_WORKER && single.containsKey(kind))) {
             return;
         }
         launch(kind);
@@ -93,7 +95,7 @@ final class AuxiliaryProcesses {
         if (slot == 0) {
             return null; // the launcher asks again later
         }
-        Consumer<Backend> main = new AuxiliaryMain(kind)::run;
+        Consumer<Backend> main = new AuxiliaryMain(kind, clusterStart)::run;
         Backend started =
                 starter.start(
                         firstSlot + slot,
@@ -122,7 +124,7 @@ final class AuxiliaryProcesses {
     private void runCheckpointer(Backend backend) {
         handOverFlags(backend);
         checkpointerReady = true;
-        new AuxiliaryMain(AuxiliaryKind.CHECKPOINTER).run(backend);
+        new AuxiliaryMain(AuxiliaryKind.CHECKPOINTER, clusterStart).run(backend);
     }
 
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
@@ -170,50 +172,40 @@ final class AuxiliaryProcesses {
     /** Lets nothing be started any more, except for {@link #shutDown}. */
     synchronized void stopStarting() {
         stopped = true;
+        closed = true;
     }
 
     /**
-     * Ends all processes, with what they still have to do left to the next of their kind, and lets
-     * none start before {@link #resume}.
+     * Ends all of them, and lets none be started until {@link #resume}. No client backend may run.
      *
-     * @return whether they ended in time; if not, processes may start again
+     * @return whether they have ended in time
      */
-    boolean quiesce(long timeoutSeconds) {
+    boolean endAll(long timeoutSeconds) {
         synchronized (this) {
-            paused = true;
+            stopped = true;
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
-        boolean ended = true;
-        boolean interrupted = false;
-        for (Map.Entry<Backend, AuxiliaryKind> each : Map.copyOf(kinds).entrySet()) {
-            // The checkpointer leaves without a last checkpoint when told to end after it.
-            each.getKey().signal(each.getValue() == AuxiliaryKind.CHECKPOINTER ? SIGUSR2 : SIGTERM);
+        List<Backend> running = List.copyOf(kinds.keySet());
+        for (Backend backend : running) {
+            // SIGTERM means nothing to the checkpointer.
+            boolean checkpointer = kinds.get(backend) == AuxiliaryKind.CHECKPOINTER;
+            backend.signal(checkpointer ? SIGUSR2 : SIGTERM);
         }
-        for (Backend each : Map.copyOf(kinds).keySet()) {
-            try {
-                ended &= each.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                ended = false;
+        try {
+            boolean all = true;
+            for (Backend backend : running) {
+                all &= backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
-        }
-        if (interrupted) {
+            return all;
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
-        if (!ended) {
-            resume();
-        }
-        return ended;
     }
 
-    /** Lets processes start again after {@link #quiesce}. */
+    /** Lets processes be started again when they are needed. */
     synchronized void resume() {
-        paused = false;
-    }
-
-    /** Returns the processes that end with SIGTERM before the last checkpoint. */
-    List<Backend> all() {
-        return List.copyOf(kinds.keySet());
+        stopped = closed;
     }
 
     /**

@@ -34,8 +34,8 @@ final class BackendMain {
      *
      * @param canAcceptConnections a {@code CAC_state}
      */
-    void run(int canAcceptConnections) {
-        becomeChild(PgSymbols.BACKEND_TYPE_CLIENT);
+    void run(long clusterStart, int canAcceptConnections) {
+        becomeChild(PgSymbols.BACKEND_TYPE_CLIENT, clusterStart);
         memory.writeByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
         guest.call("load_hba");
         memory.writeI32(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
@@ -49,8 +49,11 @@ final class BackendMain {
      * Does what {@code InitPostmasterChild} does.
      *
      * @param backendType a {@code BackendType}
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
      */
-    void becomeChild(int backendType) {
+    void becomeChild(int backendType, long clusterStart) {
+        memory.writeLong(PgSymbols.PG_START_TIME, clusterStart);
+        memory.writeLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
         guest.call("pgl_setPGliteActive", 0);
         memory.writeByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
         memory.writeByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);

@@ -54,8 +54,6 @@ final class BackendThread {
                 backend.acquireLock();
                 fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
-                memory.writeLong(PgSymbols.PG_START_TIME, fork.startTime());
-                memory.writeLong(PgSymbols.PG_RELOAD_TIME, fork.startTime());
                 main.accept(backend);
             } catch (ExitException e) {
                 logEnd(e);

@@ -31,11 +31,6 @@ final class PgSymbols {
     static final int MY_WAIT_EVENT_INFO = 2607568;
     static final int ERRNO = 2968596;
 
-    /** {@code PgStartTime} and {@code PgReloadTime}, microseconds since the year 2000. */
-    static final int PG_START_TIME = 2867456;
-
-    static final int PG_RELOAD_TIME = 2867464;
-
     /** {@code child_process_kinds} of {@code launch_backend.c}, indexed by {@code BackendType}. */
     static final int CHILD_PROCESS_KINDS = 2592096;
 
@@ -58,6 +53,11 @@ final class PgSymbols {
     static final int AUTOVACUUM = 2788560;
     static final int AUTOVACUUM_NAPTIME_SECONDS = 2788584;
     static final int TRACK_COUNTS = 2804740;
+
+    /** {@code PgStartTime} and {@code PgReloadTime}, microseconds since the year 2000. */
+    static final int PG_START_TIME = 2867456;
+
+    static final int PG_RELOAD_TIME = 2867464;
 
     /** Offsets in {@code Latch}. */
     static final int LATCH_IS_SET = 0;

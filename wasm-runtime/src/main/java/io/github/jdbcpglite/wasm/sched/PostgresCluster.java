@@ -57,7 +57,11 @@ public final class PostgresCluster implements AutoCloseable {
         this.slots = new ChildSlots(2 * maxConnections);
         this.auxiliaries =
                 new AuxiliaryProcesses(
-                        this::startAuxiliary, lock, 2 * maxConnections, AUXILIARY_SLOTS);
+                        this::startAuxiliary,
+                        fork.startTime(),
+                        lock,
+                        2 * maxConnections,
+                        AUXILIARY_SLOTS);
         this.maintenance =
                 new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
         this.ticker = new Ticker("pglite-ticker-" + name, lock, maintenance::observe);
@@ -134,10 +138,13 @@ public final class PostgresCluster implements AutoCloseable {
      * @throws ErrnoException if the copy fails
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
-        if (closed || backendCount() != 0 || !auxiliaries.quiesce(CLOSE_SECONDS)) {
+        if (closed || backendCount() != 0) {
             return null;
         }
         try {
+            if (!auxiliaries.endAll(CLOSE_SECONDS) || processes.size() != 0) {
+                return null;
+            }
             long identifier = files.copy();
             return new ClusterImage(
                     fork.image(),
@@ -163,7 +170,9 @@ public final class PostgresCluster implements AutoCloseable {
     public boolean awaitNoBackends(long timeout, TimeUnit unit) throws InterruptedException {
         long deadline = System.nanoTime() + unit.toNanos(timeout);
         for (Backend backend : processes.all()) {
-            if (!backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            boolean client = auxiliaries.kindOf(backend) == null;
+            if (client
+                    && !backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return false;
             }
         }
@@ -198,7 +207,7 @@ public final class PostgresCluster implements AutoCloseable {
         start(
                 backend,
                 Integer.toString(backend.pid()),
-                child -> new BackendMain(child).run(state),
+                child -> new BackendMain(child).run(fork.startTime(), state),
                 child -> slots.giveBack(child.childSlot()));
     }
 
@@ -254,6 +263,29 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Something to do while no process runs; files are then as of one moment.
+     *
+     * @param <E> what it may throw
+     */
+    public interface Action<E extends Exception> {
+        /** Does it. */
+        void run() throws E;
+    }
+
+    /**
+     * Does something while no process of the cluster runs. Each is then at a place where it waits
+     * or may be interrupted, outside of critical sections.
+     */
+    public <E extends Exception> void whileNoneRuns(Action<E> action) throws E {
+        lock.acquireForHost();
+        try {
+            action.run();
+        } finally {
+            lock.release();
+        }
+    }
+
     /** Returns whether a backend has crashed in a way that ended the cluster. */
     public boolean crashed() {
         return crashed;
@@ -264,7 +296,7 @@ public final class PostgresCluster implements AutoCloseable {
         closed = true;
         maintenance.stop();
         // A backend whose client has left ends by itself; a signal would only make it complain.
-        awaitEnd(backend -> backend.channel().atEndOfInput());
+        awaitEnd(backend -> backend.channel().clientClosed());
         signalAll(SIGTERM);
         boolean inOrder = awaitEnd(this::endsBeforeCheckpoint);
         if (inOrder && lasting && !crashed && !shutDown) {

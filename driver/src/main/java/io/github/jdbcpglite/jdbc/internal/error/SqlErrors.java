@@ -23,6 +23,9 @@ public final class SqlErrors {
     /** SQLState of a database that somebody else has open. */
     public static final String OBJECT_IN_USE = "55006";
 
+    /** SQLState of files that could not be read or written. */
+    private static final String IO_ERROR = "58030";
+
     private SqlErrors() {}
 
     /** Returns an error for what cannot be connected, however often it is tried. */
@@ -61,6 +64,11 @@ public final class SqlErrors {
             case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
                     new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);
         };
+    }
+
+    /** Returns an error for a copy of a cluster that could not be made. */
+    public static SQLException backupFailed(ClusterException e) {
+        return new SQLException(e.getMessage(), IO_ERROR, e);
     }
 
     /** Returns a message followed by log lines, if there are any. */
