@@ -46,7 +46,10 @@ public final class FaultyClusters {
         longestWrite = Integer.MAX_VALUE;
     }
 
-    /** Lets each write take no more than that many bytes. */
+    /**
+     * Lets each write of relations and WAL take no more than that many bytes. PostgreSQL goes on
+     * with the rest there; elsewhere it takes a short write for a full disk.
+     */
     public void shortWrites(int bytes) {
         longestWrite = bytes;
     }
@@ -76,11 +79,15 @@ public final class FaultyClusters {
                         FaultyClusters.class.getClassLoader(),
                         new Class<?>[] {FileHandle.class},
                         (proxy, method, arguments) -> {
-                            if (method.getName().equals("write")) {
+                            if (method.getName().equals("write") && isShortened(path)) {
                                 arguments[3] = Math.min((Integer) arguments[3], longestWrite);
                             }
                             return call(behind, method, arguments, path);
                         });
+    }
+
+    private static boolean isShortened(String path) {
+        return path.startsWith("/base/") || path.startsWith("/pg_wal/");
     }
 
     private Object call(Object behind, Method method, Object[] arguments, String path)

@@ -69,8 +69,8 @@ final class ClusterRequests {
                 : target.text();
     }
 
-    private static ClusterOptions options(
-            String name, Target target, Map<String, String> effective) {
+    private static ClusterOptions options(String name, Target target, Map<String, String> effective)
+            throws SQLException {
         ClusterOptions.Builder options = ClusterOptions.named(name);
         if (target instanceof Target.Directory) {
             options.directory(Path.of(name.substring("file:".length())));
@@ -89,6 +89,16 @@ final class ClusterRequests {
         String load = effective.get(PGliteProperty.LOAD.getName());
         if (load != null) {
             options.source(Path.of(load).toAbsolutePath());
+        }
+        String template = effective.get(PGliteProperty.TEMPLATE.getName());
+        if (template != null) {
+            if (target instanceof Target.Directory) {
+                throw SqlErrors.invalidValue(
+                        PGliteProperty.TEMPLATE.getName(),
+                        template,
+                        "left out for a directory; copy one with PGlite.backup and pglite.load");
+            }
+            options.template(Templates.SHARED.get(template));
         }
         String maxBackends = effective.get(PGliteProperty.MAX_BACKENDS.getName());
         if (maxBackends != null) {

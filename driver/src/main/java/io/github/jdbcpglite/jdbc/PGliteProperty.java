@@ -51,6 +51,15 @@ public enum PGliteProperty {
                     + " A directory that holds a cluster is opened as it is.",
             null,
             List.of()),
+    /** What a new cluster is cloned from. */
+    TEMPLATE(
+            "pglite.template",
+            Type.TEXT,
+            true,
+            "The name of a template, made with PGlite.saveTemplate, of which a new cluster in"
+                    + " memory becomes a copy.",
+            null,
+            List.of()),
     /** How many connections may be open at once. */
     MAX_BACKENDS(
             "pglite.maxBackends",

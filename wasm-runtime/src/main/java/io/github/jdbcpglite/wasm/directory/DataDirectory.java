@@ -192,6 +192,7 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param directory absolute; absent or empty
      */
+    @SuppressWarnings("try") // the lock is held, not used
     public static void write(Path directory, Contents contents) throws DirectoryException {
         try {
             Files.createDirectories(directory);

@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
  * A data directory in a tar archive, as PGlite's {@code dumpDataDir} writes and its {@code
@@ -124,7 +125,7 @@ public final class TarArchive {
     private record TarSink(TarArchiveOutputStream tar) implements Contents.Sink {
         @Override
         public void directory(String path, int mode) throws IOException {
-            TarArchiveEntry entry = new TarArchiveEntry("/" + path + "/", true);
+            TarArchiveEntry entry = new TarArchiveEntry("/" + path, TarConstants.LF_DIR, true);
             entry.setMode(mode);
             tar.putArchiveEntry(entry);
             tar.closeArchiveEntry();

@@ -76,23 +76,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     /**
-     * Runs something that stores what the memory has already or must not get: the data segments
-     * that an instantiation replays. Only bulk stores are ignored.
+     * Ignores bulk stores or no longer: an instantiation replays data segments, which the memory
+     * may have already.
      */
-    public <X extends Exception> void withoutBulkStores(Instantiation<X> action) throws X {
-        ignoresStores = true;
-        try {
-            action.run();
-        } finally {
-            ignoresStores = false;
-        }
-    }
-
-    /** What {@link #withoutBulkStores} runs. */
-    @FunctionalInterface
-    public interface Instantiation<X extends Exception> {
-        /** Instantiates modules. */
-        void run() throws X;
+    public void ignoreBulkStores(boolean ignore) {
+        ignoresStores = ignore;
     }
 
     /**

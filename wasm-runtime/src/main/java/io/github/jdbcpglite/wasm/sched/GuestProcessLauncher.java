@@ -9,6 +9,7 @@ import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.time.Instant;
@@ -26,6 +27,9 @@ final class GuestProcessLauncher {
     static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
 
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+    /** {@code postmaster_alive_fds} as it is initialised. */
+    private static final int POSTMASTER_PIPE = -1;
 
     private final Program program;
     private final MissingExtension missingExtension;
@@ -65,6 +69,7 @@ final class GuestProcessLauncher {
         functions.putAll(loader.functions());
         functions.computeIfPresent(
                 MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
+        functions.computeIfPresent("fd_read", (name, read) -> withPostmasterPipe(read));
         functions.putAll(calls);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
@@ -90,6 +95,15 @@ final class GuestProcessLauncher {
         public void close() {
             environment.close();
         }
+    }
+
+    /**
+     * Answers EAGAIN to a read of the pipe whose end would mean that the postmaster has died:
+     * {@code PostmasterIsAlive} reads it before each pause of a vacuum. The descriptor is -1, as
+     * there is no postmaster that could have made the pipe.
+     */
+    private static HostFunction withPostmasterPipe(HostFunction read) {
+        return args -> (int) args[0] == POSTMASTER_PIPE ? Errno.EAGAIN.number() : read.call(args);
     }
 
     private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {

@@ -181,7 +181,7 @@ final class PgliteImageTest {
         Files.delete(root.resolve("image.properties"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("jdbc-pglite-image");
+                .hasMessageContaining("the image of PGlite has no image.properties");
     }
 
     private void refused(String properties, String... parts) throws IOException {

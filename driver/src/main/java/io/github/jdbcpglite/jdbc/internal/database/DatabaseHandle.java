@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,15 @@ public final class DatabaseHandle implements AutoCloseable {
      */
     public void backup(Path target) throws ClusterException {
         service.backup(target);
+    }
+
+    /**
+     * Makes a template of the cluster; see {@link ClusterService#template}.
+     *
+     * @throws ClusterException if it cannot be one
+     */
+    public ClusterTemplate template() throws ClusterException {
+        return service.template();
     }
 
     /** Returns the cluster's name for messages. */

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc.internal.error;
 import io.github.jdbcpglite.wasm.ClusterException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
@@ -24,6 +25,8 @@ public final class SqlErrors {
     public static final String OBJECT_IN_USE = "55006";
 
     /** SQLState of files that could not be read or written. */
+    private static final String UNSUPPORTED = "0A000";
+
     private static final String IO_ERROR = "58030";
 
     private SqlErrors() {}
@@ -68,7 +71,9 @@ public final class SqlErrors {
 
     /** Returns an error for a copy of a cluster that could not be made. */
     public static SQLException backupFailed(ClusterException e) {
-        return new SQLException(e.getMessage(), IO_ERROR, e);
+        return e.kind() == ClusterException.Kind.UNSUPPORTED
+                ? new SQLFeatureNotSupportedException(e.getMessage(), UNSUPPORTED, e)
+                : new SQLException(e.getMessage(), IO_ERROR, e);
     }
 
     /** Returns a message followed by log lines, if there are any. */

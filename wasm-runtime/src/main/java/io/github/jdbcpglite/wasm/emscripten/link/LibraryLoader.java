@@ -159,9 +159,12 @@ public final class LibraryLoader {
         }
         try {
             // The memory has their data already, as it then was.
-            guest().memory().withoutBulkStores(() -> relink(target, others));
+            guest().memory().ignoreBulkStores(true);
+            relink(target, others);
         } catch (LinkException e) {
             throw new IllegalStateException("libraries that were loaded cannot be again", e);
+        } finally {
+            guest().memory().ignoreBulkStores(false);
         }
     }
 
