@@ -323,11 +323,6 @@ public final class PostgresCluster implements AutoCloseable {
         return auxiliaries.kindOf(backend) != AuxiliaryKind.CHECKPOINTER;
     }
 
-    /** Returns whether closing left files that need no recovery. */
-    public boolean wasShutDown() {
-        return shutDown;
-    }
-
     private void signalAll(int signal) {
         for (Backend backend : processes.all()) {
             if (signal == SIGQUIT || endsBeforeCheckpoint(backend)) {
