@@ -85,8 +85,7 @@ class BackupTest {
             writer.join();
             assertThat(last.get()).as("the writer went on").isGreaterThan(after);
         }
-        try (Connection opened =
-                DriverManager.getConnection(memory() + "&pglite.load=" + copy)) {
+        try (Connection opened = DriverManager.getConnection(memory() + "&pglite.load=" + copy)) {
             String counts =
                     Db.value(
                             opened,

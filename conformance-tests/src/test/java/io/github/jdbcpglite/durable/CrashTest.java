@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A JVM that writes is killed at a random moment, its directory opened here and looked through; then
- * the next one goes on with it.
+ * A JVM that writes is killed at a random moment, its directory opened here and looked through;
+ * then the next one goes on with it.
  *
  * <p>{@code -Ddurable.kills=200} sets the number of kills and {@code -Ddurable.seed=…} repeats a
  * run, as far as the moments of an operating system can be repeated.
@@ -140,7 +140,8 @@ class CrashTest {
                                     select source as a, -amount as x from journal
                                     union all select target, amount from journal) m group by a) b
                                   on a = id
-                                where balance <> coalesce(moved, 0)"""))
+                                where balance <> coalesce(moved, 0)\
+                                """))
                 .as("accounts whose balance is not the sum of the journal; %s", run)
                 .isEmpty();
         assertThat(

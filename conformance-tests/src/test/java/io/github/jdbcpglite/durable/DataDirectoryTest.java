@@ -45,7 +45,8 @@ class DataDirectoryTest {
                     .as("statistics are written at a clean end and dropped by a recovery")
                     .isEqualTo("300");
         }
-        try (Connection other = DriverManager.getConnection(Db.url(directory) + "?database=other")) {
+        try (Connection other =
+                DriverManager.getConnection(Db.url(directory) + "?database=other")) {
             assertThat(Db.value(other, "select current_database()")).isEqualTo("other");
         }
     }
@@ -208,10 +209,7 @@ class DataDirectoryTest {
                 SQLException refused =
                         catchThrowableOfType(
                                 SQLException.class,
-                                () ->
-                                        Db.value(
-                                                connection,
-                                                "select pg_read_file('" + path + "')"));
+                                () -> Db.value(connection, "select pg_read_file('" + path + "')"));
                 assertThat(refused.getMessage()).doesNotContain("secret content");
             }
         }

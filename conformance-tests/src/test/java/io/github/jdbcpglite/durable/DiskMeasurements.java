@@ -163,7 +163,8 @@ final class DiskMeasurements {
                 PreparedStatement select =
                         connection.prepareStatement("select balance from accounts where id = ?");
                 PreparedStatement insert =
-                        connection.prepareStatement("insert into history values (?, ?, now(), '')")) {
+                        connection.prepareStatement(
+                                "insert into history values (?, ?, now(), '')")) {
             connection.setAutoCommit(false);
             while (System.nanoTime() - end < 0) {
                 int id = 1 + random.nextInt(ACCOUNTS);

@@ -93,9 +93,7 @@ class FaultTest {
     void aFailedFsyncOfWalCrashesTheClusterAndNothingCommittedIsLost() throws Exception {
         clusters.fail(
                 (operation, path) ->
-                        operation.equals("sync") && path.startsWith("/pg_wal/")
-                                ? Errno.EIO
-                                : null);
+                        operation.equals("sync") && path.startsWith("/pg_wal/") ? Errno.EIO : null);
         assertCrash("insert into kept values (101, 'never acknowledged')");
         try (Connection again = connect()) {
             // Written and not known to be durable: both outcomes are right.
@@ -122,7 +120,9 @@ class FaultTest {
         try (Connection writer = connect()) {
             Db.run(writer, FILL);
             // Forces buffers out in this session, whose own list of files ends with it.
-            Db.run(writer, "create table big as select repeat('y', 900) from kept, kept k limit 30000");
+            Db.run(
+                    writer,
+                    "create table big as select repeat('y', 900) from kept, kept k limit 30000");
         }
         clusters.fail(
                 (operation, path) ->

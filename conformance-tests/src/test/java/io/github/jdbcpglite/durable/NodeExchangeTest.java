@@ -99,8 +99,7 @@ class NodeExchangeTest {
                                 file.toString())
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as("exit status of node").isZero();
         return output.strip();
     }
@@ -113,10 +112,8 @@ class NodeExchangeTest {
     void whatPgliteDumpedIsOpenedInMemoryAndInADirectory() throws Exception {
         Path dump = temp.resolve("node.tar.gz");
         node("dump", dump);
-        for (String url :
-                new String[] {memory() + "&", Db.url(temp.resolve("from-node")) + "?"}) {
-            try (Connection connection =
-                    DriverManager.getConnection(url + "pglite.load=" + dump)) {
+        for (String url : new String[] {memory() + "&", Db.url(temp.resolve("from-node")) + "?"}) {
+            try (Connection connection = DriverManager.getConnection(url + "pglite.load=" + dump)) {
                 assertThat(Db.value(connection, "select count(*), sum(i) from t"))
                         .isEqualTo("500,125250");
                 Db.run(connection, "insert into t values (501, 'more')", "checkpoint");

@@ -38,9 +38,7 @@ public final class PGlite {
     public static void backup(String url, Properties info, Path target) throws SQLException {
         ConnectionPlan plan = ConnectionPlan.of(url, info);
         try (DatabaseHandle handle =
-                Connector.SHARED
-                        .registry()
-                        .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
+                Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
             handle.backup(target);
         } catch (ClusterException e) {
             throw SqlErrors.backupFailed(e);

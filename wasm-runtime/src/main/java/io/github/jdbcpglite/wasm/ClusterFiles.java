@@ -92,8 +92,7 @@ final class ClusterFiles {
     }
 
     private static ClusterException unusable(String message, @Nullable Throwable cause) {
-        return new ClusterException(
-                ClusterException.Kind.START_FAILED, message, List.of(), cause);
+        return new ClusterException(ClusterException.Kind.START_FAILED, message, List.of(), cause);
     }
 
     /**
@@ -108,8 +107,7 @@ final class ClusterFiles {
         return files;
     }
 
-    private static void addDevices(MemoryFileSystem files, OutputStream log)
-            throws ErrnoException {
+    private static void addDevices(MemoryFileSystem files, OutputStream log) throws ErrnoException {
         // Standard output holds only the prompt of the single-user mode that a boot goes through.
         Devices.install(
                 files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);

@@ -26,8 +26,9 @@ final class DirectoryStorage implements ClusterStorage {
 
     /** What a checkpoint promises to be on the disk. WAL is forced when it has to be. */
     private static final Pattern CHECKPOINTED =
-            Pattern.compile("/(base|global|pg_xact|pg_multixact|pg_commit_ts|pg_twophase"
-                    + "|pg_tblspc)/.*");
+            Pattern.compile(
+                    "/(base|global|pg_xact|pg_multixact|pg_commit_ts|pg_twophase"
+                            + "|pg_tblspc)/.*");
 
     /** Temporary relations and files, which nobody needs after a crash. */
     private static final Pattern TEMPORARY = Pattern.compile(".*/(t[0-9]+_[^/]*|pgsql_tmp.*)");
@@ -74,9 +75,7 @@ final class DirectoryStorage implements ClusterStorage {
             FileSystem host =
                     filter.apply(
                             HostFileSystem.open(
-                                    directory.path(),
-                                    MAX_OPEN_FILES,
-                                    DataDirectory.HIDDEN_NAMES));
+                                    directory.path(), MAX_OPEN_FILES, DataDirectory.HIDDEN_NAMES));
             FileSystem data =
                     new BarrierFileSystem(
                             host, "/global/pg_control", DirectoryStorage::isCheckpointed);

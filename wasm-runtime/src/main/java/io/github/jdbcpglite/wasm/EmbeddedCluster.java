@@ -72,7 +72,11 @@ final class EmbeddedCluster implements ClusterService {
                         options,
                         log,
                         DirectoryStorage.open(
-                                templates.image(), options.directory().get(), options, log, filter));
+                                templates.image(),
+                                options.directory().get(),
+                                options,
+                                log,
+                                filter));
             }
             if (options.source().isPresent()) {
                 MemoryFileSystem files =
@@ -162,11 +166,7 @@ final class EmbeddedCluster implements ClusterService {
             storage.beforeBoot();
             PostgresCluster booted =
                     PostgresCluster.boot(
-                            options.name(),
-                            program,
-                            settings,
-                            maxConnections,
-                            storage.isLasting());
+                            options.name(), program, settings, maxConnections, storage.isLasting());
             storage.afterBoot();
             return booted;
         } catch (BootException e) {

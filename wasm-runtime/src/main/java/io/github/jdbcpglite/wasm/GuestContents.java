@@ -145,8 +145,7 @@ final class GuestContents {
             while (count >= 0) {
                 int written = 0;
                 while (written < count) {
-                    written +=
-                            handle.write(position + written, buffer, written, count - written);
+                    written += handle.write(position + written, buffer, written, count - written);
                 }
                 position += count;
                 if (copy != null) {

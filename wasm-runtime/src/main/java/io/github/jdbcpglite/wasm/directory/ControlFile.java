@@ -28,8 +28,14 @@ final class ControlFile {
 
     /** Names of the 32-bit fields from {@link #BLOCK_SIZE} on that two servers must agree in. */
     private static final String[] SIZES = {
-        "BLCKSZ", "RELSEG_SIZE", "XLOG_BLCKSZ", null, "NAMEDATALEN", "INDEX_MAX_KEYS",
-        "TOAST_MAX_CHUNK_SIZE", "LOBLKSIZE"
+        "BLCKSZ",
+        "RELSEG_SIZE",
+        "XLOG_BLCKSZ",
+        null,
+        "NAMEDATALEN",
+        "INDEX_MAX_KEYS",
+        "TOAST_MAX_CHUNK_SIZE",
+        "LOBLKSIZE"
     };
 
     private final ByteBuffer data;

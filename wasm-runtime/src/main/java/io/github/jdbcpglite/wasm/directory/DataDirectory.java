@@ -77,8 +77,7 @@ public final class DataDirectory implements AutoCloseable {
                 pidFile.requireNoServer(lock.formerHolder());
                 boolean create = state != State.COMPLETE;
                 if (create) {
-                    DirectoryMaker.make(
-                            path, contents, durable, made -> requireUsable(made, own));
+                    DirectoryMaker.make(path, contents, durable, made -> requireUsable(made, own));
                 }
                 done = true;
                 return new DataDirectory(path, lock, pidFile, create);
@@ -136,13 +135,13 @@ public final class DataDirectory implements AutoCloseable {
             throws IOException, DirectoryException {
         Path versionFile = directory.resolve(VERSION_FILE);
         if (!Files.exists(versionFile)) {
-            throw unsuitable(directory, "it is no data directory: there is no " + VERSION_FILE, null);
+            throw unsuitable(
+                    directory, "it is no data directory: there is no " + VERSION_FILE, null);
         }
         requireVersion(Files.readString(versionFile), directory.toString());
         for (String name : REQUIRED) {
             if (!Files.exists(directory.resolve(name))) {
-                throw unsuitable(
-                        directory, "it is incomplete: " + name + " is missing", null);
+                throw unsuitable(directory, "it is incomplete: " + name + " is missing", null);
             }
         }
         new ControlFile(Files.readAllBytes(directory.resolve(ControlFile.PATH)))
@@ -224,8 +223,7 @@ public final class DataDirectory implements AutoCloseable {
     /** Returns whether the cluster in it was shut down and needs no recovery. */
     public boolean isShutDown() throws DirectoryException {
         try {
-            return new ControlFile(Files.readAllBytes(path.resolve(ControlFile.PATH)))
-                    .isShutDown();
+            return new ControlFile(Files.readAllBytes(path.resolve(ControlFile.PATH))).isShutDown();
         } catch (IOException e) {
             throw new DirectoryException(
                     Reason.FAILED, "Cannot read the control file of " + path + ": " + e, e);

@@ -132,8 +132,7 @@ public final class TarArchive {
         }
 
         @Override
-        public void file(String path, int mode, long size, InputStream bytes)
-                throws IOException {
+        public void file(String path, int mode, long size, InputStream bytes) throws IOException {
             TarArchiveEntry entry = new TarArchiveEntry("/" + path, true);
             entry.setMode(mode);
             entry.setSize(size);

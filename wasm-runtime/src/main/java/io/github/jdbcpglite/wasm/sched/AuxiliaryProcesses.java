@@ -130,8 +130,7 @@ final class AuxiliaryProcesses {
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
     private void handOverFlags(Backend checkpointer) {
         PagedLinearMemory memory = checkpointer.memory();
-        int flags =
-                memory.readInt(PgSymbols.CHECKPOINTER_SHMEM) + PgSymbols.CHECKPOINTER_FLAGS;
+        int flags = memory.readInt(PgSymbols.CHECKPOINTER_SHMEM) + PgSymbols.CHECKPOINTER_FLAGS;
         memory.writeI32(flags, memory.readInt(flags) | checkpointFlags.getAndSet(0));
     }
 
@@ -195,9 +194,7 @@ final class AuxiliaryProcesses {
         try {
             boolean all = true;
             for (Backend backend : running) {
-                all &=
-                        backend.ended()
-                                .await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                all &= backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
             return all;
         } catch (InterruptedException e) {

@@ -9,8 +9,8 @@ import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
-import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.Errno;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -92,9 +92,9 @@ final class GuestProcessLauncher {
     }
 
     /**
-     * Answers EAGAIN to a read of the pipe whose end would mean that the postmaster has died: {@code
-     * PostmasterIsAlive} reads it before each pause of a vacuum. The descriptor is -1, as there is
-     * no postmaster that could have made the pipe.
+     * Answers EAGAIN to a read of the pipe whose end would mean that the postmaster has died:
+     * {@code PostmasterIsAlive} reads it before each pause of a vacuum. The descriptor is -1, as
+     * there is no postmaster that could have made the pipe.
      */
     private static HostFunction withPostmasterPipe(HostFunction read) {
         return args -> (int) args[0] == POSTMASTER_PIPE ? Errno.EAGAIN.number() : read.call(args);

@@ -75,7 +75,10 @@ final class Maintenance implements Runnable {
 
     /** Looks how much WAL there is; for the ticker, while a backend runs or just after. */
     void observe(Backend backend) {
-        PagedLinearMemory memory = backend.memory();
+        PagedLinearMemory memory = backend.memoryOrNull();
+        if (memory == null) {
+            return;
+        }
         int control = memory.readInt(PgSymbols.XLOG_CTL);
         if (control == 0) {
             return;
@@ -83,6 +86,13 @@ final class Maintenance implements Runnable {
         long wal = memory.readLong(control + PgSymbols.XLOG_INSERT_POSITION);
         if (wal > walSeen) {
             written(memory, wal);
+        }
+    }
+
+    /** Looks once more before the ticker sleeps, since short statements run between its looks. */
+    void observeIdle() {
+        for (Backend backend : table.all()) {
+            observe(backend);
         }
     }
 
@@ -109,8 +119,7 @@ final class Maintenance implements Runnable {
         if (launcherDue == NEVER && launcherLook == NEVER && wantsAutovacuum(memory, wal)) {
             long naptime = memory.readInt(PgSymbols.AUTOVACUUM_NAPTIME_SECONDS);
             naptimeNanos = TimeUnit.SECONDS.toNanos(naptime);
-            launcherDue =
-                    now + TimeUnit.SECONDS.toNanos(Math.min(naptime, LAUNCH_DELAY_SECONDS));
+            launcherDue = now + TimeUnit.SECONDS.toNanos(Math.min(naptime, LAUNCH_DELAY_SECONDS));
             due = true;
         }
         if (!firstWrite) {

@@ -64,7 +64,11 @@ public final class PostgresCluster implements AutoCloseable {
                         AUXILIARY_SLOTS);
         this.maintenance =
                 new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
-        this.ticker = new Ticker("pglite-ticker-" + name, lock, maintenance::observe);
+        this.ticker = new Ticker(
+                        "pglite-ticker-" + name,
+                        lock,
+                        maintenance::observe,
+                        maintenance::observeIdle);
         processes.postmaster(maintenance::postmasterSignal);
     }
 
@@ -105,7 +109,7 @@ public final class PostgresCluster implements AutoCloseable {
         if (fork == null) {
             throw new BootException(failure.get());
         }
-        PostgresCluster cluster = 
+        PostgresCluster cluster =
                 new PostgresCluster(name, launcher, fork, maxConnections, lasting);
         cluster.ticker.start();
         return cluster;
@@ -132,8 +136,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
         GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         ForkSnapshot fork = image.fork(identifier, launcher.timestamp());
-        PostgresCluster cluster =
-                new PostgresCluster(name, launcher, fork, maxConnections, false);
+        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections, false);
         cluster.ticker.start();
         return cluster;
     }
@@ -175,8 +178,7 @@ public final class PostgresCluster implements AutoCloseable {
         for (Backend backend : processes.all()) {
             boolean client = auxiliaries.kindOf(backend) == null;
             if (client
-                    && !backend.ended()
-                            .await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    && !backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 return false;
             }
         }

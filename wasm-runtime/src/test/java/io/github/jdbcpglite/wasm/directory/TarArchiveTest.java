@@ -60,8 +60,7 @@ class TarArchiveTest {
         Collector read = new Collector();
         TarArchive.read(archive, read);
         assertThat(read.entries)
-                .isEqualTo(
-                        Map.of("base", "/", "PG_VERSION", "18\n", longName, "x".repeat(20_000)));
+                .isEqualTo(Map.of("base", "/", "PG_VERSION", "18\n", longName, "x".repeat(20_000)));
     }
 
     @Test

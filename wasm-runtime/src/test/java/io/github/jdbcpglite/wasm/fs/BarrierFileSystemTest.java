@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 class BarrierFileSystemTest {
     private static final byte[] TEXT = "text".getBytes(StandardCharsets.US_ASCII);
@@ -99,8 +99,7 @@ class BarrierFileSystemTest {
         disk.failing = "/data/a";
         assertThatThrownBy(() -> sync("/control"))
                 .isInstanceOfSatisfying(
-                        ErrnoException.class,
-                        e -> assertThat(e.errno()).isEqualTo(Errno.EIO));
+                        ErrnoException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EIO));
         assertThat(disk.synced).isEmpty();
 
         disk.failing = null;
