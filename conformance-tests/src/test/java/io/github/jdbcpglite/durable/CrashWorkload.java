@@ -51,7 +51,8 @@ final class CrashWorkload {
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         long seed = Long.parseLong(arguments[1]);
         try (Connection connection = DriverManager.getConnection(arguments[0])) {
-            Db.run(connection, SCHEMA);
+            // The tables have to be there whatever a crash takes away.
+            Db.run(connection, "set synchronous_commit = on", SCHEMA);
             Thread[] threads = new Thread[WORKERS];
             for (int i = 0; i < WORKERS; i++) {
                 CrashWorkload workload = new CrashWorkload(arguments[0], i, seed, out);

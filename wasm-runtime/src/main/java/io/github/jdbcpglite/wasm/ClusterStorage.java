@@ -20,6 +20,9 @@ interface ClusterStorage {
     /** Called after each boot that succeeded. */
     void afterBoot() throws ClusterException;
 
+    /** Returns whether the next boot over the files has to recover, after the last close. */
+    boolean needsRecovery() throws ClusterException;
+
     /**
      * Gives the files up, when no process of the cluster runs any more.
      *

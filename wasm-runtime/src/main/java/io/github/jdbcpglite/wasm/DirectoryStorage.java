@@ -164,6 +164,15 @@ final class DirectoryStorage implements ClusterStorage {
     }
 
     @Override
+    public boolean needsRecovery() throws ClusterException {
+        try {
+            return !directory.isShutDown();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
+    }
+
+    @Override
     public void close() throws ClusterException {
         ErrnoException failure = null;
         try {

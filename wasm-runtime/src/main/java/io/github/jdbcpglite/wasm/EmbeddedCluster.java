@@ -323,13 +323,29 @@ final class EmbeddedCluster implements ClusterService {
         }
         closed = true;
         cluster.close();
-        if (storage.isLasting() && !cluster.wasShutDown()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the cluster {0} was closed without a last checkpoint; it recovers when it is"
-                            + " opened again",
-                    options.name());
+        try {
+            warnOfRecovery();
+        } finally {
+            closeStorage();
         }
+    }
+
+    private void warnOfRecovery() {
+        try {
+            // What the control file says is what the next boot goes by, whatever happened here.
+            if (storage.needsRecovery()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "the cluster {0} was closed without a last checkpoint; it recovers when it"
+                                + " is opened again",
+                        options.name());
+            }
+        } catch (ClusterException e) {
+            LOG.log(System.Logger.Level.WARNING, "the control file cannot be read", e);
+        }
+    }
+
+    private void closeStorage() {
         try {
             storage.close();
         } catch (ClusterException e) {

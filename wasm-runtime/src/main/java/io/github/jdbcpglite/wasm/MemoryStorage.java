@@ -33,6 +33,11 @@ record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
     }
 
     @Override
+    public boolean needsRecovery() {
+        return false; // there is no next boot
+    }
+
+    @Override
     public void close() {
         files.close();
     }

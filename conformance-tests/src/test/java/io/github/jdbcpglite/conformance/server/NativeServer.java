@@ -2,12 +2,22 @@ package io.github.jdbcpglite.conformance.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The native server's program, started once over a data directory. */
 public final class NativeServer {
     private NativeServer() {}
+
+    private static void giveAll(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            for (Path path : walk.toList()) {
+                UnprivilegedUser.give(path);
+            }
+        }
+    }
 
     /**
      * Starts {@code postgres} on a data directory and waits until it has ended, which it does by
@@ -20,7 +30,7 @@ public final class NativeServer {
             throws OracleUnavailableException, IOException, InterruptedException {
         Path postgres = PostgresBinaries.unpacked().resolve("bin/postgres");
         if (UnprivilegedUser.needed()) {
-            UnprivilegedUser.give(dataDirectory);
+            giveAll(dataDirectory);
         }
         List<String> command =
                 List.of(

@@ -78,6 +78,12 @@ final class Backend {
         return bound;
     }
 
+    /** Returns the memory, or {@code null} before the backend is bound to one; any thread. */
+    @Nullable PagedLinearMemory memoryOrNull() {
+        GuestInstance bound = guest;
+        return bound == null ? null : bound.memory();
+    }
+
     PagedLinearMemory memory() {
         return guest().memory();
     }

@@ -75,7 +75,10 @@ final class Maintenance implements Runnable {
 
     /** Looks how much WAL there is; for the ticker, while a backend runs or just after. */
     void observe(Backend backend) {
-        PagedLinearMemory memory = backend.memory();
+        PagedLinearMemory memory = backend.memoryOrNull();
+        if (memory == null) {
+            return;
+        }
         int control = memory.readInt(PgSymbols.XLOG_CTL);
         if (control == 0) {
             return;
@@ -83,6 +86,13 @@ final class Maintenance implements Runnable {
         long wal = memory.readLong(control + PgSymbols.XLOG_INSERT_POSITION);
         if (wal > walSeen) {
             written(memory, wal);
+        }
+    }
+
+    /** Looks once more before the ticker sleeps, since short statements run between its looks. */
+    void observeIdle() {
+        for (Backend backend : table.all()) {
+            observe(backend);
         }
     }
 

@@ -64,7 +64,11 @@ public final class PostgresCluster implements AutoCloseable {
                         AUXILIARY_SLOTS);
         this.maintenance =
                 new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
-        this.ticker = new Ticker("pglite-ticker-" + name, lock, maintenance::observe);
+        this.ticker = new Ticker(
+                        "pglite-ticker-" + name,
+                        lock,
+                        maintenance::observe,
+                        maintenance::observeIdle);
         processes.postmaster(maintenance::postmasterSignal);
     }
 
@@ -317,11 +321,6 @@ public final class PostgresCluster implements AutoCloseable {
 
     private boolean endsBeforeCheckpoint(Backend backend) {
         return auxiliaries.kindOf(backend) != AuxiliaryKind.CHECKPOINTER;
-    }
-
-    /** Returns whether closing left files that need no recovery. */
-    public boolean wasShutDown() {
-        return shutDown;
     }
 
     private void signalAll(int signal) {

@@ -18,6 +18,7 @@ final class Ticker implements Runnable {
 
     private final GiantLock lock;
     private final Consumer<Backend> observer;
+    private final Runnable beforeSleep;
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean stopped;
@@ -26,10 +27,12 @@ final class Ticker implements Runnable {
      * Makes a ticker.
      *
      * @param observer is shown the backend that runs, once in every tick
+     * @param beforeSleep runs when nobody has run for a tick
      */
-    Ticker(String name, GiantLock lock, Consumer<Backend> observer) {
+    Ticker(String name, GiantLock lock, Consumer<Backend> observer, Runnable beforeSleep) {
         this.lock = lock;
         this.observer = observer;
+        this.beforeSleep = beforeSleep;
         this.thread = new Thread(null, this, name, 128 * 1024, false);
         thread.setDaemon(true);
     }
@@ -75,6 +78,7 @@ final class Ticker implements Runnable {
     }
 
     private void sleepUntilNudged(long seen) {
+        beforeSleep.run();
         asleep = true;
         // A backend that took the lock before it could see the flag is noticed here.
         if (lock.holder() == null && lock.acquisitions() == seen && !stopped) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -172,5 +173,20 @@ final class HostFileSystemTest {
         handle.close();
         write(fs, "/f", "text");
         assertThat(read(fs, "/f")).isEqualTo("text");
+    }
+
+    @Test
+    void hiddenNamesDoNotExistForTheGuest() throws Exception {
+        Files.writeString(directory.resolve("lock"), "mine");
+        Files.createDirectory(directory.resolve("d"));
+        Files.writeString(directory.resolve("d/lock"), "other");
+        try (HostFileSystem hiding = HostFileSystem.open(directory, 10, Set.of("lock"))) {
+            assertErrno(Errno.ENOENT, () -> hiding.open("/lock", OpenFlags.READ_ONLY, 0));
+            assertErrno(Errno.ENOENT, () -> hiding.open("/LOCK", OpenFlags.CREATE | 1, 0600));
+            assertErrno(Errno.ENOENT, () -> hiding.unlink("/lock"));
+            assertThat(hiding.list("/")).extracting(DirectoryEntry::name).containsExactly("d");
+            assertThat(read(hiding, "/d/lock")).isEqualTo("other");
+        }
+        assertThat(directory.resolve("lock")).hasContent("mine");
     }
 }
