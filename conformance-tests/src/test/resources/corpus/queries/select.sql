@@ -186,7 +186,6 @@ SELECT (1;
 SELECT 1);
 SELCT 1;
 SELECT * FROM emp WHERE id = 1 AND;
-SELECT $1;
 SELECT :x;
 SELECT @x;
 SELECT 1 -- trailing comment

@@ -14,7 +14,7 @@ SELECT 'fat rat'::tsquery;
 SELECT 'fat &'::tsquery;
 SELECT '(a'::tsquery;
 SELECT 'a <20000> b'::tsquery;
-SELECT '''a b'' | c'::tsquery, E'\\''::tsquery;
+SELECT '''a b'' | c'::tsquery, E'a\\\\b'::tsquery;
 SELECT to_tsquery('english', 'The & Fat & Rats'), to_tsquery('english', 'foxes | dogs:*'), to_tsquery('english', 'the & of'), to_tsquery('simple', '''two words'' & x');
 SELECT to_tsquery('english', 'two words');
 SELECT plainto_tsquery('english', 'The Fat Rats'), phraseto_tsquery('english', 'The Fat Rats'), phraseto_tsquery('english', 'cat of the rat'), plainto_tsquery('english', 'the');

@@ -323,7 +323,9 @@ SET work_mem = 64;
 SHOW work_mem;
 SET work_mem = '1 MB';
 SHOW work_mem;
+-- @limit kilobyte-settings
 SET work_mem = '10';
+-- @limit kilobyte-settings
 SET work_mem = -1;
 SET work_mem = '1 XB';
 SET enable_seqscan = maybe;
