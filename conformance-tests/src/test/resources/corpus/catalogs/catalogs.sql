@@ -1,7 +1,10 @@
+-- @modes simple
 -- pg_catalog and information_schema: definitions of system objects and functions that describe.
 SELECT relname, relkind FROM pg_class WHERE relnamespace = 'pg_catalog'::regnamespace AND relkind IN ('r', 'v') ORDER BY 1;
 SELECT attrelid::regclass, attname, atttypid::regtype, attnum, attnotnull FROM pg_attribute WHERE attrelid IN ('pg_class'::regclass, 'pg_attribute'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass, 'pg_index'::regclass, 'pg_constraint'::regclass) ORDER BY 1::text, attnum;
+-- @limit datum-width
 SELECT typname, typlen, typbyval, typtype, typcategory, typispreferred, typdelim, typalign, typstorage FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typtype IN ('b', 'p', 'r', 'm') AND typelem = 0 AND typlen <> 8 ORDER BY 1;
+-- @limit datum-width
 SELECT typname, typlen, typtype, typcategory, typalign FROM pg_type WHERE typnamespace = 'pg_catalog'::regnamespace AND typlen = 8 ORDER BY 1;
 SELECT count(*) FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace;
 SELECT proname, pg_get_function_arguments(oid), pg_get_function_result(oid), provolatile, proisstrict, proparallel FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^(json|array|date|to_)' ORDER BY 1, 2;
@@ -80,7 +83,9 @@ SELECT spcname, pg_tablespace_location(oid) FROM pg_tablespace ORDER BY 1;
 SELECT pg_char_to_encoding('UTF8'), pg_encoding_to_char(6), pg_encoding_max_length(6), getdatabaseencoding();
 SELECT * FROM pg_get_catalog_foreign_keys() ORDER BY 1::text, 2::text, 3::text, 4::text;
 SELECT oidvectortypes(proargtypes) FROM pg_catalog.pg_proc WHERE proname = 'substring' ORDER BY 1;
-SELECT pg_index_column_has_property('pg_catalog.pg_class_oid_index', 1, 'asc'), pg_indexam_progress_phasename(403, 2), amvalidate(oid) FROM pg_catalog.pg_opclass WHERE opcname = 'int4_ops';
+-- @limit datum-width
+SELECT pg_indexam_progress_phasename(403, 2);
+SELECT pg_index_column_has_property('pg_catalog.pg_class_oid_index', 1, 'asc'), amvalidate(oid) FROM pg_catalog.pg_opclass WHERE opcname = 'int4_ops';
 SELECT count(*) FROM pg_catalog.pg_opclass WHERE NOT amvalidate(oid);
 SELECT backend_type FROM pg_stat_activity WHERE backend_type = 'client backend' LIMIT 1;
 SELECT name FROM pg_available_extensions WHERE name = 'plpgsql';
@@ -93,13 +98,17 @@ SELECT * FROM pg_publication_tables;
 SELECT count(*) FROM pg_shmem_allocations WHERE name = 'XLOG Ctl';
 SELECT name FROM pg_config WHERE name IN ('VERSION', 'CC') ORDER BY 1;
 SELECT pg_control_version, catalog_version_no FROM pg_control_system();
-SELECT wal_block_size, database_block_size, blocks_per_segment, bytes_per_wal_segment, max_identifier_length, max_index_columns, max_toast_chunk_size, large_object_chunk_size, data_page_checksum_version FROM pg_control_init();
+-- @limit wal-segment-size
+SELECT wal_block_size, database_block_size, blocks_per_segment, bytes_per_wal_segment, max_identifier_length FROM pg_control_init();
+SELECT max_index_columns, max_toast_chunk_size, large_object_chunk_size, data_page_checksum_version FROM pg_control_init();
+-- @limit datum-width
 SELECT max_data_alignment, float8_pass_by_value FROM pg_control_init();
 SHOW server_encoding;
 SHOW server_version_num;
 SHOW integer_datetimes;
 SHOW max_index_keys;
 SHOW block_size;
+-- @limit wal-segment-size
 SHOW wal_segment_size;
 SHOW data_checksums;
 SHOW lc_messages;

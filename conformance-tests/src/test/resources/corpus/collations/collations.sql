@@ -1,4 +1,5 @@
 -- Collations of the builtin, libc and icu providers.
+-- @limit icu-locales
 SELECT collname, collprovider, collisdeterministic, collencoding FROM pg_collation WHERE collname IN ('default', 'C', 'POSIX', 'ucs_basic', 'unicode', 'pg_c_utf8', 'pg_unicode_fast', 'und-x-icu', 'en-x-icu', 'de-AT-x-icu') ORDER BY 1;
 SELECT datlocprovider, datcollate, datctype, datlocale, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database();
 SELECT x FROM (VALUES ('b'), ('A'), ('a'), ('B'), ('ä'), ('z'), ('Z'), ('1'), ('_'), ('')) v(x) ORDER BY x;
@@ -37,6 +38,7 @@ CREATE COLLATION IF NOT EXISTS mine FROM "C";
 CREATE COLLATION mybuiltin (provider = builtin, locale = 'C.UTF-8');
 CREATE COLLATION bad (provider = builtin, locale = 'nosuch');
 CREATE COLLATION bad (provider = nosuch, locale = 'C');
+-- @limit libc-locales
 CREATE COLLATION bad (locale = 'nosuch_LOCALE');
 CREATE COLLATION bad (nosuch = 1);
 CREATE COLLATION bad FROM nosuch;
@@ -44,6 +46,7 @@ CREATE COLLATION bad (provider = builtin, locale = 'C', deterministic = false);
 CREATE COLLATION libc_c (provider = libc, locale = 'C');
 CREATE COLLATION libc_c2 (provider = libc, lc_collate = 'C', lc_ctype = 'POSIX');
 SELECT 'b' COLLATE mybuiltin > 'A', upper('ä' COLLATE mybuiltin), 'b' COLLATE mine > 'A';
+-- @limit libc-locales
 SELECT collname, collprovider, collcollate, collctype, colllocale FROM pg_collation WHERE collnamespace = 'public'::regnamespace ORDER BY 1;
 ALTER COLLATION mine RENAME TO yours;
 ALTER COLLATION mybuiltin REFRESH VERSION;

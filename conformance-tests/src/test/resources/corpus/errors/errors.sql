@@ -120,7 +120,9 @@ SELECT string_to_array('x', 'y', 'z', 'w');
 SELECT (array[1, 2])[1][2], (array[1, 2])[1:2][3];
 SELECT array[1, 2] || array['x'];
 SELECT array_cat(array[1], array['x']);
+-- @limit datum-width
 SELECT array_fill(1, array[-1]);
+-- @limit datum-width
 SELECT array_fill(1, array[100000, 100000]);
 SELECT array_fill(1, null);
 SELECT unnest(1);
@@ -206,6 +208,7 @@ DROP OWNED BY postgres;
 CREATE DATABASE postgres;
 CREATE DATABASE bad TEMPLATE nosuch;
 CREATE DATABASE bad ENCODING nosuch;
+-- @limit libc-locales
 CREATE DATABASE bad LOCALE 'nosuch';
 CREATE DATABASE bad NOSUCH 1;
 ALTER DATABASE nosuch RENAME TO x;
@@ -220,6 +223,7 @@ CREATE TYPE int AS ENUM ();
 CREATE FOREIGN TABLE ft (a int) SERVER nosuch;
 CREATE SERVER srv FOREIGN DATA WRAPPER nosuch;
 CREATE FOREIGN DATA WRAPPER w HANDLER nosuch;
+-- @limit replication
 CREATE SUBSCRIPTION s CONNECTION '' PUBLICATION p;
 CREATE PUBLICATION p FOR TABLE nosuch;
 CREATE CONVERSION c FOR 'UTF8' TO 'LATIN1' FROM nosuch;

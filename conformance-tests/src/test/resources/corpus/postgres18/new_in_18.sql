@@ -81,6 +81,7 @@ CREATE INDEX skip ON t (n, v);
 SET enable_seqscan = off;
 EXPLAIN (COSTS OFF) SELECT * FROM t WHERE v = 'a';
 RESET enable_seqscan;
+-- @limit no-workers
 SHOW io_method;
 SHOW enable_self_join_elimination;
 SHOW enable_distinct_reordering;
@@ -89,6 +90,7 @@ SHOW vacuum_max_eager_freeze_failure_rate;
 SHOW autovacuum_vacuum_max_threshold;
 SHOW idle_replication_slot_timeout;
 SHOW file_copy_method;
+-- @limit no-ssl
 SHOW ssl_groups;
 SHOW md5_password_warnings;
 SHOW extension_control_path;

@@ -77,18 +77,21 @@ ALTER TEXT SEARCH CONFIGURATION mycfg DROP MAPPING FOR numword;
 ALTER TEXT SEARCH CONFIGURATION mycfg DROP MAPPING IF EXISTS FOR numword;
 CREATE TEXT SEARCH DICTIONARY mysimple (TEMPLATE = simple, ACCEPT = false, STOPWORDS = english);
 CREATE TEXT SEARCH DICTIONARY bad (TEMPLATE = nosuch);
+-- @normalise path
 CREATE TEXT SEARCH DICTIONARY bad (TEMPLATE = simple, STOPWORDS = nosuchfile);
 CREATE TEXT SEARCH DICTIONARY bad (TEMPLATE = snowball, LANGUAGE = klingon);
 CREATE TEXT SEARCH DICTIONARY syn (TEMPLATE = synonym, SYNONYMS = synonym_sample);
 SELECT ts_lexize('syn', 'postgres'), ts_lexize('syn', 'indices'), ts_lexize('syn', 'other');
 CREATE TEXT SEARCH DICTIONARY ispell (TEMPLATE = ispell, DictFile = ispell_sample, AffFile = ispell_sample);
 SELECT ts_lexize('ispell', 'skies'), ts_lexize('ispell', 'bookings'), ts_lexize('ispell', 'footballklubber'), ts_lexize('ispell', 'zzz');
+-- @normalise path
 CREATE TEXT SEARCH DICTIONARY hun (TEMPLATE = ispell, DictFile = hunspell_sample, AffFile = hunspell_sample);
 SELECT ts_lexize('hun', 'rebookings'), ts_lexize('hun', 'footballyklubber');
 CREATE TEXT SEARCH DICTIONARY thes (TEMPLATE = thesaurus, DictFile = thesaurus_sample, Dictionary = english_stem);
 ALTER TEXT SEARCH CONFIGURATION mycfg ALTER MAPPING FOR asciiword, word WITH syn, thes, english_stem;
 SELECT to_tsvector('mycfg', 'postgres finds one two three supernovae stars');
 ALTER TEXT SEARCH CONFIGURATION mycfg ALTER MAPPING REPLACE syn WITH simple;
+-- @normalise oid
 ALTER TEXT SEARCH CONFIGURATION mycfg ADD MAPPING FOR asciiword WITH simple;
 ALTER TEXT SEARCH CONFIGURATION mycfg ADD MAPPING FOR nosuchtoken WITH simple;
 ALTER TEXT SEARCH DICTIONARY mysimple (ACCEPT = true);

@@ -34,7 +34,7 @@ public final class Conformance implements AutoCloseable {
 
     /** Starts the oracle and connects to both sides. */
     Conformance() throws OracleUnavailableException, IOException, SQLException {
-        String subject = System.getProperty("conformance.subject", "self");
+        String subject = System.getProperty("conformance.subject", "pglite");
         self = subject.equals("self");
         try {
             OracleServer oracle = OracleServer.start();

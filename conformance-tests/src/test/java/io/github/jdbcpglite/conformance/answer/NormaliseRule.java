@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public enum NormaliseRule {
     PID(
             "process numbers are given by the operating system",
-            "\\b(pid|PID|process) ?\\d+",
+            "\\b(pid|PID|[Pp]rocess) ?\\d+",
             "$1 <pid>"),
     OID("object numbers depend on what was made before in the cluster", "\\b\\d{4,10}\\b", "<oid>"),
     XID("transaction numbers depend on what ran before in the cluster", "\\b\\d{3,10}\\b", "<xid>"),
@@ -41,7 +41,7 @@ public enum NormaliseRule {
     LIBM(
             "the last digits of roots and special functions come from the C library, and two real"
                     + " servers built against different ones differ in them too",
-            "-?\\d+\\.\\d{13,}(e[+-]\\d+)?",
+            "-?\\d+\\.\\d+(e[+-]\\d+)?",
             match ->
                     new BigDecimal(match.group())
                             .round(new MathContext(14))
