@@ -19,7 +19,7 @@ final class JdbcParityTest {
         return ParityRun.groups().stream()
                 .flatMap(
                         group ->
-                                Stream.of(QueryMode.values())
+                                ParityRun.modes(group).stream()
                                         .map(
                                                 mode ->
                                                         DynamicTest.dynamicTest(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** All methods of the three metadata interfaces. */
 final class MetaDataProbes {
     /** How many sets of arguments a method of DatabaseMetaData is called with. */
-    private static final int SETS = 12;
+    private static final int SETS = 8;
 
     /** What names the server or driver itself. */
     private static final Set<String> NOT_COMPARED =

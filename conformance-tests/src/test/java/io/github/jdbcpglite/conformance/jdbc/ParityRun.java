@@ -78,6 +78,16 @@ public final class ParityRun {
         return List.of("metadata", "values", "session", "updates", "api", "xa");
     }
 
+    /**
+     * Returns the modes a group runs in. Metadata is asked by the driver's own queries, which look
+     * alike in all modes and take long, so one mode does unless {@code conformance.full} is set.
+     */
+    public static List<QueryMode> modes(String group) {
+        return group.equals("metadata") && !Boolean.getBoolean("conformance.full")
+                ? List.of(QueryMode.BINARY)
+                : List.of(QueryMode.values());
+    }
+
     private static List<Probe> probes(String group) {
         return switch (group) {
             case "metadata" -> MetaDataProbes.all();

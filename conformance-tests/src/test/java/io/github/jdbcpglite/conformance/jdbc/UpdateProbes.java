@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.conformance.jdbc;
 
+import io.github.jdbcpglite.conformance.answer.NormaliseRule;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -41,7 +42,7 @@ final class UpdateProbes {
         probes.add(Probe.of("updatable rows", UpdateProbes::updatable));
         probes.add(Probe.of("not updatable", UpdateProbes::notUpdatable));
         probes.add(Probe.of("many results", UpdateProbes::manyResults));
-        return probes;
+        return probes.stream().map(probe -> probe.with(NormaliseRule.TEMP_SCHEMA)).toList();
     }
 
     private static Connection withTable(Target target, String... properties) throws SQLException {

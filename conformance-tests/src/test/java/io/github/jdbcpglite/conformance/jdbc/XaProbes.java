@@ -112,7 +112,7 @@ final class XaProbes {
         }
         record.call("unknown user", () -> source.getConnection("nosuch_role", "x"));
         record.call("wrapper", () -> source.isWrapperFor(DataSource.class));
-        record.call("wrong wrapper", () -> source.unwrap(String.class));
+        record.call("wrong wrapper", () -> source.isWrapperFor(String.class));
     }
 
     private static void pooled(Target target, Recorder record) throws SQLException {

@@ -83,9 +83,14 @@ public final class Side implements AutoCloseable {
         }
         properties.setProperty("options", OPTIONS);
         properties.setProperty("ApplicationName", "conformance");
+        String url = urlTemplate.replace("{database}", database);
+        String user = more.getProperty("user");
+        if (user != null) {
+            // What the URL says would win over the property.
+            url = url.replaceAll("user=[^&]*", "user=" + user);
+        }
         Connection connection =
-                DriverManager.getConnection(
-                        urlTemplate.replace("{database}", database), properties);
+                DriverManager.getConnection(url, properties);
         connection.setNetworkTimeout(timeouts, ANSWER_TIMEOUT_MILLIS);
         return connection;
     }
