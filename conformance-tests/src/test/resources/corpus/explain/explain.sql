@@ -99,6 +99,7 @@ EXPLAIN (NOSUCH) SELECT 1;
 EXPLAIN (TIMING) SELECT 1;
 EXPLAIN (WAL) SELECT 1;
 EXPLAIN (SERIALIZE) SELECT 1;
+-- @limit no-workers
 EXPLAIN (SETTINGS, COSTS OFF) SELECT 1;
 SET enable_hashjoin = off;
 SET enable_mergejoin = off;

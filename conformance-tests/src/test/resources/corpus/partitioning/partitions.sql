@@ -85,6 +85,7 @@ INSERT INTO sub VALUES (1, 'x'), (2, 'y') RETURNING tableoid::regclass;
 INSERT INTO sub VALUES (1, 'z');
 INSERT INTO sub VALUES (10, 'x');
 SELECT relid, parentrelid, isleaf, level FROM pg_partition_tree('sub') ORDER BY level, relid::regclass::text;
+-- @normalise oid
 SELECT pg_get_partition_constraintdef('sub1y0'::regclass);
 CREATE TABLE ex (a int, b int) PARTITION BY RANGE ((a + b));
 CREATE TABLE ex1 PARTITION OF ex FOR VALUES FROM (0) TO (100);

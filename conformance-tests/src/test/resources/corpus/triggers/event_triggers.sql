@@ -29,7 +29,9 @@ CREATE FUNCTION et_drop() RETURNS event_trigger LANGUAGE plpgsql AS $$ DECLARE r
 CREATE EVENT TRIGGER e_drop ON sql_drop EXECUTE FUNCTION et_drop();
 DROP VIEW cv;
 ALTER TABLE c DROP COLUMN ww;
+-- @normalise oid
 DROP TABLE c;
+-- @normalise oid
 DROP SCHEMA s1 CASCADE;
 DROP EVENT TRIGGER e_drop;
 CREATE EVENT TRIGGER e_tag ON ddl_command_start WHEN TAG IN ('CREATE TABLE', 'DROP TABLE') EXECUTE FUNCTION et();

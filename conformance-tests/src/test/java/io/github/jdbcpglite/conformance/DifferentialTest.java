@@ -7,6 +7,8 @@ import io.github.jdbcpglite.conformance.differential.RandomScript;
 import io.github.jdbcpglite.conformance.report.Difference;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,24 @@ final class DifferentialTest {
         Verdict verdict = new Verdict(conformance);
         verdict.differences(differences);
         verdict.check();
+    }
+
+    @Test
+    void aDifferenceIsMadeSmallAndSaved(Conformance conformance) throws SQLException, IOException {
+        List<String> script =
+                List.of("SELECT 1", "CREATE TABLE t (a int)", "SELECT pg_backend_pid() + 0", "SELECT 2");
+        try (Differential differential =
+                new Differential(conformance.expected(), conformance.actual())) {
+            Difference found = differential.compare(-1, script, QueryMode.SIMPLE);
+            assertThat(found).isNotNull();
+        }
+        Path saved =
+                Path.of(System.getProperty("conformance.target", "target/conformance"))
+                        .resolve("differential/seed--1.sql");
+        assertThat(Files.readString(saved))
+                .contains("SELECT pg_backend_pid() + 0;")
+                .doesNotContain("SELECT 1;", "CREATE TABLE", "SELECT 2;");
+        Files.delete(saved);
     }
 
     @Test

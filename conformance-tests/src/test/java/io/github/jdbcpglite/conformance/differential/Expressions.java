@@ -135,7 +135,7 @@ final class Expressions {
     String condition(List<Column> scope, int depth) {
         if (depth <= 0) {
             SqlType type = dice.one(List.of(SqlType.INT, SqlType.TEXT, SqlType.NUMERIC));
-            return of(type, scope, 0) + dice.one(" < ", " = ", " >= ") + literal(type);
+            return "(" + of(type, scope, 0) + dice.one(" < ", " = ", " >= ") + literal(type) + ")";
         }
         SqlType type = dice.one(List.of(SqlType.values()));
         String a = of(type, scope, depth - 1);
