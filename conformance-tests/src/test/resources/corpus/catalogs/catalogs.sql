@@ -47,6 +47,7 @@ SELECT column_name, udt_name FROM information_schema.column_udt_usage WHERE tabl
 SELECT conname, contype, pg_get_constraintdef(oid, true) FROM pg_constraint WHERE connamespace = 'cat'::regnamespace ORDER BY 1;
 SELECT attname, format_type(atttypid, atttypmod), attndims, atttypmod FROM pg_attribute WHERE attrelid = 'cat.t'::regclass AND attnum > 0 ORDER BY attnum;
 SELECT pg_get_serial_sequence('cat.t', 'id'), pg_get_expr(adbin, adrelid), pg_get_expr(adbin, adrelid, true) FROM pg_attrdef WHERE adrelid = 'cat.t'::regclass ORDER BY adnum;
+-- @normalise oid
 SELECT pg_describe_object(classid, objid, objsubid), pg_describe_object(refclassid, refobjid, refobjsubid), deptype FROM pg_depend WHERE refobjid = 'cat.t'::regclass ORDER BY 1, 2;
 SELECT (pg_identify_object('pg_class'::regclass, 'cat.t'::regclass, 2)).*;
 SELECT (pg_identify_object_as_address('pg_class'::regclass, 'cat.v'::regclass, 0)).*;
