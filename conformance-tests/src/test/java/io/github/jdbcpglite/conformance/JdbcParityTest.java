@@ -19,7 +19,7 @@ final class JdbcParityTest {
         return ParityRun.groups().stream()
                 .flatMap(
                         group ->
-                                ParityRun.modes(group).stream()
+                                ParityRun.modes(group, modes()).stream()
                                         .map(
                                                 mode ->
                                                         DynamicTest.dynamicTest(
@@ -29,6 +29,10 @@ final class JdbcParityTest {
                                                                                 conformance,
                                                                                 group,
                                                                                 mode))));
+    }
+
+    private static List<QueryMode> modes() {
+        return Conformance.modes("conformance.jdbc.modes", "simple,extended,binary");
     }
 
     private static void check(Conformance conformance, String group, QueryMode mode)

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.conformance.differential;
 import io.github.jdbcpglite.conformance.answer.Answer;
 import io.github.jdbcpglite.conformance.answer.AnswerReader;
 import io.github.jdbcpglite.conformance.report.Difference;
+import io.github.jdbcpglite.conformance.server.BothSides;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import io.github.jdbcpglite.conformance.server.Side;
 import java.io.IOException;
@@ -49,9 +50,11 @@ public final class Differential implements AutoCloseable {
     }
 
     private @Nullable Difference firstDifference(
-            long seed, List<String> statements, QueryMode mode) throws SQLException {
-        List<Answer> right = run(expected, statements, mode);
-        List<Answer> given = run(actual, statements, mode);
+            long seed, List<String> statements, QueryMode mode) throws SQLException, IOException {
+        BothSides.Answers<List<Answer>> answers =
+                BothSides.ask(expected, actual, side -> run(side, statements, mode));
+        List<Answer> right = answers.expected();
+        List<Answer> given = answers.actual();
         for (int i = 0; i < statements.size(); i++) {
             Answer one = right.get(i).unordered();
             Answer other = given.get(i).unordered();
@@ -79,7 +82,7 @@ public final class Differential implements AutoCloseable {
 
     /** Leaves out statements, first many at a time and then one, as long as a difference stays. */
     private List<String> minimised(long seed, List<String> statements, QueryMode mode)
-            throws SQLException {
+            throws SQLException, IOException {
         List<String> script = new ArrayList<>(statements);
         for (int size = script.size() / 2; size >= 1; size /= 2) {
             for (int start = script.size() - size; start >= 0; start -= size) {

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.conformance.jdbc;
 import io.github.jdbcpglite.conformance.answer.Answer;
 import io.github.jdbcpglite.conformance.report.Difference;
 import io.github.jdbcpglite.conformance.report.Transcript;
+import io.github.jdbcpglite.conformance.server.BothSides;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import io.github.jdbcpglite.conformance.server.Side;
 import java.io.IOException;
@@ -79,13 +80,14 @@ public final class ParityRun {
     }
 
     /**
-     * Returns the modes a group runs in. Metadata is asked by the driver's own queries, which look
-     * alike in all modes and take long, so one mode does unless {@code conformance.full} is set.
+     * Returns which of the modes a group runs in. Metadata is asked by the driver's own queries,
+     * which look alike in all modes and take long, so the last mode does unless {@code
+     * conformance.full} is set.
      */
-    public static List<QueryMode> modes(String group) {
+    public static List<QueryMode> modes(String group, List<QueryMode> modes) {
         return group.equals("metadata") && !Boolean.getBoolean("conformance.full")
-                ? List.of(QueryMode.BINARY)
-                : List.of(QueryMode.values());
+                ? modes.subList(modes.size() - 1, modes.size())
+                : modes;
     }
 
     private static List<Probe> probes(String group) {
@@ -107,8 +109,10 @@ public final class ParityRun {
         prepare(actual);
         try {
             for (Probe probe : probes(group)) {
-                Answer right = run(probe, expected);
-                Answer given = run(probe, actual);
+                BothSides.Answers<Answer> answers =
+                        BothSides.ask(expected, actual, side -> run(probe, side));
+                Answer right = answers.expected();
+                Answer given = answers.actual();
                 String where = "jdbc/" + group + ":" + probe.name() + " " + mode.label();
                 transcript.add(where, probe.name(), right);
                 if (!right.equals(given)) {
