@@ -34,7 +34,7 @@ public final class Conformance implements AutoCloseable {
 
     /** Starts the oracle and connects to both sides. */
     Conformance() throws OracleUnavailableException, IOException, SQLException {
-        String subject = System.getProperty("conformance.subject", "self");
+        String subject = System.getProperty("conformance.subject", "pglite");
         self = subject.equals("self");
         try {
             OracleServer oracle = OracleServer.start();
@@ -89,7 +89,12 @@ public final class Conformance implements AutoCloseable {
 
     /** Returns the query modes that scripts without their own run in. */
     static List<QueryMode> modes() {
-        return Arrays.stream(System.getProperty("conformance.modes", "simple,binary").split(","))
+        return modes("conformance.modes", "simple,binary");
+    }
+
+    /** Returns the query modes that a property lists, or those of the text if it is not set. */
+    static List<QueryMode> modes(String property, String otherwise) {
+        return Arrays.stream(System.getProperty(property, otherwise).split(","))
                 .map(QueryMode::of)
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.github.jdbcpglite.conformance.corpus.ScriptRunner;
 import io.github.jdbcpglite.conformance.corpus.ScriptStatement;
 import io.github.jdbcpglite.conformance.report.Difference;
 import io.github.jdbcpglite.conformance.report.Transcript;
+import io.github.jdbcpglite.conformance.server.BothSides;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +45,13 @@ final class CorpusTest {
         List<Difference> differences = new ArrayList<>();
         Transcript transcript = new Transcript();
         for (QueryMode mode : modes) {
-            List<Answer> expected = ScriptRunner.run(conformance.expected(), script, mode);
-            List<Answer> actual = ScriptRunner.run(conformance.actual(), script, mode);
+            BothSides.Answers<List<Answer>> answers =
+                    BothSides.ask(
+                            conformance.expected(),
+                            conformance.actual(),
+                            side -> ScriptRunner.run(side, script, mode));
+            List<Answer> expected = answers.expected();
+            List<Answer> actual = answers.actual();
             for (int i = 0; i < expected.size(); i++) {
                 ScriptStatement statement = script.statements().get(i);
                 Answer right = statement.comparable(expected.get(i));

@@ -8,6 +8,7 @@ import io.github.jdbcpglite.conformance.isolation.PermutationRunner;
 import io.github.jdbcpglite.conformance.isolation.StuckException;
 import io.github.jdbcpglite.conformance.report.Difference;
 import io.github.jdbcpglite.conformance.report.Transcript;
+import io.github.jdbcpglite.conformance.server.BothSides;
 import io.github.jdbcpglite.conformance.server.Side;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,11 @@ final class IsolationTest {
     private static void check(Conformance conformance, Path file) throws IOException, SQLException {
         IsolationSpec spec =
                 IsolationSpecParser.parse(Resources.nameOf(file, ".spec"), Files.readString(file));
-        List<Answer> expected = run(conformance.expected(), spec);
-        List<Answer> actual = run(conformance.actual(), spec);
+        BothSides.Answers<List<Answer>> answers =
+                BothSides.ask(
+                        conformance.expected(), conformance.actual(), side -> run(side, spec));
+        List<Answer> expected = answers.expected();
+        List<Answer> actual = answers.actual();
         List<Difference> differences = new ArrayList<>();
         Transcript transcript = new Transcript();
         int steps = 0;

@@ -12,7 +12,7 @@ final class AnswerTest {
     void rulesReplaceWhatTheyNameAndNothingElse() {
         Answer answer = new Answer(List.of("row Process 4711 in pid 12, 16384 at 0/16B3748"));
         assertThat(answer.normalised(List.of(NormaliseRule.PID)).lines())
-                .containsExactly("row Process 4711 in pid <pid>, 16384 at 0/16B3748");
+                .containsExactly("row Process <pid> in pid <pid>, 16384 at 0/16B3748");
         assertThat(answer.normalised(List.of(NormaliseRule.LSN)).lines())
                 .containsExactly("row Process 4711 in pid 12, 16384 at <lsn>");
         assertThat(answer.normalised(List.of())).isSameAs(answer);

@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.conformance.report;
 
 import io.github.jdbcpglite.conformance.answer.Answer;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +24,18 @@ public record Difference(
                 + ": "
                 + question.strip()
                 + "\n  expected: "
-                + indent(expected)
+                + indent(without(expected, actual))
                 + "\n  actual:   "
-                + indent(actual);
+                + indent(without(actual, expected));
+    }
+
+    /** Leaves out of a long answer the lines that the other one has too. */
+    private static Answer without(Answer answer, Answer other) {
+        if (answer.lines().size() <= SHOWN_LINES) {
+            return answer;
+        }
+        Set<String> known = new HashSet<>(other.lines());
+        return new Answer(answer.lines().stream().filter(line -> !known.contains(line)).toList());
     }
 
     private static String indent(Answer answer) {

@@ -35,7 +35,9 @@ final class DockerOracle implements OracleServer {
                                 "-c",
                                 "timezone=UTC",
                                 "-c",
-                                "log_timezone=UTC");
+                                "log_timezone=UTC",
+                                "-c",
+                                "max_prepared_transactions=10");
         container.start();
         return new DockerOracle(container);
     }

@@ -14,7 +14,8 @@ public interface OracleServer extends AutoCloseable {
 
     /** The locale and encoding of the cluster under test, as initdb arguments. */
     String DEFAULT_INITDB =
-            "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8";
+            "--encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 --locale-provider=builtin"
+                    + " --builtin-locale=C.UTF-8";
 
     /** Returns a JDBC URL in which {@code {database}} stands for a database's name. */
     String urlTemplate();

@@ -53,6 +53,11 @@ public final class Side implements AutoCloseable {
         return name;
     }
 
+    /** Returns the JDBC URL with {@code {database}} where the database's name belongs. */
+    public String urlTemplate() {
+        return urlTemplate;
+    }
+
     /** Returns what {@code version()} says on this side. */
     public String version() throws SQLException {
         try (Statement statement = admin.createStatement();
@@ -64,16 +69,28 @@ public final class Side implements AutoCloseable {
 
     /** Opens a session; the caller closes it. */
     public Connection connect(String database, QueryMode mode) throws SQLException {
+        return connect(database, mode, new Properties());
+    }
+
+    /** Opens a session with more connection properties; the caller closes it. */
+    public Connection connect(String database, QueryMode mode, Properties more)
+            throws SQLException {
         Properties properties = new Properties();
         mode.apply(properties);
+        properties.putAll(more);
         if (properties.getProperty("user") == null && !urlTemplate.contains("user=")) {
             properties.setProperty("user", "postgres");
         }
         properties.setProperty("options", OPTIONS);
         properties.setProperty("ApplicationName", "conformance");
+        String url = urlTemplate.replace("{database}", database);
+        String user = more.getProperty("user");
+        if (user != null) {
+            // What the URL says would win over the property.
+            url = url.replaceAll("user=[^&]*", "user=" + user);
+        }
         Connection connection =
-                DriverManager.getConnection(
-                        urlTemplate.replace("{database}", database), properties);
+                DriverManager.getConnection(url, properties);
         connection.setNetworkTimeout(timeouts, ANSWER_TIMEOUT_MILLIS);
         return connection;
     }
