@@ -53,8 +53,7 @@ public final class Benchmarks {
     /** Runs the benchmarks. */
     public static void main(String[] args) throws Exception {
         int divisor = args.length > 3 ? Integer.parseInt(args[3]) : 1;
-        String table =
-                new Benchmarks(Path.of(args[1]), divisor).measure(Integer.parseInt(args[2]));
+        String table = new Benchmarks(Path.of(args[1]), divisor).measure(Integer.parseInt(args[2]));
         Files.writeString(Path.of(args[0]), table);
         System.out.println(table);
     }
@@ -116,8 +115,7 @@ public final class Benchmarks {
         command.add("-Xmx256m");
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(
-                List.of(JdbcRun.class.getName(), url, dialect, Integer.toString(divisor)));
+        command.addAll(List.of(JdbcRun.class.getName(), url, dialect, Integer.toString(divisor)));
         return command;
     }
 

@@ -183,14 +183,27 @@ public final class JdbcRun {
                             + rows
                             + ")");
             statement.execute("ANALYZE");
-            query(statement, "aggregate", "SELECT count(*) FROM (SELECT g, sum(v), avg(v) FROM big"
-                    + " GROUP BY g) a", 100);
-            query(statement, "sort", "SELECT id FROM big ORDER BY v DESC, id LIMIT 1 OFFSET "
-                    + rows / 2, rows - rows / 2);
-            query(statement, "hash-join", "SELECT count(*) FROM big a JOIN big b ON a.id = b.id"
-                    + " WHERE a.g < 50", rows / 2);
-            query(statement, "window", "SELECT max(r) FROM (SELECT row_number() OVER (PARTITION BY"
-                    + " g ORDER BY v) r FROM big) s", rows / 100);
+            query(
+                    statement,
+                    "aggregate",
+                    "SELECT count(*) FROM (SELECT g, sum(v), avg(v) FROM big" + " GROUP BY g) a",
+                    100);
+            query(
+                    statement,
+                    "sort",
+                    "SELECT id FROM big ORDER BY v DESC, id LIMIT 1 OFFSET " + rows / 2,
+                    rows - rows / 2);
+            query(
+                    statement,
+                    "hash-join",
+                    "SELECT count(*) FROM big a JOIN big b ON a.id = b.id" + " WHERE a.g < 50",
+                    rows / 2);
+            query(
+                    statement,
+                    "window",
+                    "SELECT max(r) FROM (SELECT row_number() OVER (PARTITION BY"
+                            + " g ORDER BY v) r FROM big) s",
+                    rows / 100);
         }
     }
 
@@ -226,7 +239,9 @@ public final class JdbcRun {
                 }
                 rounds[i] = millisSince(start) * 1000 / calls;
             }
-            print("select-1-us", median(Arrays.copyOfRange(rounds, rounds.length / 2, rounds.length)));
+            print(
+                    "select-1-us",
+                    median(Arrays.copyOfRange(rounds, rounds.length / 2, rounds.length)));
         }
     }
 
@@ -246,8 +261,11 @@ public final class JdbcRun {
                 Statement statement = filled.createStatement()) {
             for (int i = 0; i < 50; i++) {
                 statement.execute("CREATE TABLE t" + i + " (id int PRIMARY KEY, v text UNIQUE)");
-                statement.execute("INSERT INTO t" + i + " SELECT x, x::text FROM generate_series(1,"
-                        + " 100) x");
+                statement.execute(
+                        "INSERT INTO t"
+                                + i
+                                + " SELECT x, x::text FROM generate_series(1,"
+                                + " 100) x");
             }
         }
         return source;

@@ -200,7 +200,8 @@ final class MetaDataProbes {
     private static void typeInfo(Target target, Recorder record) throws SQLException {
         try (Connection connection = target.connect()) {
             DatabaseMetaData meta = connection.getMetaData();
-            record.call("getColumns of pg_catalog", () -> meta.getColumns(null, null, "pg_am", "%"));
+            record.call(
+                    "getColumns of pg_catalog", () -> meta.getColumns(null, null, "pg_am", "%"));
             record.call("getTables", () -> meta.getTables(null, null, "pg_c%", null));
             record.call("getIndexInfo", () -> meta.getIndexInfo(null, null, "pg_am", true, true));
             record.call("getFunctions", () -> meta.getFunctions(null, "pg_catalog", "lower%"));
@@ -208,7 +209,8 @@ final class MetaDataProbes {
                     "getFunctionColumns",
                     () -> meta.getFunctionColumns(null, "pg_catalog", "generate_series", "%"));
             record.call(
-                    "major version", () -> meta.getDatabaseProductVersion().replaceAll("\\..*", ""));
+                    "major version",
+                    () -> meta.getDatabaseProductVersion().replaceAll("\\..*", ""));
         }
     }
 }

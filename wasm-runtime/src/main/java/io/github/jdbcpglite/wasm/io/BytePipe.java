@@ -23,8 +23,8 @@ public final class BytePipe {
 
     private final byte[] ring;
     private final int mask;
-    private final WaitPoint reader = new WaitPoint();
-    private final WaitPoint writer = new WaitPoint();
+    private final WaitPoint reader = new WaitPoint(this::readable);
+    private final WaitPoint writer = new WaitPoint(this::writableOrClosed);
 
     private volatile long written;
     private volatile long read;
@@ -108,7 +108,7 @@ public final class BytePipe {
             throws SocketTimeoutException {
         int count = take(target, offset, length);
         while (count == 0 && length > 0) {
-            if (!reader.await(this::readable, deadlineNanos)) {
+            if (!reader.await(deadlineNanos)) {
                 throw new SocketTimeoutException("Read timed out");
             }
             count = take(target, offset, length);
@@ -171,7 +171,7 @@ public final class BytePipe {
                         writerClosed ? "Socket closed" : "Broken pipe: the backend has ended");
             }
             done += count;
-            if (count == 0 && !writer.await(this::writableOrClosed, deadlineNanos)) {
+            if (count == 0 && !writer.await(deadlineNanos)) {
                 SocketTimeoutException timeout = new SocketTimeoutException("Write timed out");
                 timeout.bytesTransferred = done;
                 throw timeout;

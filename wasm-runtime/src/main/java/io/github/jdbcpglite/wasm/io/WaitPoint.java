@@ -10,15 +10,23 @@ import org.jspecify.annotations.Nullable;
  * <p>See rules 3 to 6 of the package.
  */
 final class WaitPoint {
-    private static final int SPINS_MIN = 16;
-    private static final int SPINS_MAX = Runtime.getRuntime().availableProcessors() > 1 ? 1024 : 0;
-
+    private final BooleanSupplier condition;
     private volatile boolean armed;
     private volatile @Nullable Thread parked;
     private volatile Runnable listener = () -> {};
 
-    /** How long to spin next time. Only the waiting side touches it. */
-    private int spins = SPINS_MAX / 8;
+    /** Only the waiting side touches it. */
+    private final AdaptiveSpin spin;
+
+    /**
+     * Creates a wait point.
+     *
+     * @param condition what its side waits for
+     */
+    WaitPoint(BooleanSupplier condition) {
+        this.condition = condition;
+        this.spin = new AdaptiveSpin(condition);
+    }
 
     void listener(Runnable newListener) {
         listener = newListener;
@@ -42,14 +50,14 @@ final class WaitPoint {
     }
 
     /**
-     * Waits on the current thread until a condition holds. An interrupt does not end the wait, as
+     * Waits on the current thread until the condition holds. An interrupt does not end the wait, as
      * it does not for a socket; it is kept for the caller.
      *
      * @param deadlineNanos a value of {@link System#nanoTime}, or {@link BytePipe#NO_DEADLINE}
      * @return whether the condition held before the deadline
      */
-    boolean await(BooleanSupplier condition, long deadlineNanos) {
-        if (spin(condition)) {
+    boolean await(long deadlineNanos) {
+        if (spin.spin()) {
             return true;
         }
         boolean interrupted = false;
@@ -78,18 +86,5 @@ final class WaitPoint {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** Spins for a short time, longer where that has paid before and shorter where it has not. */
-    private boolean spin(BooleanSupplier condition) {
-        for (int i = 0; i < spins; i++) {
-            if (condition.getAsBoolean()) {
-                spins = Math.min(SPINS_MAX, spins * 2);
-                return true;
-            }
-            Thread.onSpinWait();
-        }
-        spins = Math.min(SPINS_MAX, Math.max(SPINS_MIN, spins / 2));
-        return false;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.io.AdaptiveSpin;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,7 @@ final class Backend {
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
+    private final AdaptiveSpin spin = new AdaptiveSpin(() -> wakeRequested);
     private volatile boolean killed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
@@ -200,6 +202,9 @@ final class Backend {
         releaseLock();
         try {
             long deadline = earlier(deadlineNanos, timerDeadlineNanos);
+            if (!lock.contended()) {
+                spin.spin();
+            }
             while (!wakeRequested) {
                 if (deadline == NO_TIMER) {
                     LockSupport.park(this);
