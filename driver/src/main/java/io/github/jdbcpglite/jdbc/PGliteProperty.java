@@ -32,6 +32,15 @@ public enum PGliteProperty {
                     + " consistency after a crash (relaxed), nothing at all (off).",
             "full",
             List.of("full", "relaxed", "off")),
+    /** Which extensions sessions may create. */
+    EXTENSIONS(
+            "pglite.extensions",
+            Type.NAMES,
+            true,
+            "Which of the extensions on the class path sessions may create: a comma-separated list"
+                + " of names, to which those that they need are added, or none. By default all.",
+            null,
+            List.of("none")),
     /** The backup that a cluster is made from. */
     LOAD(
             "pglite.load",
@@ -93,6 +102,7 @@ public enum PGliteProperty {
     enum Type {
         TEXT,
         CHOICE,
+        NAMES,
         CONNECTIONS,
         SIZE,
         CLOSE
@@ -164,6 +174,7 @@ public enum PGliteProperty {
         return switch (type) {
             case TEXT -> value;
             case CHOICE -> choice(value);
+            case NAMES -> String.join(",", PropertyValues.names(key, value));
             case CONNECTIONS -> Integer.toString(connections(value));
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));
             case CLOSE ->

@@ -1,7 +1,9 @@
 package io.github.jdbcpglite.wasm;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,8 @@ public final class ClusterOptions {
     private final Optional<Path> source;
     private final Map<String, String> settings;
     private final Optional<ClusterTemplate> template;
+    private final Optional<List<String>> extensions;
+    private final WeakReference<ClassLoader> classLoader;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -34,6 +38,8 @@ public final class ClusterOptions {
         source = builder.source;
         settings = Map.copyOf(builder.settings);
         template = builder.template;
+        extensions = builder.extensions;
+        classLoader = builder.classLoader;
     }
 
     /**
@@ -86,6 +92,20 @@ public final class ClusterOptions {
         return template;
     }
 
+    /** Returns which extensions sessions may create, or nothing for all on the class path. */
+    public Optional<List<String>> extensions() {
+        return extensions;
+    }
+
+    /**
+     * Returns where extensions are looked for besides this library's own class loader. It says
+     * where to look and not what is wanted, so it does not count when options are compared, and
+     * options do not keep it alive.
+     */
+    public Optional<ClassLoader> classLoader() {
+        return Optional.ofNullable(classLoader.get());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ClusterOptions that
@@ -96,7 +116,8 @@ public final class ClusterOptions {
                 && durability == that.durability
                 && source.equals(that.source)
                 && settings.equals(that.settings)
-                && template.equals(that.template);
+                && template.equals(that.template)
+                && extensions.equals(that.extensions);
     }
 
     @Override
@@ -109,7 +130,8 @@ public final class ClusterOptions {
                 durability,
                 source,
                 settings,
-                template);
+                template,
+                extensions);
     }
 
     @Override
@@ -121,6 +143,7 @@ public final class ClusterOptions {
                 + durability
                 + " settings="
                 + settings
+                + extensions.map(names -> " extensions=" + names).orElse("")
                 + "]";
     }
 
@@ -134,6 +157,8 @@ public final class ClusterOptions {
         private Optional<Path> source = Optional.empty();
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<ClusterTemplate> template = Optional.empty();
+        private Optional<List<String>> extensions = Optional.empty();
+        private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -201,6 +226,23 @@ public final class ClusterOptions {
          */
         public Builder template(ClusterTemplate value) {
             template = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Restricts the extensions that sessions may create.
+         *
+         * @param names of extensions or libraries; each must be on the class path, and what they
+         *     need is added
+         */
+        public Builder extensions(List<String> names) {
+            extensions = Optional.of(List.copyOf(names));
+            return this;
+        }
+
+        /** Sets where extensions are looked for besides this library's own class loader. */
+        public Builder classLoader(ClassLoader value) {
+            classLoader = new WeakReference<>(Objects.requireNonNull(value));
             return this;
         }
 

@@ -8,7 +8,6 @@ import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.HostFileSystem;
 import io.github.jdbcpglite.wasm.fs.MountedFileSystem;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -46,25 +45,30 @@ final class DirectoryStorage implements ClusterStorage {
     /**
      * Opens a directory, making it if there is none.
      *
+     * @param extensions whose files are added to the program's
+     * @param options with the directory
      * @param log takes what PostgreSQL writes to its standard error
      * @param filter is put over the directory's files, for tests
      */
     static DirectoryStorage open(
-            PgliteImage image,
-            Path path,
+            ImageTemplates templates,
+            ClusterExtensions extensions,
             ClusterOptions options,
             OutputStream log,
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
+        Path path = options.directory().orElseThrow();
         Durability durability = options.durability();
         Contents contents =
-                options.source().map(Contents::ofBackup).orElseGet(() -> Contents.fresh(image));
+                options.source()
+                        .map(Contents::ofBackup)
+                        .orElseGet(() -> Contents.fresh(templates.image()));
         DataDirectory directory;
         try {
             directory =
                     DataDirectory.open(
                             path,
-                            Contents.ownControlFile(image),
+                            Contents.ownControlFile(templates.image()),
                             contents,
                             durability != Durability.OFF);
         } catch (DirectoryException e) {
@@ -80,7 +84,8 @@ final class DirectoryStorage implements ClusterStorage {
                     new BarrierFileSystem(
                             host, "/global/pg_control", DirectoryStorage::isCheckpointed);
             FileSystem files =
-                    MountedFileSystem.builder(ClusterFiles.program(image, log))
+                    MountedFileSystem.builder(
+                                    ClusterFiles.copyOf(templates.program(), extensions, log))
                             .mount(ClusterFiles.DATA_DIRECTORY, data)
                             .build();
             done = true;

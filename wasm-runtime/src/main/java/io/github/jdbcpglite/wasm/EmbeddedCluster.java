@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
 import io.github.jdbcpglite.wasm.directory.Contents;
 import io.github.jdbcpglite.wasm.directory.DataDirectory;
 import io.github.jdbcpglite.wasm.directory.DirectoryException;
@@ -8,6 +9,7 @@ import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
@@ -17,9 +19,10 @@ import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedCluster implements ClusterService {
     private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
 
+    private static final String PRELOAD = "shared_preload_libraries";
+
     private final PgliteImage image;
+    private final ClusterExtensions extensions;
     private final ClusterOptions options;
     private final Map<String, String> settings;
     private final ServerLog log;
@@ -42,6 +48,7 @@ final class EmbeddedCluster implements ClusterService {
      */
     private EmbeddedCluster(
             PgliteImage image,
+            ClusterExtensions extensions,
             ClusterOptions options,
             Map<String, String> settings,
             ServerLog log,
@@ -49,11 +56,12 @@ final class EmbeddedCluster implements ClusterService {
             @Nullable ClusterImage memory)
             throws ClusterException {
         this.image = image;
+        this.extensions = extensions;
         this.options = options;
         this.settings = settings;
         this.log = log;
         this.storage = storage;
-        this.cluster = start(memory);
+        this.cluster = memory == null ? boot() : start(memory);
     }
 
     /**
@@ -66,24 +74,41 @@ final class EmbeddedCluster implements ClusterService {
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
         try {
+            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
             if (options.directory().isPresent()) {
-                return openOver(
+                return open(
                         templates.image(),
+                        extensions,
                         options,
                         log,
-                        DirectoryStorage.open(
-                                templates.image(),
-                                options.directory().get(),
-                                options,
-                                log,
-                                filter));
+                        DirectoryStorage.open(templates, extensions, options, log, filter),
+                        null);
             }
             if (options.source().isPresent()) {
-                MemoryFileSystem files =
-                        ClusterFiles.fromBackup(templates.image(), log, options.source().get());
-                return openOver(templates.image(), options, log, new MemoryStorage(files));
+                Path backup = options.source().get();
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        new MemoryStorage(
+                                ClusterFiles.fromBackup(templates, extensions, log, backup)),
+                        null);
             }
-            return openClone(templates, options, log);
+            ClusterTemplate template =
+                    options.template().isPresent()
+                            ? options.template().get()
+                            : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
+            MemoryStorage storage =
+                    new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+            return open(templates.image(), extensions, options, log, storage, template);
+        } catch (ImageException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
+                    log.recent(),
+                    e);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -93,20 +118,28 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
-    private static EmbeddedCluster openOver(
-            PgliteImage image, ClusterOptions options, ServerLog log, ClusterStorage storage)
+    private static EmbeddedCluster open(
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterTemplate template)
             throws ClusterException {
-        Map<String, String> wanted = new HashMap<>(storage.settings());
-        wanted.putAll(options.settings());
+        Map<String, String> settings = settings(options, storage.settings());
+        Optional<ClusterImage> memory =
+                template == null ? Optional.empty() : template.memory(settings);
         boolean done = false;
         try {
-            Map<String, String> settings =
-                    ClusterSettings.of(
-                            wanted,
-                            options.maxConnections()
-                                    .orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
             EmbeddedCluster opened =
-                    new EmbeddedCluster(image, options, settings, log, storage, null);
+                    new EmbeddedCluster(
+                            image,
+                            extensions,
+                            options,
+                            settings,
+                            log,
+                            storage,
+                            memory.orElse(null));
             done = true;
             return opened;
         } finally {
@@ -124,70 +157,81 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
-    private static EmbeddedCluster openClone(
-            ImageTemplates templates, ClusterOptions options, ServerLog log)
-            throws ClusterException, ErrnoException {
-        Map<String, String> settings = settings(options);
-        ClusterTemplate template =
-                options.template().isPresent()
-                        ? options.template().get()
-                        : templates.forSettings(settings);
-        return new EmbeddedCluster(
-                templates.image(),
-                options,
-                settings,
-                log,
-                new MemoryStorage(ClusterFiles.cloneOf(template, log)),
-                template.memory(settings).orElse(null));
-    }
-
     /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
-    private static Map<String, String> settings(ClusterOptions options) {
+    private static Map<String, String> settings(
+            ClusterOptions options, Map<String, String> storage) {
         if (options.template().isPresent()
                 && options.settings().isEmpty()
                 && options.maxConnections().isEmpty()) {
             return options.template().get().settings();
         }
         return ClusterSettings.of(
+                storage,
                 options.settings(),
                 options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
     }
 
-    /** Starts from an image of memory, or boots if there is none. */
-    private PostgresCluster start(@Nullable ClusterImage memory) throws ClusterException {
-        Program program =
-                new Program(
-                        image.main().module(), path -> sideModule(image, path), storage.files());
-        int maxConnections = ClusterSettings.maxConnections(settings);
-        try {
-            if (memory != null) {
-                return PostgresCluster.start(options.name(), program, memory, maxConnections);
-            }
-            storage.beforeBoot();
-            PostgresCluster booted =
-                    PostgresCluster.boot(
-                            options.name(), program, settings, maxConnections, storage.isLasting());
-            storage.afterBoot();
-            return booted;
-        } catch (BootException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
-                    log.recent(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "interrupted while the cluster " + options.name() + " started",
-                    log.recent(),
-                    e);
-        }
+    private Program program() {
+        return new Program(
+                image.main().module(),
+                path -> sideModule(image, extensions, path),
+                extensions::hint,
+                storage.files());
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(PgliteImage image, String path) {
-        return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+    private static CompiledModule sideModule(
+            PgliteImage image, ClusterExtensions extensions, String path) {
+        return image.sideModule(path)
+                .map(ModuleImage::compiled)
+                .orElseGet(() -> extensions.module(path));
+    }
+
+    private PostgresCluster start(ClusterImage memory) throws ClusterException {
+        try {
+            long identifier =
+                    ClusterIdentity.renew(
+                            storage.files(),
+                            ClusterFiles.DATA_DIRECTORY,
+                            ClusterFiles.RANDOM,
+                            Instant.now());
+            return PostgresCluster.start(
+                    options.name(),
+                    program(),
+                    memory,
+                    identifier,
+                    ClusterSettings.maxConnections(settings));
+        } catch (ErrnoException e) {
+            throw startFailed("its files cannot be changed: " + e, e);
+        }
+    }
+
+    private PostgresCluster boot() throws ClusterException {
+        storage.beforeBoot();
+        try {
+            PostgresCluster booted =
+                    PostgresCluster.boot(
+                            options.name(),
+                            program(),
+                            settings,
+                            ClusterSettings.maxConnections(settings),
+                            storage.isLasting());
+            storage.afterBoot();
+            return booted;
+        } catch (BootException e) {
+            throw startFailed(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw startFailed("interrupted", e);
+        }
+    }
+
+    private ClusterException startFailed(String why, Exception cause) {
+        return new ClusterException(
+                ClusterException.Kind.START_FAILED,
+                "the cluster " + options.name() + " did not start: " + why,
+                log.recent(),
+                cause);
     }
 
     @Override
@@ -210,7 +254,7 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = start(null);
+            cluster = boot();
         }
         return cluster;
     }
@@ -229,12 +273,17 @@ final class EmbeddedCluster implements ClusterService {
         MemoryFileSystem files = inMemory.files();
         MemoryFileSystem[] copy = new MemoryFileSystem[1];
         try {
-            ClusterImage memory = source.freeze(() -> copy[0] = files.copy());
+            ClusterImage memory =
+                    source.freeze(
+                            () -> {
+                                copy[0] = files.copy();
+                                return ClusterIdentity.read(copy[0], ClusterFiles.DATA_DIRECTORY);
+                            });
             // With backends at work the files are as after a power failure; a clone recovers.
             return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
         } catch (ErrnoException e) {
             throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
+                    ClusterException.Kind.RESOURCE,
                     "the cluster " + options.name() + " could not be copied: " + e,
                     log.recent(),
                     e);

@@ -9,9 +9,12 @@ import java.util.Map;
  * @param files all files the guest sees
  */
 record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
+    /** Nothing here can be forced to a disk. */
+    static final Map<String, String> SETTINGS = Map.of("fsync", "off");
+
     @Override
     public Map<String, String> settings() {
-        return Map.of();
+        return SETTINGS;
     }
 
     @Override

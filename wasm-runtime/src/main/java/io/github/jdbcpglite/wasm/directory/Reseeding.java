@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.wasm.directory;
 
-import io.github.jdbcpglite.wasm.sched.SystemIdentifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
@@ -25,7 +24,14 @@ final class Reseeding {
 
     Reseeding(SecureRandom random, Instant now) {
         this.random = random;
-        this.newIdentifier = SystemIdentifier.create(now, random);
+        this.newIdentifier =
+                now.getEpochSecond() << 32
+                        | (long) (now.getNano() / 1000) << 12
+                        | random.nextInt(1 << 12);
+    }
+
+    long newIdentifier() {
+        return newIdentifier;
     }
 
     /** Takes the original control file. */

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A file or directory of an image, whose contents are read when asked for. Thread-safe. */
@@ -19,20 +20,26 @@ public final class ImageEntry {
     }
 
     /**
-     * Reads the list of a directory's files.
+     * Reads the list of a directory of resources.
      *
-     * @throws ImageException if it is missing or damaged
+     * @param directory below the root; its list is the resource of that name with the suffix of
+     *     lists
+     * @throws ImageException if the list is missing or damaged
      */
     static List<ImageEntry> index(ImageResources resources, String directory) {
         String name = directory + ImageLayout.INDEX_SUFFIX;
+        return index(resources, directory, resources.read(name));
+    }
+
+    /** Reads the list of a directory of resources from its bytes. */
+    static List<ImageEntry> index(ImageResources resources, String directory, byte[] list) {
         try {
-            return resources
-                    .text(name)
+            return new String(list, StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> new ImageEntry(resources, directory, IndexLine.parse(line)))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new ImageException("the image of PGlite is damaged: " + name, e);
+            throw resources.damaged(directory + ImageLayout.INDEX_SUFFIX, e);
         }
     }
 
@@ -80,13 +87,8 @@ public final class ImageEntry {
         }
         byte[] bytes = resources.read(resource);
         if (bytes.length != line.size()) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: "
-                            + resource
-                            + " has "
-                            + bytes.length
-                            + " bytes instead of "
-                            + line.size());
+            throw resources.damaged(
+                    resource + " has " + bytes.length + " bytes instead of " + line.size());
         }
         return bytes;
     }

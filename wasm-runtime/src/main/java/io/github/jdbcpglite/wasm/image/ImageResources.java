@@ -7,12 +7,47 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** Reads resources of an image by their path below its root. */
+/** Reads resources of an image, or of a bundle of extensions, by their path below its root. */
 final class ImageResources {
     private final ClassLoader loader;
+    private final String root;
+    private final String what;
 
+    /** Reads the resources of the image. */
     ImageResources(ClassLoader loader) {
+        this(loader, ImageLayout.ROOT, "the image of PGlite");
+    }
+
+    /**
+     * Reads resources below a directory.
+     *
+     * @param root the directory, with a slash at the end
+     * @param what how messages call what lies there
+     */
+    ImageResources(ClassLoader loader, String root, String what) {
         this.loader = loader;
+        this.root = root;
+        this.what = what;
+    }
+
+    /** Returns how messages call what these are the resources of. */
+    String what() {
+        return what;
+    }
+
+    /** Returns a failure because something in the resources is not as it must be. */
+    ImageException damaged(String detail) {
+        return new ImageException(what + " is damaged: " + detail);
+    }
+
+    /** Returns a failure because something in the resources is not as it must be. */
+    ImageException damaged(String detail, Throwable cause) {
+        return new ImageException(what + " is damaged: " + detail, cause);
+    }
+
+    /** Returns whether a resource exists. */
+    boolean exists(String path) {
+        return loader.getResource(root + path) != null;
     }
 
     ClassLoader loader() {
@@ -27,12 +62,10 @@ final class ImageResources {
     InputStream open(String path) {
         // Not through a URL connection: its cache would keep the jar open for the life of the JVM,
         // and without the cache it would open the jar for every file.
-        InputStream in = loader.getResourceAsStream(ImageLayout.ROOT + path);
+        InputStream in = loader.getResourceAsStream(root + path);
         if (in == null) {
             throw new ImageException(
-                    "the image of PGlite has no "
-                            + path
-                            + "; is jdbc-pglite-image on the class path, complete?");
+                    what + " has no " + path + "; is its jar on the class path, complete?");
         }
         return in;
     }
@@ -46,7 +79,7 @@ final class ImageResources {
         try (InputStream in = open(path)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new ImageException("cannot read " + path + " of the image of PGlite", e);
+            throw new ImageException("cannot read " + path + " of " + what, e);
         }
     }
 
@@ -65,7 +98,7 @@ final class ImageResources {
         try {
             return decoder.apply(ByteBuffer.wrap(read(path)));
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw new ImageException("the image of PGlite is damaged: " + path, e);
+            throw damaged(path, e);
         }
     }
 }

@@ -27,6 +27,21 @@ public final class ModuleImage {
         this.machineClass = machineClass;
     }
 
+    /**
+     * Looks whether the module's parts are there, without reading them.
+     *
+     * @throws ImageException naming the one that is missing
+     */
+    void check() {
+        if (!resources.exists(wasmResource)) {
+            throw resources.damaged(wasmResource + " is missing");
+        }
+        String classFile = machineClass.replace('.', '/') + ".class";
+        if (resources.loader().getResource(classFile) == null) {
+            throw resources.damaged("the class " + machineClass + " is missing");
+        }
+    }
+
     /** Returns the path in the guest's file system. */
     public String path() {
         return path;
@@ -64,8 +79,7 @@ public final class ModuleImage {
                             .build()
                             .parse(() -> resources.open(wasmResource));
         } catch (ChicoryException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + wasmResource + " cannot be parsed", e);
+            throw resources.damaged(wasmResource + " cannot be parsed", e);
         }
         return new CompiledModule(module, MachineClass.factory(resources.loader(), machineClass));
     }

@@ -1,12 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 
 /**
  * PGlite as the build left it on the class path.
@@ -23,25 +18,14 @@ public final class PgliteImage {
     private final Lazy<List<ImageEntry>> pgdataFiles;
     private final BootImage boot;
 
-    private PgliteImage(ImageResources resources, Properties properties) {
-        this.pgliteVersion = required(properties, ImageLayout.KEY_PGLITE_VERSION);
-        this.wasmSha256 = required(properties, ImageLayout.KEY_WASM_SHA256);
+    private PgliteImage(ImageResources resources, ImageProperties properties) {
+        this.pgliteVersion = properties.required(ImageLayout.KEY_PGLITE_VERSION);
+        this.wasmSha256 = properties.required(ImageLayout.KEY_WASM_SHA256);
         this.bundleFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.FILES));
         this.pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.PGDATA));
         this.boot = new BootImage(resources, pgdataFiles);
-        this.main =
-                new MainImage(
-                        resources,
-                        required(properties, ImageLayout.MAIN + ImageLayout.MODULE_PATH),
-                        required(properties, ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE),
-                        required(properties, ImageLayout.MAIN + ImageLayout.MODULE_MEMORY),
-                        required(properties, ImageLayout.MAIN + ImageLayout.MODULE_MACHINE));
-        List<ModuleImage> sides = new ArrayList<>();
-        int count = number(properties, ImageLayout.KEY_SIDE_COUNT);
-        for (int i = 0; i < count; i++) {
-            sides.add(module(resources, properties, ImageLayout.SIDE + i));
-        }
-        this.sideModules = List.copyOf(sides);
+        this.main = properties.main();
+        this.sideModules = properties.sideModules();
     }
 
     /**
@@ -52,15 +36,8 @@ public final class PgliteImage {
      */
     public static PgliteImage load(ClassLoader loader) {
         ImageResources resources = new ImageResources(loader);
-        Properties properties = new Properties();
-        byte[] text = resources.read(ImageLayout.PROPERTIES);
-        try {
-            properties.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES, e);
-        }
-        int format = number(properties, ImageLayout.KEY_FORMAT);
+        ImageProperties properties = ImageProperties.read(resources, ImageLayout.PROPERTIES);
+        int format = properties.number(ImageLayout.KEY_FORMAT);
         if (format != ImageLayout.FORMAT) {
             throw new ImageException(
                     "the image of PGlite has format "
@@ -115,33 +92,5 @@ public final class PgliteImage {
     /** Returns the cluster that the build has booted. */
     public BootImage boot() {
         return boot;
-    }
-
-    private static ModuleImage module(
-            ImageResources resources, Properties properties, String prefix) {
-        return new ModuleImage(
-                resources,
-                required(properties, prefix + ImageLayout.MODULE_PATH),
-                required(properties, prefix + ImageLayout.MODULE_WASM),
-                required(properties, prefix + ImageLayout.MODULE_MACHINE));
-    }
-
-    private static String required(Properties properties, String key) {
-        String value = properties.getProperty(key);
-        if (value == null) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES + " has no " + key);
-        }
-        return value;
-    }
-
-    private static int number(Properties properties, String key) {
-        String value = required(properties, key);
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + key + " is '" + value + "'", e);
-        }
     }
 }

@@ -32,7 +32,6 @@ final class BackendMain {
     /**
      * Serves the client until the backend ends.
      *
-     * @param clusterStart when the cluster started, in microseconds since the year 2000
      * @param canAcceptConnections a {@code CAC_state}
      */
     void run(long clusterStart, int canAcceptConnections) {

@@ -48,6 +48,7 @@ final class BackendThread {
                     guest.addTableFunction(
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.send((int) args[0], (int) args[1]));
+            process.loader().restore(fork.libraries());
             backend.bind(guest);
             try {
                 backend.acquireLock();

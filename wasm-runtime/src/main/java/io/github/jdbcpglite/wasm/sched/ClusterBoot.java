@@ -3,6 +3,8 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
@@ -30,6 +32,7 @@ final class ClusterBoot {
     private @Nullable MemoryImage image;
     private int stackPointer;
     private int shmemExitIndex;
+    private LinkedLibraries libraries = LinkedLibraries.NONE;
 
     /**
      * Prepares a boot.
@@ -51,17 +54,20 @@ final class ClusterBoot {
         Map<String, HostFunction> calls = new HashMap<>();
         GuestInstance[] booting = new GuestInstance[1];
         HostFunction[] duplicate = new HostFunction[1];
+        LibraryLoader[] loaders = new LibraryLoader[1];
         calls.put(
                 "__syscall_dup",
                 args -> {
                     if (image == null) {
                         takeSnapshot(booting[0]);
+                        libraries = loaders[0].linked();
                     }
                     return duplicate[0].call(args);
                 });
         try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
+            loaders[0] = process.loader();
             duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
             guest.call("__wasm_call_ctors");
             addCallbacks(guest);
@@ -74,7 +80,8 @@ final class ClusterBoot {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
         }
         SharedRegion shared = SharedMemoryFinder.find(memory);
-        return new ForkSnapshot(taken.without(shared), stackPointer, shared, launcher.timestamp());
+        return new ForkSnapshot(
+                taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
     }
 
     private void takeSnapshot(GuestInstance guest) {

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.SharedImage;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
@@ -15,11 +16,16 @@ import java.nio.ByteBuffer;
  *
  * @param image private memory of a child of the postmaster, copied on write by each backend
  * @param stackPointer the guest's stack pointer in it
+ * @param libraries the libraries loaded in it; a stored image has none
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
  * @param systemIdentifier the identifier of the cluster it was taken from
  */
 public record ClusterImage(
-        MemoryImage image, int stackPointer, SharedImage shared, long systemIdentifier) {
+        MemoryImage image,
+        int stackPointer,
+        LinkedLibraries libraries,
+        SharedImage shared,
+        long systemIdentifier) {
 
     /**
      * Returns what backends of a cluster that starts from this image are forked from.
@@ -30,11 +36,14 @@ public record ClusterImage(
     ForkSnapshot fork(long newIdentifier, long startTime) {
         SharedRegion region = new SharedRegion(shared);
         region.replaceLong(systemIdentifier, newIdentifier);
-        return new ForkSnapshot(image, stackPointer, region, startTime);
+        return new ForkSnapshot(image, stackPointer, libraries, region, startTime);
     }
 
     /** Writes the image, as {@link #read} reads it. */
     public void write(DataOutput out) throws IOException {
+        if (libraries.size() != 0) {
+            throw new IllegalStateException("libraries cannot be stored: " + libraries);
+        }
         out.writeInt(stackPointer);
         out.writeLong(systemIdentifier);
         image.write(out);
@@ -46,6 +55,10 @@ public record ClusterImage(
         int stackPointer = in.getInt();
         long systemIdentifier = in.getLong();
         return new ClusterImage(
-                MemoryImage.read(in), stackPointer, SharedImage.read(in), systemIdentifier);
+                MemoryImage.read(in),
+                stackPointer,
+                LinkedLibraries.NONE,
+                SharedImage.read(in),
+                systemIdentifier);
     }
 }

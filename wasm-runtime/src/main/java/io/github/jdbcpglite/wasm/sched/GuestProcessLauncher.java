@@ -32,9 +32,11 @@ final class GuestProcessLauncher {
     private static final int POSTMASTER_PIPE = -1;
 
     private final Program program;
+    private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
         this.program = program;
+        this.missingExtension = new MissingExtension(program.missing());
     }
 
     /** Returns memory as the instantiation of the main module leaves it. */
@@ -66,11 +68,13 @@ final class GuestProcessLauncher {
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
         functions.computeIfPresent("fd_read", (name, read) -> withPostmasterPipe(read));
+        functions.computeIfPresent(
+                MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
         functions.putAll(calls);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);
-        return new GuestProcessHandle(guest, environment, functions);
+        return new GuestProcessHandle(guest, environment, loader, functions);
     }
 
     /**
@@ -78,11 +82,13 @@ final class GuestProcessLauncher {
      *
      * @param guest its instance
      * @param environment its files and descriptors
+     * @param loader its libraries
      * @param functions all its host functions
      */
     record GuestProcessHandle(
             GuestInstance guest,
             ProcessEnvironment environment,
+            LibraryLoader loader,
             Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override

@@ -120,20 +120,12 @@ public final class PostgresCluster implements AutoCloseable {
      *
      * @param name what its threads are called
      * @param program the compiled PostgreSQL and the files it sees
-     * @param image the cluster's memory; the cluster becomes another with an identifier of its own
+     * @param image the memory of the cluster that was copied
+     * @param identifier the system identifier that the files have now
      * @param maxConnections the value of {@code max_connections} in the image
-     * @throws BootException if the files cannot be changed
      */
     public static PostgresCluster start(
-            String name, Program program, ClusterImage image, int maxConnections)
-            throws BootException {
-        long identifier = SystemIdentifier.create(program.clock().now(), program.random());
-        try {
-            SystemIdentifier.replace(
-                    program.files(), ProcessEnvironment.DATA_DIRECTORY, identifier);
-        } catch (ErrnoException e) {
-            throw new BootException(e);
-        }
+            String name, Program program, ClusterImage image, long identifier, int maxConnections) {
         GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         ForkSnapshot fork = image.fork(identifier, launcher.timestamp());
         PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections, false);
@@ -142,12 +134,12 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     /**
-     * Takes an image of the cluster's memory if no backend runs, and lets another do its part in
-     * the same moment.
+     * Takes an image of the cluster's memory if no backend serves a client, and lets another do its
+     * part in the same moment.
      *
      * @param files copies the files
      * @return the image, or {@code null} if a backend runs; then nothing was called
-     * @throws ErrnoException if the identifier cannot be read or the copy fails
+     * @throws ErrnoException if the copy fails
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
         if (closed || backendCount() != 0) {
@@ -157,15 +149,21 @@ public final class PostgresCluster implements AutoCloseable {
             if (!auxiliaries.endAll(CLOSE_SECONDS) || processes.size() != 0) {
                 return null;
             }
-            files.run();
+            long identifier = files.copy();
             return new ClusterImage(
                     fork.image(),
                     fork.stackPointer(),
+                    fork.libraries(),
                     fork.shared().freeze(),
-                    SystemIdentifier.read(launcher.files(), ProcessEnvironment.DATA_DIRECTORY));
+                    identifier);
         } finally {
             auxiliaries.resume();
         }
+    }
+
+    /** Lets none of PostgreSQL's own processes start; for a cluster made for its image only. */
+    public void stopMaintenance() {
+        maintenance.stop();
     }
 
     /**
@@ -188,8 +186,8 @@ public final class PostgresCluster implements AutoCloseable {
     /** Copies the files of a cluster while none of its backends runs. */
     @FunctionalInterface
     public interface FileCopy {
-        /** Copies the files. */
-        void run() throws ErrnoException;
+        /** Copies the files and returns their system identifier. */
+        long copy() throws ErrnoException;
     }
 
     /** Returns the number of client backends that have not ended. */
