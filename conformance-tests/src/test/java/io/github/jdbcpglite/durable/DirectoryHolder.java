@@ -21,10 +21,7 @@ final class DirectoryHolder {
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Connection connection = Db.open(Path.of(arguments[0]));
-        Db.run(
-                connection,
-                "create table if not exists held(i int)",
-                "insert into held values (1)");
+        Db.run(connection, "create table if not exists held(i int)", "insert into held values (1)");
         out.println("open");
         if (System.in.read() == 'e') {
             return; // the JVM ends, as no other thread keeps it

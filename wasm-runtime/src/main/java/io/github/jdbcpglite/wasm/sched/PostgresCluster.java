@@ -64,7 +64,8 @@ public final class PostgresCluster implements AutoCloseable {
                         AUXILIARY_SLOTS);
         this.maintenance =
                 new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
-        this.ticker = new Ticker(
+        this.ticker =
+                new Ticker(
                         "pglite-ticker-" + name,
                         lock,
                         maintenance::observe,
