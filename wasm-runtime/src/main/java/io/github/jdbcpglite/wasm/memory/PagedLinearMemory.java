@@ -75,10 +75,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return memory;
     }
 
-    /**
-     * Runs something that stores what the memory has already or must not get: the data segments
-     * that an instantiation replays. Only bulk stores are ignored.
-     */
+    /** Runs an instantiation whose bulk stores, replayed data segments, are to be ignored. */
     public <X extends Exception> void withoutBulkStores(Instantiation<X> action) throws X {
         ignoresStores = true;
         try {
