@@ -55,7 +55,8 @@ final class ChildJvm implements AutoCloseable {
 
     /** Kills it as SIGKILL does, without any of its own code running. */
     void kill() {
-        process.destroyForcibly();
+        // Process.destroyForcibly would close the output, of which there may be more to read.
+        process.toHandle().destroyForcibly();
     }
 
     int awaitExit() throws InterruptedException {

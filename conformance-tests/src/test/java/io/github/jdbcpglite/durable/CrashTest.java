@@ -55,17 +55,24 @@ class CrashTest {
                 checkIndexes(connection, run);
                 Db.run(connection, "update account set filler = 'checked' where id = 1");
             }
+            if (kill % 20 == 0) {
+                report(durability, kill, lost);
+            }
         }
+        report(durability, KILLS, lost);
+        assertThat(acknowledgedInAll).as("commits, or nothing was tested").isPositive();
+    }
+
+    private void report(String durability, int kills, int lost) {
         System.getLogger(CrashTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,
                         "{0}: {1} kills, {2} acknowledged commits checked, {3} lost, seed {4}",
                         durability,
-                        KILLS,
+                        kills,
                         acknowledgedInAll,
                         lost,
                         Long.toString(SEED));
-        assertThat(acknowledgedInAll).as("commits, or nothing was tested").isPositive();
     }
 
     private void runAndKill(String url, Random random) throws IOException, InterruptedException {

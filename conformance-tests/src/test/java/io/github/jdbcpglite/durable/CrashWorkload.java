@@ -76,10 +76,23 @@ final class CrashWorkload {
                                     "select coalesce(max(seq), 0) from journal where worker = "
                                             + worker));
             while (true) {
-                seq = transaction(connection, seq);
+                seq = transactionOrDeadlock(connection, seq);
             }
         } catch (SQLException e) {
             out.println("failed " + e.getSQLState() + " " + e.getMessage());
+        }
+    }
+
+    /** Two that update many rows may wait for each other; one then tries again. */
+    private int transactionOrDeadlock(Connection connection, int seq) throws SQLException {
+        try {
+            return transaction(connection, seq);
+        } catch (SQLException e) {
+            if (!"40P01".equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback();
+            return seq;
         }
     }
 

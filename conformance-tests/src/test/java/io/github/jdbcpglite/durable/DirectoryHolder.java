@@ -20,17 +20,13 @@ final class DirectoryHolder {
         PrintStream out =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        try (Connection connection = Db.open(Path.of(arguments[0]))) {
-            Db.run(
-                    connection,
-                    "create table if not exists held(i int)",
-                    "insert into held values (1)");
-            out.println("open");
-            int command = System.in.read();
-            if (command == 'e') {
-                System.exit(0);
-            }
+        Connection connection = Db.open(Path.of(arguments[0]));
+        Db.run(connection, "create table if not exists held(i int)", "insert into held values (1)");
+        out.println("open");
+        if (System.in.read() == 'e') {
+            return; // the JVM ends, as no other thread keeps it
         }
+        connection.close();
         out.println("closed");
     }
 }
