@@ -4,6 +4,7 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +69,11 @@ public final class FakeClusters implements ClusterFactory {
             behaviour.serve(channel);
             channels.add(channel);
             return channel;
+        }
+
+        @Override
+        public ClusterTemplate template() throws ClusterException {
+            throw new ClusterException(ClusterException.Kind.UNSUPPORTED, "no templates here");
         }
 
         @Override

@@ -26,6 +26,7 @@ public final class ClusterOptions {
     private final Map<String, String> settings;
     private final Optional<List<String>> extensions;
     private final WeakReference<ClassLoader> classLoader;
+    private final Optional<ClusterTemplate> template;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -36,6 +37,7 @@ public final class ClusterOptions {
         settings = Map.copyOf(builder.settings);
         extensions = builder.extensions;
         classLoader = builder.classLoader;
+        template = builder.template;
     }
 
     /**
@@ -78,6 +80,11 @@ public final class ClusterOptions {
         return settings;
     }
 
+    /** Returns what the cluster is cloned from, or nothing for a fresh one. */
+    public Optional<ClusterTemplate> template() {
+        return template;
+    }
+
     /** Returns which extensions sessions may create, or nothing for all on the class path. */
     public Optional<List<String>> extensions() {
         return extensions;
@@ -101,6 +108,7 @@ public final class ClusterOptions {
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
                 && settings.equals(that.settings)
+                && template.equals(that.template)
                 && extensions.equals(that.extensions);
     }
 
@@ -113,6 +121,7 @@ public final class ClusterOptions {
                 memoryLimitBytes,
                 durability,
                 settings,
+                template,
                 extensions);
     }
 
@@ -139,6 +148,7 @@ public final class ClusterOptions {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<List<String>> extensions = Optional.empty();
         private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
+        private Optional<ClusterTemplate> template = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -203,6 +213,15 @@ public final class ClusterOptions {
         /** Sets where extensions are looked for besides this library's own class loader. */
         public Builder classLoader(ClassLoader value) {
             classLoader = new WeakReference<>(Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Clones the cluster from a template. Without settings and a limit of connections of its
+         * own it gets those of the template, and starts without booting.
+         */
+        public Builder template(ClusterTemplate value) {
+            template = Optional.of(value);
             return this;
         }
 

@@ -16,6 +16,14 @@ public interface ClusterService extends AutoCloseable {
     DuplexChannel connect() throws ClusterException;
 
     /**
+     * Makes a template of the cluster as it is now, from which others are cloned: what is committed
+     * is in it. If no backend runs, clones start at once, else they recover from the files first.
+     *
+     * @throws ClusterException if the cluster is closed, or is not in memory
+     */
+    ClusterTemplate template() throws ClusterException;
+
+    /**
      * Closes the cluster: takes no new connection, ends the backends, writes what has to be kept
      * and frees everything. Returns when that is done, within a bound; idempotent.
      */

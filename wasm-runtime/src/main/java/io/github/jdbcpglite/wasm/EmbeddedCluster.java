@@ -2,29 +2,29 @@ package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
-    private static final int DEFAULT_MAX_CONNECTIONS = 100;
-
     private static final String PRELOAD = "shared_preload_libraries";
 
     private final PgliteImage image;
     private final ClusterExtensions extensions;
     private final ClusterOptions options;
+    private final Map<String, String> settings;
     private final ServerLog log;
-    private final FileSystem files;
+    private final MemoryFileSystem files;
     private PostgresCluster cluster;
     private boolean closed;
 
@@ -32,18 +32,21 @@ final class EmbeddedCluster implements ClusterService {
             PgliteImage image,
             ClusterExtensions extensions,
             ClusterOptions options,
-            ServerLog log,
-            FileSystem files)
-            throws ClusterException {
+            Map<String, String> settings,
+            ClusterTemplate template,
+            ServerLog log)
+            throws ClusterException, ErrnoException {
         this.image = image;
         this.extensions = extensions;
         this.options = options;
+        this.settings = settings;
         this.log = log;
-        this.files = files;
-        this.cluster = boot(image, extensions, options, log, files);
+        this.files = ClusterFiles.cloneOf(template, extensions, log);
+        this.cluster = start(template.memory(settings).orElse(null));
     }
 
-    static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
+    static EmbeddedCluster open(ImageTemplates templates, ClusterOptions options)
+            throws ClusterException {
         if (options.directory().isPresent()) {
             throw new ClusterException(
                     ClusterException.Kind.UNSUPPORTED,
@@ -51,10 +54,15 @@ final class EmbeddedCluster implements ClusterService {
         }
         ServerLog log = new ServerLog(options.name());
         try {
-            ClusterExtensions extensions = ClusterExtensions.find(image, options);
-            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
+            Map<String, String> settings = settings(options);
+            ClusterTemplate template =
+                    options.template().isPresent()
+                            ? options.template().get()
+                            : templates.forSettings(settings);
+            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            extensions.checkPreloaded(settings.getOrDefault(PRELOAD, ""));
             return new EmbeddedCluster(
-                    image, extensions, options, log, ClusterFiles.inMemory(image, extensions, log));
+                    templates.image(), extensions, options, settings, template, log);
         } catch (ImageException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -70,23 +78,27 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
-    private static PostgresCluster boot(
-            PgliteImage image,
-            ClusterExtensions extensions,
-            ClusterOptions options,
-            ServerLog log,
-            FileSystem files)
-            throws ClusterException {
+    /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
+    private static Map<String, String> settings(ClusterOptions options) {
+        if (options.template().isPresent()
+                && options.settings().isEmpty()
+                && options.maxConnections().isEmpty()) {
+            return options.template().get().settings();
+        }
+        return ClusterSettings.of(
+                options.settings(),
+                options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+    }
+
+    /** Starts from an image of memory, or boots if there is none. */
+    private PostgresCluster start(@Nullable ClusterImage memory) throws ClusterException {
         Program program =
-                new Program(
-                        image.main().compiled(),
-                        path -> sideModule(image, extensions, path),
-                        extensions::hint,
-                        files);
-        int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
+                new Program(image.main().module(), this::sideModule, extensions::hint, files);
+        int maxConnections = ClusterSettings.maxConnections(settings);
         try {
-            return PostgresCluster.boot(
-                    options.name(), program, settings(options, maxConnections), maxConnections);
+            return memory == null
+                    ? PostgresCluster.boot(options.name(), program, settings, maxConnections)
+                    : PostgresCluster.start(options.name(), program, memory, maxConnections);
         } catch (BootException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -104,29 +116,10 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(
-            PgliteImage image, ClusterExtensions extensions, String path) {
+    private CompiledModule sideModule(String path) {
         return image.sideModule(path)
                 .map(ModuleImage::compiled)
                 .orElseGet(() -> extensions.module(path));
-    }
-
-    private static Map<String, String> settings(ClusterOptions options, int maxConnections) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("fsync", "off");
-        settings.put("shared_buffers", "16MB");
-        settings.put("min_dynamic_shared_memory", "8MB");
-        settings.put("max_prepared_transactions", "100");
-        settings.putAll(options.settings());
-        // These follow from how the processes run here, whatever is asked for.
-        settings.put("exit_on_error", "false");
-        settings.put("io_method", "sync");
-        settings.put("max_worker_processes", "0");
-        settings.put("max_parallel_workers", "0");
-        settings.put("max_parallel_workers_per_gather", "0");
-        settings.put("max_parallel_maintenance_workers", "0");
-        settings.put("max_connections", Integer.toString(maxConnections));
-        return settings;
     }
 
     @Override
@@ -149,21 +142,33 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = boot(image, extensions, options, log, files);
+            cluster = start(null);
         }
         return cluster;
+    }
+
+    @Override
+    public ClusterTemplate template() throws ClusterException {
+        PostgresCluster source = running();
+        MemoryFileSystem[] copy = new MemoryFileSystem[1];
+        try {
+            ClusterImage memory = source.freeze(() -> copy[0] = files.copy());
+            // With backends at work the files are as after a power failure; a clone recovers.
+            return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " could not be copied: " + e,
+                    log.recent(),
+                    e);
+        }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
         cluster.close();
-        try {
-            files.close();
-        } catch (ErrnoException e) {
-            throw new IllegalStateException(
-                    "the files of the cluster " + options.name() + " could not be closed", e);
-        }
+        files.close();
     }
 
     @Override

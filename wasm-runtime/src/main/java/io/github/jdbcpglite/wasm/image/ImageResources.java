@@ -2,6 +2,10 @@ package io.github.jdbcpglite.wasm.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** Reads resources of an image, or of a bundle of extensions, by their path below its root. */
 final class ImageResources {
@@ -76,6 +80,25 @@ final class ImageResources {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new ImageException("cannot read " + path + " of " + what, e);
+        }
+    }
+
+    /** Reads a resource of UTF-8 text whole. */
+    String text(String path) {
+        return new String(read(path), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a resource whole and decodes it.
+     *
+     * @param decoder reads the stored form; that it ends too early is reported as damage
+     * @throws ImageException if it does not exist, cannot be read or is damaged
+     */
+    <T> T decode(String path, Function<ByteBuffer, T> decoder) {
+        try {
+            return decoder.apply(ByteBuffer.wrap(read(path)));
+        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+            throw new ImageException("the image of PGlite is damaged: " + path, e);
         }
     }
 }

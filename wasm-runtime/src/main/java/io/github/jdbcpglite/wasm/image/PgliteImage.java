@@ -1,11 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.WasmModule;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * PGlite as the build left it on the class path.
@@ -14,21 +10,27 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class PgliteImage {
-    private final ImageResources resources;
     private final String pgliteVersion;
     private final String wasmSha256;
-    private final ModuleImage main;
+    private final MainImage main;
     private final List<ModuleImage> sideModules;
-    private final Lazy<List<ImageEntry>> bundleFiles =
-            new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.FILES));
-    private final Lazy<List<ImageEntry>> pgdataFiles =
-            new Lazy<>(() -> ImageEntry.index(resources(), ImageLayout.PGDATA));
+    private final Lazy<List<ImageEntry>> bundleFiles;
+    private final Lazy<List<ImageEntry>> pgdataFiles;
+    private final BootImage boot;
 
     private PgliteImage(ImageResources resources, ImageProperties properties) {
-        this.resources = resources;
         this.pgliteVersion = properties.required(ImageLayout.KEY_PGLITE_VERSION);
         this.wasmSha256 = properties.required(ImageLayout.KEY_WASM_SHA256);
-        this.main = properties.module(ImageLayout.MAIN);
+        this.bundleFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.FILES));
+        this.pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.PGDATA));
+        this.boot = new BootImage(resources, pgdataFiles);
+        this.main =
+                new MainImage(
+                        resources,
+                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_PATH),
+                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE),
+                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_MEMORY),
+                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_MACHINE));
         this.sideModules = properties.sideModules();
     }
 
@@ -65,18 +67,8 @@ public final class PgliteImage {
     }
 
     /** Returns the main module, PostgreSQL itself. */
-    public ModuleImage main() {
+    public MainImage main() {
         return main;
-    }
-
-    /** Returns the parsed main module, without function bodies; always the same object. */
-    public WasmModule mainModule() {
-        return main.module();
-    }
-
-    /** Returns what makes the main module's functions runnable for an instance. */
-    public Function<Instance, Machine> mainMachineFactory() {
-        return main.machineFactory();
     }
 
     /** Returns the shared libraries that were compiled. */
@@ -103,7 +95,8 @@ public final class PgliteImage {
         return pgdataFiles.get();
     }
 
-    private ImageResources resources() {
-        return resources;
+    /** Returns the cluster that the build has booted. */
+    public BootImage boot() {
+        return boot;
     }
 }

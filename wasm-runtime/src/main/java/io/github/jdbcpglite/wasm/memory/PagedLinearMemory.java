@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
-    private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
+    static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
@@ -43,7 +43,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
-    private boolean frozen;
     private @Nullable SharedRegion sharedRegion;
     private MemoryView[] views = {};
 
@@ -65,19 +64,14 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     /**
-     * Creates memory whose pages are those of an image, copy-on-write, and which ignores the data
-     * segments that instantiation replays until {@link #thaw} is called.
+     * Creates memory whose pages are those of an image, copy-on-write.
+     *
+     * @param maximumPages how far it may grow, in wasm pages
      */
     public static PagedLinearMemory restore(MemoryImage image, int maximumPages) {
         PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
         image.copyTo(memory.readPages);
-        memory.frozen = true;
         return memory;
-    }
-
-    /** Lets stores through; called once when a restored instance has been initialised. */
-    public void thaw() {
-        frozen = false;
     }
 
     /**
@@ -103,6 +97,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     void aliasPage(int page, byte @Nullable [] contents) {
         readPages[page] = contents == null ? ZERO_PAGE : contents;
         writePages[page] = contents;
+    }
+
+    /** Makes loads of a page see an array that the first store copies. */
+    void showPage(int page, byte[] contents) {
+        readPages[page] = contents;
+        writePages[page] = null;
     }
 
     /** Makes the pages of a region shared with the other memories that joined it. */
@@ -169,7 +169,15 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        dataSegments.initialize(instance, segments, !frozen);
+        dataSegments.initialize(instance, segments);
+    }
+
+    /**
+     * Says whether this memory, restored from an image, holds the data of modules that are
+     * instantiated from now on already. What they have changed of it since must stay.
+     */
+    public void dataIsPresent(boolean present) {
+        dataSegments.present = present;
     }
 
     @Override
@@ -189,9 +197,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     @Override
     public void write(int addr, byte[] data, int offset, int size) {
         checkRange(addr, size);
-        if (frozen) {
-            return;
-        }
         int done = 0;
         while (done < size) {
             int at = addr + done;
@@ -423,9 +428,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void fill(byte value, int fromIndex, int toIndex) {
         int size = toIndex - fromIndex;
         checkRange(fromIndex, size);
-        if (frozen) {
-            return;
-        }
         int done = 0;
         while (done < size) {
             int at = fromIndex + done;

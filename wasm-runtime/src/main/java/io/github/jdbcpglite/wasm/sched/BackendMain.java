@@ -32,10 +32,13 @@ final class BackendMain {
     /**
      * Serves the client until the backend ends.
      *
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
      * @param canAcceptConnections a {@code CAC_state}
      */
-    void run(int canAcceptConnections) {
+    void run(long clusterStart, int canAcceptConnections) {
         becomeChild();
+        memory.writeLong(PgSymbols.PG_START_TIME, clusterStart);
+        memory.writeLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
         memory.writeI32(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
         int startupData = allocate(STARTUP_DATA_ALLOCATED);
         memory.writeI32(startupData, canAcceptConnections);

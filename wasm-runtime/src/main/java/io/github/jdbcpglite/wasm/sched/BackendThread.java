@@ -49,13 +49,12 @@ final class BackendThread {
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.send((int) args[0], (int) args[1]));
             process.loader().restore(fork.libraries());
-            memory.thaw();
             backend.bind(guest);
             try {
                 backend.acquireLock();
                 fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
-                new BackendMain(backend).run(canAcceptConnections);
+                new BackendMain(backend).run(fork.startTime(), canAcceptConnections);
             } catch (ExitException e) {
                 logEnd(e);
             } catch (ClusterCrashException e) {

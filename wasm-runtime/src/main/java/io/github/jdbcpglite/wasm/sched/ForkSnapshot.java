@@ -12,6 +12,11 @@ import io.github.jdbcpglite.wasm.memory.SharedRegion;
  * @param stackPointer the guest's stack pointer at that moment
  * @param libraries the libraries loaded at that moment, in each backend at the same places
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
+ * @param startTime when the cluster started, in microseconds since the year 2000
  */
 record ForkSnapshot(
-        MemoryImage image, int stackPointer, LinkedLibraries libraries, SharedRegion shared) {}
+        MemoryImage image,
+        int stackPointer,
+        LinkedLibraries libraries,
+        SharedRegion shared,
+        long startTime) {}

@@ -30,6 +30,11 @@ final class PgSymbols {
     static final int MY_WAIT_EVENT_INFO = 2607568;
     static final int ERRNO = 2968596;
 
+    /** {@code PgStartTime} and {@code PgReloadTime}, microseconds since the year 2000. */
+    static final int PG_START_TIME = 2867456;
+
+    static final int PG_RELOAD_TIME = 2867464;
+
     /** Offsets in {@code Latch}. */
     static final int LATCH_IS_SET = 0;
 

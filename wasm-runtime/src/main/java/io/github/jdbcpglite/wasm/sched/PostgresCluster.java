@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -78,6 +79,75 @@ public final class PostgresCluster implements AutoCloseable {
         return cluster;
     }
 
+    /**
+     * Starts a cluster from an image, over a copy of the files of the moment when it was taken.
+     *
+     * @param name what its threads are called
+     * @param program the compiled PostgreSQL and the files it sees
+     * @param image the cluster's memory; the cluster becomes another with an identifier of its own
+     * @param maxConnections the value of {@code max_connections} in the image
+     * @throws BootException if the files cannot be changed
+     */
+    public static PostgresCluster start(
+            String name, Program program, ClusterImage image, int maxConnections)
+            throws BootException {
+        long identifier = SystemIdentifier.create(program.clock().now(), program.random());
+        try {
+            SystemIdentifier.replace(
+                    program.files(), ProcessEnvironment.DATA_DIRECTORY, identifier);
+        } catch (ErrnoException e) {
+            throw new BootException(e);
+        }
+        GuestProcessLauncher launcher = new GuestProcessLauncher(program);
+        ForkSnapshot fork = image.fork(identifier, launcher.timestamp());
+        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections);
+        cluster.ticker.start();
+        return cluster;
+    }
+
+    /**
+     * Takes an image of the cluster's memory if no backend runs, and lets another do its part in
+     * the same moment.
+     *
+     * @param files copies the files
+     * @return the image, or {@code null} if a backend runs; then nothing was called
+     * @throws ErrnoException if the identifier cannot be read or the copy fails
+     */
+    public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
+        if (closed || processes.size() != 0) {
+            return null;
+        }
+        files.run();
+        return new ClusterImage(
+                fork.image(),
+                fork.stackPointer(),
+                fork.libraries(),
+                fork.shared().freeze(),
+                SystemIdentifier.read(launcher.files(), ProcessEnvironment.DATA_DIRECTORY));
+    }
+
+    /**
+     * Waits until no backend runs; to be called when every client has left.
+     *
+     * @return whether it is so
+     */
+    public boolean awaitNoBackends(long timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        for (Backend backend : processes.all()) {
+            if (!backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Copies the files of a cluster while none of its backends runs. */
+    @FunctionalInterface
+    public interface FileCopy {
+        /** Copies the files. */
+        void run() throws ErrnoException;
+    }
+
     /** Returns the number of backends that have not ended. */
     public int backendCount() {
         return processes.size();
@@ -89,7 +159,7 @@ public final class PostgresCluster implements AutoCloseable {
      * @param channel the server's end of the client's connection; the backend closes it
      * @throws IllegalStateException if the cluster is closed
      */
-    public void serve(ServerEnd channel) {
+    public synchronized void serve(ServerEnd channel) {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }

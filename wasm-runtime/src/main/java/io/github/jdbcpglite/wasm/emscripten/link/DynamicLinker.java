@@ -22,6 +22,7 @@ import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries.Placement;
+import io.github.jdbcpglite.wasm.engine.Exports;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +48,7 @@ final class DynamicLinker {
         this.hostFunctions = new HashMap<>(AbsentFunctions.all());
         this.hostFunctions.putAll(hostFunctions);
         this.tableIndex = new TableIndex(guest);
-        modules.add(new LoadedModule(guest.instance(), 0));
+        modules.add(new LoadedModule(guest.instance(), guest.exports(), 0));
     }
 
     /**
@@ -93,7 +94,8 @@ final class DynamicLinker {
                         .withImportValues(imports(compiled, placement, offsets, own))
                         .withStart(false)
                         .build();
-        LoadedModule module = new LoadedModule(instance, placement.memoryBase());
+        LoadedModule module =
+                new LoadedModule(instance, Exports.of(instance), placement.memoryBase());
         own.module = module;
         tableIndex.learn(placement.tableBase(), placement.tableSize());
         return module;

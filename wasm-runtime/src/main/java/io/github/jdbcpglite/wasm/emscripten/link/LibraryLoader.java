@@ -139,8 +139,8 @@ public final class LibraryLoader {
     }
 
     /**
-     * Loads the libraries of a process whose memory this one's is a copy of. Its memory must still
-     * be frozen, and its function table be as long as the other's was before it loaded the first.
+     * Loads the libraries of a process whose memory this one's is a copy of. Its function table must
+     * be as long as the other's was before it loaded the first.
      *
      * @throws IllegalStateException if the table is not, or a library cannot be placed as it was
      */
@@ -157,6 +157,7 @@ public final class LibraryLoader {
                             + others.firstEntry()
                             + " as where the libraries were loaded");
         }
+        guest().memory().dataIsPresent(true);
         try {
             target.reserve(others.entries().size());
             List<DynamicLinker.GlobalOffsets> offsets = new ArrayList<>();
@@ -172,6 +173,8 @@ public final class LibraryLoader {
             target.restoreEntries(firstEntry, others.entries(), offsets);
         } catch (LinkException e) {
             throw new IllegalStateException("libraries that were loaded cannot be again", e);
+        } finally {
+            guest().memory().dataIsPresent(false);
         }
     }
 
