@@ -86,6 +86,10 @@ final class ClusterRequests {
         if (durability != null) {
             options.durability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
         }
+        String load = effective.get(PGliteProperty.LOAD.getName());
+        if (load != null) {
+            options.source(Path.of(load).toAbsolutePath());
+        }
         String maxBackends = effective.get(PGliteProperty.MAX_BACKENDS.getName());
         if (maxBackends != null) {
             options.maxConnections(Integer.parseInt(maxBackends));

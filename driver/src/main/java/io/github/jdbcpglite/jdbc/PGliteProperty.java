@@ -41,6 +41,16 @@ public enum PGliteProperty {
                 + " of names, to which those that they need are added, or none. By default all.",
             null,
             List.of("none")),
+    /** The backup that a cluster is made from. */
+    LOAD(
+            "pglite.load",
+            Type.TEXT,
+            true,
+            "A backup that a new cluster starts from: a data directory, or an archive of one (.tar,"
+                    + " .tar.gz), such as PGlite's dumpDataDir or the backup of this driver makes."
+                    + " A directory that holds a cluster is opened as it is.",
+            null,
+            List.of()),
     /** How many connections may be open at once. */
     MAX_BACKENDS(
             "pglite.maxBackends",

@@ -6,6 +6,7 @@ import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -79,6 +80,11 @@ public final class FakeClusters implements ClusterFactory {
         @Override
         public synchronized void close() {
             closeCount++;
+        }
+
+        @Override
+        public void backup(Path target) {
+            throw new UnsupportedOperationException("a fake has no files");
         }
 
         @Override

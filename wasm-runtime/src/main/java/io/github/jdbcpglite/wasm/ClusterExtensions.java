@@ -1,17 +1,12 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
-import io.github.jdbcpglite.wasm.fs.Errno;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.ExtensionBundle;
 import io.github.jdbcpglite.wasm.image.ExtensionProvider;
 import io.github.jdbcpglite.wasm.image.ExtensionUnit;
-import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
-import io.github.jdbcpglite.wasm.image.SharedFile;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -128,47 +123,9 @@ final class ClusterExtensions {
                 : "it is not on the class path; add " + artifact;
     }
 
-    /**
-     * Makes the files of a cluster hold those of the extensions that its sessions see and of no
-     * other; a clone has those of the cluster that it was cloned from.
-     */
-    void addTo(MemoryFileSystem files) throws ErrnoException {
-        for (ExtensionUnit unit : available) {
-            boolean wanted = visible.contains(unit);
-            for (SharedFile file : unit.files()) {
-                if (wanted) {
-                    add(file, files);
-                } else if (!file.entry().isDirectory()) {
-                    remove(file.entry().path(), files);
-                }
-            }
-        }
-    }
-
-    private static void add(SharedFile file, MemoryFileSystem files) throws ErrnoException {
-        ImageEntry entry = file.entry();
-        try {
-            if (entry.isDirectory()) {
-                files.addDirectory(entry.path(), entry.mode());
-            } else {
-                files.addFile(entry.path(), file.contents(), entry.mode());
-            }
-        } catch (ErrnoException e) {
-            // Most directories are PostgreSQL's own, and a clone has the files already.
-            if (e.errno() != Errno.EEXIST) {
-                throw e;
-            }
-        }
-    }
-
-    private static void remove(String path, MemoryFileSystem files) throws ErrnoException {
-        try {
-            files.unlink(path);
-        } catch (ErrnoException e) {
-            if (e.errno() != Errno.ENOENT) {
-                throw e;
-            }
-        }
+    /** Returns the units that sessions see. */
+    Set<ExtensionUnit> visible() {
+        return visible;
     }
 
     /** Returns a library, or {@code null} if none that sessions see has that path in the guest. */

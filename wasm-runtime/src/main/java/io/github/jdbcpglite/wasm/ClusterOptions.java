@@ -23,10 +23,11 @@ public final class ClusterOptions {
     private final OptionalInt maxConnections;
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
+    private final Optional<Path> source;
     private final Map<String, String> settings;
+    private final Optional<ClusterTemplate> template;
     private final Optional<List<String>> extensions;
     private final WeakReference<ClassLoader> classLoader;
-    private final Optional<ClusterTemplate> template;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -34,10 +35,11 @@ public final class ClusterOptions {
         maxConnections = builder.maxConnections;
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
+        source = builder.source;
         settings = Map.copyOf(builder.settings);
+        template = builder.template;
         extensions = builder.extensions;
         classLoader = builder.classLoader;
-        template = builder.template;
     }
 
     /**
@@ -75,6 +77,11 @@ public final class ClusterOptions {
         return durability;
     }
 
+    /** Returns the backup that a cluster which does not exist yet is made from, or nothing. */
+    public Optional<Path> source() {
+        return source;
+    }
+
     /** Returns PostgreSQL's own settings for the whole cluster, by name. */
     public Map<String, String> settings() {
         return settings;
@@ -107,6 +114,7 @@ public final class ClusterOptions {
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
+                && source.equals(that.source)
                 && settings.equals(that.settings)
                 && template.equals(that.template)
                 && extensions.equals(that.extensions);
@@ -120,6 +128,7 @@ public final class ClusterOptions {
                 maxConnections,
                 memoryLimitBytes,
                 durability,
+                source,
                 settings,
                 template,
                 extensions);
@@ -145,10 +154,11 @@ public final class ClusterOptions {
         private OptionalInt maxConnections = OptionalInt.empty();
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
+        private Optional<Path> source = Optional.empty();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private Optional<ClusterTemplate> template = Optional.empty();
         private Optional<List<String>> extensions = Optional.empty();
         private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
-        private Optional<ClusterTemplate> template = Optional.empty();
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -193,9 +203,29 @@ public final class ClusterOptions {
             return this;
         }
 
+        /**
+         * Makes the cluster from a backup if it does not exist yet: always in memory, in a
+         * directory when that is absent or empty.
+         *
+         * @param value a data directory or an archive of one, {@code .tar} or compressed with gzip
+         */
+        public Builder source(Path value) {
+            source = Optional.of(value);
+            return this;
+        }
+
         /** Sets one of PostgreSQL's own settings for the whole cluster. */
         public Builder setting(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Clones the cluster from a template. Without settings and a limit of connections of its
+         * own it gets those of the template, and starts without booting.
+         */
+        public Builder template(ClusterTemplate value) {
+            template = Optional.of(value);
             return this;
         }
 
@@ -213,15 +243,6 @@ public final class ClusterOptions {
         /** Sets where extensions are looked for besides this library's own class loader. */
         public Builder classLoader(ClassLoader value) {
             classLoader = new WeakReference<>(Objects.requireNonNull(value));
-            return this;
-        }
-
-        /**
-         * Clones the cluster from a template. Without settings and a limit of connections of its
-         * own it gets those of the template, and starts without booting.
-         */
-        public Builder template(ClusterTemplate value) {
-            template = Optional.of(value);
             return this;
         }
 

@@ -15,12 +15,13 @@ public final class ClusterSettings {
     /**
      * Returns the parameters a cluster boots with.
      *
+     * @param storage what follows from where the files are
      * @param wanted what the user asks for, by name
      * @param maxConnections the value of {@code max_connections}
      */
-    public static Map<String, String> of(Map<String, String> wanted, int maxConnections) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("fsync", "off");
+    static Map<String, String> of(
+            Map<String, String> storage, Map<String, String> wanted, int maxConnections) {
+        Map<String, String> settings = new LinkedHashMap<>(storage);
         settings.put("shared_buffers", "16MB");
         settings.put("min_dynamic_shared_memory", "8MB");
         settings.put("max_prepared_transactions", "100");
@@ -28,12 +29,19 @@ public final class ClusterSettings {
         // These follow from how the processes run here, whatever is asked for.
         settings.put("exit_on_error", "false");
         settings.put("io_method", "sync");
+        // A checkpoint runs as a whole: another one in the middle of it would be the later one.
+        settings.put("checkpoint_completion_target", "0");
         settings.put("max_worker_processes", "0");
         settings.put("max_parallel_workers", "0");
         settings.put("max_parallel_workers_per_gather", "0");
         settings.put("max_parallel_maintenance_workers", "0");
         settings.put("max_connections", Integer.toString(maxConnections));
         return settings;
+    }
+
+    /** Returns those of a cluster in memory for which nothing is asked. */
+    public static Map<String, String> defaults() {
+        return of(MemoryStorage.SETTINGS, Map.of(), DEFAULT_MAX_CONNECTIONS);
     }
 
     /** Returns {@code max_connections}. */

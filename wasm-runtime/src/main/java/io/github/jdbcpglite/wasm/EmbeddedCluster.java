@@ -1,7 +1,13 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
+import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
@@ -11,12 +17,19 @@ import io.github.jdbcpglite.wasm.sched.BootException;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
+    private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
+
     private static final String PRELOAD = "shared_preload_libraries";
 
     private final PgliteImage image;
@@ -24,45 +37,72 @@ final class EmbeddedCluster implements ClusterService {
     private final ClusterOptions options;
     private final Map<String, String> settings;
     private final ServerLog log;
-    private final MemoryFileSystem files;
+    private final ClusterStorage storage;
     private PostgresCluster cluster;
     private boolean closed;
 
+    /**
+     * Starts a cluster over its files.
+     *
+     * @param memory what it starts from, or {@code null} if it boots
+     */
     private EmbeddedCluster(
             PgliteImage image,
             ClusterExtensions extensions,
             ClusterOptions options,
             Map<String, String> settings,
-            ClusterTemplate template,
-            ServerLog log)
-            throws ClusterException, ErrnoException {
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterImage memory)
+            throws ClusterException {
         this.image = image;
         this.extensions = extensions;
         this.options = options;
         this.settings = settings;
         this.log = log;
-        this.files = ClusterFiles.cloneOf(template, extensions, log);
-        this.cluster = start(template.memory(settings).orElse(null));
+        this.storage = storage;
+        this.cluster = memory == null ? boot() : start(memory);
     }
 
-    static EmbeddedCluster open(ImageTemplates templates, ClusterOptions options)
+    /**
+     * Opens a cluster.
+     *
+     * @param filter is put over the files of a directory, for tests
+     */
+    static EmbeddedCluster open(
+            ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
             throws ClusterException {
-        if (options.directory().isPresent()) {
-            throw new ClusterException(
-                    ClusterException.Kind.UNSUPPORTED,
-                    "clusters in a directory are not part of this version yet; use memory:");
-        }
         ServerLog log = new ServerLog(options.name());
         try {
-            Map<String, String> settings = settings(options);
+            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
+            if (options.directory().isPresent()) {
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        DirectoryStorage.open(templates, extensions, options, log, filter),
+                        null);
+            }
+            if (options.source().isPresent()) {
+                Path backup = options.source().get();
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        new MemoryStorage(
+                                ClusterFiles.fromBackup(templates, extensions, log, backup)),
+                        null);
+            }
             ClusterTemplate template =
                     options.template().isPresent()
                             ? options.template().get()
-                            : templates.forSettings(settings);
-            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
-            extensions.checkPreloaded(settings.getOrDefault(PRELOAD, ""));
-            return new EmbeddedCluster(
-                    templates.image(), extensions, options, settings, template, log);
+                            : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
+            MemoryStorage storage =
+                    new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+            return open(templates.image(), extensions, options, log, storage, template);
         } catch (ImageException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -78,48 +118,120 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
+    private static EmbeddedCluster open(
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterTemplate template)
+            throws ClusterException {
+        Map<String, String> settings = settings(options, storage.settings());
+        Optional<ClusterImage> memory =
+                template == null ? Optional.empty() : template.memory(settings);
+        boolean done = false;
+        try {
+            EmbeddedCluster opened =
+                    new EmbeddedCluster(
+                            image,
+                            extensions,
+                            options,
+                            settings,
+                            log,
+                            storage,
+                            memory.orElse(null));
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                closeAfterFailure(storage);
+            }
+        }
+    }
+
+    private static void closeAfterFailure(ClusterStorage storage) {
+        try {
+            storage.close();
+        } catch (ClusterException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing after a failed start failed", e);
+        }
+    }
+
     /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
-    private static Map<String, String> settings(ClusterOptions options) {
+    private static Map<String, String> settings(
+            ClusterOptions options, Map<String, String> storage) {
         if (options.template().isPresent()
                 && options.settings().isEmpty()
                 && options.maxConnections().isEmpty()) {
             return options.template().get().settings();
         }
         return ClusterSettings.of(
+                storage,
                 options.settings(),
                 options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
     }
 
-    /** Starts from an image of memory, or boots if there is none. */
-    private PostgresCluster start(@Nullable ClusterImage memory) throws ClusterException {
-        Program program =
-                new Program(image.main().module(), this::sideModule, extensions::hint, files);
-        int maxConnections = ClusterSettings.maxConnections(settings);
-        try {
-            return memory == null
-                    ? PostgresCluster.boot(options.name(), program, settings, maxConnections)
-                    : PostgresCluster.start(options.name(), program, memory, maxConnections);
-        } catch (BootException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
-                    log.recent(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "interrupted while the cluster " + options.name() + " started",
-                    log.recent(),
-                    e);
-        }
+    private Program program() {
+        return new Program(
+                image.main().module(),
+                path -> sideModule(image, extensions, path),
+                extensions::hint,
+                storage.files());
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private CompiledModule sideModule(String path) {
+    private static CompiledModule sideModule(
+            PgliteImage image, ClusterExtensions extensions, String path) {
         return image.sideModule(path)
                 .map(ModuleImage::compiled)
                 .orElseGet(() -> extensions.module(path));
+    }
+
+    private PostgresCluster start(ClusterImage memory) throws ClusterException {
+        try {
+            long identifier =
+                    ClusterIdentity.renew(
+                            storage.files(),
+                            ClusterFiles.DATA_DIRECTORY,
+                            ClusterFiles.RANDOM,
+                            Instant.now());
+            return PostgresCluster.start(
+                    options.name(),
+                    program(),
+                    memory,
+                    identifier,
+                    ClusterSettings.maxConnections(settings));
+        } catch (ErrnoException e) {
+            throw startFailed("its files cannot be changed: " + e, e);
+        }
+    }
+
+    private PostgresCluster boot() throws ClusterException {
+        storage.beforeBoot();
+        try {
+            PostgresCluster booted =
+                    PostgresCluster.boot(
+                            options.name(),
+                            program(),
+                            settings,
+                            ClusterSettings.maxConnections(settings),
+                            storage.isLasting());
+            storage.afterBoot();
+            return booted;
+        } catch (BootException e) {
+            throw startFailed(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw startFailed("interrupted", e);
+        }
+    }
+
+    private ClusterException startFailed(String why, Exception cause) {
+        return new ClusterException(
+                ClusterException.Kind.START_FAILED,
+                "the cluster " + options.name() + " did not start: " + why,
+                log.recent(),
+                cause);
     }
 
     @Override
@@ -142,22 +254,36 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = start(null);
+            cluster = boot();
         }
         return cluster;
     }
 
     @Override
     public ClusterTemplate template() throws ClusterException {
+        if (!(storage instanceof MemoryStorage inMemory)) {
+            throw new ClusterException(
+                    ClusterException.Kind.UNSUPPORTED,
+                    "the cluster "
+                            + options.name()
+                            + " is in a directory, and only one in memory can be a template; load"
+                            + " a backup of it into memory first");
+        }
         PostgresCluster source = running();
+        MemoryFileSystem files = inMemory.files();
         MemoryFileSystem[] copy = new MemoryFileSystem[1];
         try {
-            ClusterImage memory = source.freeze(() -> copy[0] = files.copy());
+            ClusterImage memory =
+                    source.freeze(
+                            () -> {
+                                copy[0] = files.copy();
+                                return ClusterIdentity.read(copy[0], ClusterFiles.DATA_DIRECTORY);
+                            });
             // With backends at work the files are as after a power failure; a clone recovers.
             return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
         } catch (ErrnoException e) {
             throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
+                    ClusterException.Kind.RESOURCE,
                     "the cluster " + options.name() + " could not be copied: " + e,
                     log.recent(),
                     e);
@@ -165,10 +291,51 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     @Override
+    public void backup(Path target) throws ClusterException {
+        PostgresCluster source = running();
+        Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
+        try {
+            Path absolute = target.toAbsolutePath();
+            if (TarArchive.isArchiveName(absolute)) {
+                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
+            } else {
+                source.<DirectoryException>whileNoneRuns(
+                        () -> DataDirectory.write(absolute, contents));
+            }
+        } catch (DirectoryException | IOException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the cluster "
+                            + options.name()
+                            + " could not be copied to "
+                            + target
+                            + ": "
+                            + e.getMessage(),
+                    List.of(),
+                    e);
+        }
+    }
+
+    @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         cluster.close();
-        files.close();
+        if (storage.isLasting() && !cluster.wasShutDown()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the cluster {0} was closed without a last checkpoint; it recovers when it is"
+                            + " opened again",
+                    options.name());
+        }
+        try {
+            storage.close();
+        } catch (ClusterException e) {
+            throw new IllegalStateException(
+                    "the files of the cluster " + options.name() + " could not be closed", e);
+        }
     }
 
     @Override

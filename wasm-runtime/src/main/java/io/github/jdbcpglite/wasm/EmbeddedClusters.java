@@ -1,8 +1,10 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where clusters run by the PostgreSQL of this library come from. Thread-safe. */
@@ -13,7 +15,12 @@ public final class EmbeddedClusters {
 
     /** Returns the factory of clusters inside this process. */
     public static ClusterFactory factory() {
-        return options -> EmbeddedCluster.open(templates(), options);
+        return filtered(UnaryOperator.identity());
+    }
+
+    /** Returns a factory that puts something over the files of a directory, for tests. */
+    static ClusterFactory filtered(UnaryOperator<FileSystem> filter) {
+        return options -> EmbeddedCluster.open(templates(), options, filter);
     }
 
     /** Reads the image once for all clusters of this class loader. */

@@ -1,17 +1,19 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The two templates that an image holds, each made when first needed. Thread-safe. */
 final class ImageTemplates {
     private final PgliteImage image;
-    private final Map<String, String> defaults =
-            ClusterSettings.of(Map.of(), ClusterSettings.DEFAULT_MAX_CONNECTIONS);
+    private final Map<String, String> defaults = ClusterSettings.defaults();
     private @Nullable ClusterTemplate booted;
     private @Nullable ClusterTemplate initial;
+    private @Nullable MemoryFileSystem program;
 
     ImageTemplates(PgliteImage image) {
         this.image = image;
@@ -39,6 +41,14 @@ final class ImageTemplates {
                             defaults);
         }
         return booted;
+    }
+
+    /** Returns the files a guest sees besides its data directory, which is empty. */
+    synchronized MemoryFileSystem program() throws ErrnoException {
+        if (program == null) {
+            program = ClusterFiles.of(image, List.of());
+        }
+        return program;
     }
 
     /** An image of another build of this version may have other defaults. */

@@ -7,6 +7,7 @@ import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.wasm.ClusterSettings;
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.image.ImageLayout;
@@ -22,7 +23,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * Boots a cluster with the default settings, lets one session come and go, and keeps its memory and
@@ -62,12 +62,8 @@ public final class BootStage implements Stage {
                 .file("assembled image", assembled)
                 .file("captured main module", captured)
                 .file("pgdata", initdb)
-                .parameter("settings", ClusterSettings.text(settings()))
+                .parameter("settings", ClusterSettings.text(ClusterSettings.defaults()))
                 .code(BootStage.class, ClusterImage.class);
-    }
-
-    private static Map<String, String> settings() {
-        return ClusterSettings.of(Map.of(), ClusterSettings.DEFAULT_MAX_CONNECTIONS);
     }
 
     @Override
@@ -115,6 +111,7 @@ public final class BootStage implements Stage {
         return new Program(
                 image.main().module(),
                 path -> image.sideModule(path).map(ModuleImage::compiled).orElse(null),
+                name -> null,
                 host.files(),
                 host.clock(),
                 host.random());
@@ -123,8 +120,15 @@ public final class BootStage implements Stage {
     /** Boots a cluster with the default settings. */
     static PostgresCluster boot(PgliteImage image, BuildHost host)
             throws BootException, InterruptedException {
-        return PostgresCluster.boot(
-                "build", program(image, host), settings(), ClusterSettings.DEFAULT_MAX_CONNECTIONS);
+        PostgresCluster cluster =
+                PostgresCluster.boot(
+                        "build",
+                        program(image, host),
+                        ClusterSettings.defaults(),
+                        ClusterSettings.DEFAULT_MAX_CONNECTIONS,
+                        false);
+        cluster.stopMaintenance();
+        return cluster;
     }
 
     private static void save(PgliteImage image, BuildHost host, Path target)
@@ -133,7 +137,9 @@ public final class BootStage implements Stage {
             WireSession session = WireSession.open(cluster);
             session.query("CHECKPOINT");
             session.close();
-            ClusterImage memory = cluster.freeze(() -> {});
+            ClusterImage memory =
+                    cluster.freeze(
+                            () -> ClusterIdentity.read(host.files(), BuildHost.DATA_DIRECTORY));
             if (memory == null) {
                 throw new PipelineException("the session has not ended:\n" + host.errors());
             }
@@ -143,6 +149,8 @@ public final class BootStage implements Stage {
                 memory.write(out);
             }
         }
-        Files.writeString(target.resolve(ImageLayout.SETTINGS), ClusterSettings.text(settings()));
+        Files.writeString(
+                target.resolve(ImageLayout.SETTINGS),
+                ClusterSettings.text(ClusterSettings.defaults()));
     }
 }

@@ -58,6 +58,15 @@ final class ImageProperties {
         return value.isEmpty() ? List.of() : List.of(value.split(",", -1));
     }
 
+    MainImage main() {
+        return new MainImage(
+                resources,
+                required(ImageLayout.MAIN + ImageLayout.MODULE_PATH),
+                required(ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE),
+                required(ImageLayout.MAIN + ImageLayout.MODULE_MEMORY),
+                required(ImageLayout.MAIN + ImageLayout.MODULE_MACHINE));
+    }
+
     ModuleImage module(String prefix) {
         return new ModuleImage(
                 resources,

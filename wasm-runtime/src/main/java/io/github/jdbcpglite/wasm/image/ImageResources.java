@@ -65,7 +65,12 @@ final class ImageResources {
         InputStream in = loader.getResourceAsStream(root + path);
         if (in == null) {
             throw new ImageException(
-                    what + " has no " + path + "; is its jar on the class path, complete?");
+                    what
+                            + " has no "
+                            + path
+                            + "; is "
+                            + (root.equals(ImageLayout.ROOT) ? "jdbc-pglite-image" : "its jar")
+                            + " on the class path, complete?");
         }
         return in;
     }
@@ -98,7 +103,7 @@ final class ImageResources {
         try {
             return decoder.apply(ByteBuffer.wrap(read(path)));
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw new ImageException("the image of PGlite is damaged: " + path, e);
+            throw damaged(path, e);
         }
     }
 }

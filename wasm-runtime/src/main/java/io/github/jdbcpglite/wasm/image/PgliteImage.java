@@ -24,13 +24,7 @@ public final class PgliteImage {
         this.bundleFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.FILES));
         this.pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.PGDATA));
         this.boot = new BootImage(resources, pgdataFiles);
-        this.main =
-                new MainImage(
-                        resources,
-                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_PATH),
-                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE),
-                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_MEMORY),
-                        properties.required(ImageLayout.MAIN + ImageLayout.MODULE_MACHINE));
+        this.main = properties.main();
         this.sideModules = properties.sideModules();
     }
 

@@ -15,9 +15,6 @@ final class DataSegments {
     private final PagedLinearMemory memory;
     private DataSegment[] passive = {};
 
-    /** Whether the memory holds already what active segments would write. */
-    boolean present;
-
     DataSegments(PagedLinearMemory memory) {
         this.memory = memory;
     }
@@ -26,9 +23,7 @@ final class DataSegments {
         DataSegment[] kept = segments.clone();
         for (int i = 0; i < segments.length; i++) {
             if (segments[i] instanceof ActiveDataSegment active) {
-                if (!present) {
-                    memory.write(base(instance, active), active.data());
-                }
+                memory.write(base(instance, active), active.data());
                 kept[i] = PassiveDataSegment.EMPTY;
             }
         }

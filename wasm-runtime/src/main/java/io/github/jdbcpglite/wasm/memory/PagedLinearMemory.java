@@ -43,6 +43,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
+    private boolean ignoresStores;
     private @Nullable SharedRegion sharedRegion;
     private MemoryView[] views = {};
 
@@ -72,6 +73,26 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
         image.copyTo(memory.readPages);
         return memory;
+    }
+
+    /**
+     * Runs something that stores what the memory has already or must not get: the data segments
+     * that an instantiation replays. Only bulk stores are ignored.
+     */
+    public <X extends Exception> void withoutBulkStores(Instantiation<X> action) throws X {
+        ignoresStores = true;
+        try {
+            action.run();
+        } finally {
+            ignoresStores = false;
+        }
+    }
+
+    /** What {@link #withoutBulkStores} runs. */
+    @FunctionalInterface
+    public interface Instantiation<X extends Exception> {
+        /** Instantiates modules. */
+        void run() throws X;
     }
 
     /**
@@ -172,14 +193,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         dataSegments.initialize(instance, segments);
     }
 
-    /**
-     * Says whether this memory, restored from an image, holds the data of modules that are
-     * instantiated from now on already. What they have changed of it since must stay.
-     */
-    public void dataIsPresent(boolean present) {
-        dataSegments.present = present;
-    }
-
     @Override
     public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
         byte[] data = dataSegments.data(segmentId);
@@ -197,6 +210,9 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     @Override
     public void write(int addr, byte[] data, int offset, int size) {
         checkRange(addr, size);
+        if (ignoresStores) {
+            return;
+        }
         int done = 0;
         while (done < size) {
             int at = addr + done;

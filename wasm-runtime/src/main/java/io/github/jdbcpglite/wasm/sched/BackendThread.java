@@ -13,7 +13,7 @@ final class BackendThread {
     private final ForkSnapshot fork;
     private final GuestProcessLauncher launcher;
     private final ProcessTable processes;
-    private final int canAcceptConnections;
+    private final Consumer<Backend> main;
     private final Consumer<Throwable> crash;
 
     BackendThread(
@@ -21,13 +21,13 @@ final class BackendThread {
             ForkSnapshot fork,
             GuestProcessLauncher launcher,
             ProcessTable processes,
-            int canAcceptConnections,
+            Consumer<Backend> main,
             Consumer<Throwable> crash) {
         this.backend = backend;
         this.fork = fork;
         this.launcher = launcher;
         this.processes = processes;
-        this.canAcceptConnections = canAcceptConnections;
+        this.main = main;
         this.crash = crash;
     }
 
@@ -54,7 +54,7 @@ final class BackendThread {
                 backend.acquireLock();
                 fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
-                new BackendMain(backend).run(fork.startTime(), canAcceptConnections);
+                main.accept(backend);
             } catch (ExitException e) {
                 logEnd(e);
             } catch (ClusterCrashException e) {

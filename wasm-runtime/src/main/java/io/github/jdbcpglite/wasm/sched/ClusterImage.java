@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  *
  * @param image private memory of a child of the postmaster, copied on write by each backend
  * @param stackPointer the guest's stack pointer in it
- * @param libraries the libraries loaded into it; an image with some cannot be stored
+ * @param libraries the libraries loaded in it; a stored image has none
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
  * @param systemIdentifier the identifier of the cluster it was taken from
  */
@@ -39,14 +39,10 @@ public record ClusterImage(
         return new ForkSnapshot(image, stackPointer, libraries, region, startTime);
     }
 
-    /**
-     * Writes the image, as {@link #read} reads it.
-     *
-     * @throws IllegalStateException if libraries are loaded into it
-     */
+    /** Writes the image, as {@link #read} reads it. */
     public void write(DataOutput out) throws IOException {
         if (libraries.size() != 0) {
-            throw new IllegalStateException("an image cannot be stored with " + libraries);
+            throw new IllegalStateException("libraries cannot be stored: " + libraries);
         }
         out.writeInt(stackPointer);
         out.writeLong(systemIdentifier);

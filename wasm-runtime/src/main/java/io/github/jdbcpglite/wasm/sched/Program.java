@@ -29,22 +29,12 @@ public record Program(
         RandomGenerator random) {
     private static final SecureRandom SECURE_RANDOM = new SecureRandom();
 
-    /** Creates a program with the clock of this JVM and secure random numbers. */
+    /** Makes a program with the clock of this JVM and secure random numbers. */
     public Program(
             MainModule mainModule,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
             FileSystem files) {
         this(mainModule, sideModules, missing, files, GuestClock.system(), SECURE_RANDOM);
-    }
-
-    /** Creates a program without hints of its own. */
-    public Program(
-            MainModule mainModule,
-            SideModules sideModules,
-            FileSystem files,
-            GuestClock clock,
-            RandomGenerator random) {
-        this(mainModule, sideModules, name -> null, files, clock, random);
     }
 }

@@ -139,8 +139,8 @@ public final class LibraryLoader {
     }
 
     /**
-     * Loads the libraries of a process whose memory this one's is a copy of. Its function table must
-     * be as long as the other's was before it loaded the first.
+     * Loads the libraries of a process whose memory this one's is a copy of. Its memory must still
+     * be frozen, and its function table be as long as the other's was before it loaded the first.
      *
      * @throws IllegalStateException if the table is not, or a library cannot be placed as it was
      */
@@ -157,25 +157,27 @@ public final class LibraryLoader {
                             + others.firstEntry()
                             + " as where the libraries were loaded");
         }
-        guest().memory().dataIsPresent(true);
         try {
-            target.reserve(others.entries().size());
-            List<DynamicLinker.GlobalOffsets> offsets = new ArrayList<>();
-            for (LinkedLibraries.Library library : others.libraries()) {
-                DynamicLinker.GlobalOffsets own = new DynamicLinker.GlobalOffsets();
-                offsets.add(own);
-                DynamicLinker.Linked linked =
-                        target.relink(library.compiled(), library.placement(), own);
-                byPath.put(library.path(), linked);
-                compiledByPath.put(library.path(), library.compiled());
-                library.handles().forEach(handle -> byHandle.put(handle, linked));
-            }
-            target.restoreEntries(firstEntry, others.entries(), offsets);
+            // The memory has their data already, as it then was.
+            guest().memory().withoutBulkStores(() -> relink(target, others));
         } catch (LinkException e) {
             throw new IllegalStateException("libraries that were loaded cannot be again", e);
-        } finally {
-            guest().memory().dataIsPresent(false);
         }
+    }
+
+    private void relink(DynamicLinker target, LinkedLibraries others) throws LinkException {
+        target.reserve(others.entries().size());
+        List<DynamicLinker.GlobalOffsets> offsets = new ArrayList<>();
+        for (LinkedLibraries.Library library : others.libraries()) {
+            DynamicLinker.GlobalOffsets own = new DynamicLinker.GlobalOffsets();
+            offsets.add(own);
+            DynamicLinker.Linked linked =
+                    target.relink(library.compiled(), library.placement(), own);
+            byPath.put(library.path(), linked);
+            compiledByPath.put(library.path(), library.compiled());
+            library.handles().forEach(handle -> byHandle.put(handle, linked));
+        }
+        target.restoreEntries(firstEntry, others.entries(), offsets);
     }
 
     private long symbol(int handle, int nameAddress) {
