@@ -4,6 +4,7 @@ ALTER TEXT SEARCH DICTIONARY xsyn (RULES = 'xsyn_sample', KEEPORIG = true, MATCH
 SELECT ts_lexize('xsyn', 'supernova'), ts_lexize('xsyn', 'sn'), ts_lexize('xsyn', 'grb');
 ALTER TEXT SEARCH DICTIONARY xsyn (KEEPORIG = false, MATCHSYNONYMS = true);
 SELECT ts_lexize('xsyn', 'supernova'), ts_lexize('xsyn', 'sn');
+-- @normalise path
 ALTER TEXT SEARCH DICTIONARY xsyn (RULES = 'nosuchfile');
 ALTER TEXT SEARCH DICTIONARY xsyn (NOSUCH = 1);
 DROP EXTENSION dict_xsyn;

@@ -6,6 +6,7 @@ SELECT unaccent('nosuch', 'x');
 CREATE TEXT SEARCH CONFIGURATION fr (COPY = french);
 ALTER TEXT SEARCH CONFIGURATION fr ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
 SELECT to_tsvector('fr', 'Hôtels de la Mer'), to_tsvector('fr', 'Hôtel de la Mer') @@ to_tsquery('fr', 'Hotels'), ts_headline('fr', 'Hôtel de la Mer', to_tsquery('fr', 'Hotels'));
+-- @normalise path
 ALTER TEXT SEARCH DICTIONARY unaccent (RULES = 'nosuch');
 ALTER TEXT SEARCH DICTIONARY unaccent (WRONG = 'x');
 DROP EXTENSION unaccent CASCADE;

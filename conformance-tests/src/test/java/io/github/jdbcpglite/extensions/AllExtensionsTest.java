@@ -103,7 +103,7 @@ final class AllExtensionsTest {
         List<Db> sessions = new ArrayList<>();
         try {
             List<List<String>> orders = new ArrayList<>();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 keeper.run("create database shuffled" + i);
                 sessions.add(Db.open(url("shuffled" + i)));
                 List<String> order = new ArrayList<>(EXTENSIONS);

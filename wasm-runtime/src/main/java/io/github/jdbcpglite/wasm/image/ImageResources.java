@@ -65,7 +65,12 @@ final class ImageResources {
         InputStream in = loader.getResourceAsStream(root + path);
         if (in == null) {
             throw new ImageException(
-                    what + " has no " + path + "; is its jar on the class path, complete?");
+                    what
+                            + " has no "
+                            + path
+                            + "; is "
+                            + (root.equals(ImageLayout.ROOT) ? "jdbc-pglite-image" : "its jar")
+                            + " on the class path, complete?");
         }
         return in;
     }
