@@ -50,7 +50,11 @@ final class DifferentialTest {
     @Test
     void aDifferenceIsMadeSmallAndSaved(Conformance conformance) throws SQLException, IOException {
         List<String> script =
-                List.of("SELECT 1", "CREATE TABLE t (a int)", "SELECT pg_backend_pid() + 0", "SELECT 2");
+                List.of(
+                        "SELECT 1",
+                        "CREATE TABLE t (a int)",
+                        "SELECT pg_backend_pid() + 0",
+                        "SELECT 2");
         try (Differential differential =
                 new Differential(conformance.expected(), conformance.actual())) {
             Difference found = differential.compare(-1, script, QueryMode.SIMPLE);

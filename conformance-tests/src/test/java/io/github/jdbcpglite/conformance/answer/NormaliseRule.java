@@ -21,7 +21,10 @@ public enum NormaliseRule {
             "process numbers are given by the operating system",
             "\\b(pid|PID|[Pp]rocess) ?\\d+",
             "$1 <pid>"),
-    OID("object numbers depend on what was made before in the cluster", "(?<=\\b|_)\\d{4,10}(?=\\b|_)", "<oid>"),
+    OID(
+            "object numbers depend on what was made before in the cluster",
+            "(?<=\\b|_)\\d{4,10}(?=\\b|_)",
+            "<oid>"),
     XID("transaction numbers depend on what ran before in the cluster", "\\b\\d{3,10}\\b", "<xid>"),
     LSN("WAL positions depend on what was written before", "\\b[0-9A-F]+/[0-9A-F]+\\b", "<lsn>"),
     PATH("files lie where the cluster lies", "(/[A-Za-z0-9_.\\-]+){2,}", "<path>"),

@@ -49,8 +49,8 @@ public final class Differential implements AutoCloseable {
         return smallest == null ? found : smallest;
     }
 
-    private @Nullable Difference firstDifference(
-            long seed, List<String> statements, QueryMode mode) throws SQLException, IOException {
+    private @Nullable Difference firstDifference(long seed, List<String> statements, QueryMode mode)
+            throws SQLException, IOException {
         BothSides.Answers<List<Answer>> answers =
                 BothSides.ask(expected, actual, side -> run(side, statements, mode));
         List<Answer> right = answers.expected();

@@ -97,7 +97,12 @@ final class Expressions {
     private String numeric(List<Column> scope, int depth) {
         String a = of(SqlType.NUMERIC, scope, depth);
         return switch (dice.below(6)) {
-            case 0 -> "(" + a + dice.one(" + ", " - ", " * ") + of(SqlType.NUMERIC, scope, depth) + ")";
+            case 0 ->
+                    "("
+                            + a
+                            + dice.one(" + ", " - ", " * ")
+                            + of(SqlType.NUMERIC, scope, depth)
+                            + ")";
             case 1 -> "(" + a + " / nullif(" + of(SqlType.NUMERIC, scope, depth) + ", 0))";
             case 2 -> "round(" + a + ", " + dice.below(4) + ")";
             case 3 -> dice.one("trunc", "abs", "floor", "ceil") + "(" + a + ")";
@@ -109,7 +114,8 @@ final class Expressions {
     private String floating(List<Column> scope, int depth) {
         String a = of(SqlType.FLOAT, scope, depth);
         return switch (dice.below(4)) {
-            case 0 -> "(" + a + dice.one(" + ", " - ", " * ") + of(SqlType.FLOAT, scope, depth) + ")";
+            case 0 ->
+                    "(" + a + dice.one(" + ", " - ", " * ") + of(SqlType.FLOAT, scope, depth) + ")";
             case 1 -> dice.one("abs", "floor", "-") + "(" + a + ")";
             case 2 -> "(" + of(SqlType.INT, scope, depth) + ")::float8";
             default -> "sqrt(abs(" + a + "))";
@@ -120,7 +126,8 @@ final class Expressions {
         String a = of(SqlType.TEXT, scope, depth);
         return switch (dice.below(9)) {
             case 0 -> "(" + a + " || " + of(SqlType.TEXT, scope, depth) + ")";
-            case 1 -> dice.one("upper", "lower", "reverse", "initcap", "trim", "md5") + "(" + a + ")";
+            case 1 ->
+                    dice.one("upper", "lower", "reverse", "initcap", "trim", "md5") + "(" + a + ")";
             case 2 -> "substr(" + a + ", " + dice.below(3) + ", " + dice.below(5) + ")";
             case 3 -> "(" + of(dice.one(List.of(SqlType.values())), scope, depth) + ")::text";
             case 4 -> "replace(" + a + ", 'a', " + of(SqlType.TEXT, scope, depth) + ")";
@@ -141,14 +148,24 @@ final class Expressions {
         String a = of(type, scope, depth - 1);
         String b = of(type, scope, depth - 1);
         return switch (dice.below(10)) {
-            case 0 -> "(" + condition(scope, depth - 1) + " AND " + condition(scope, depth - 1) + ")";
-            case 1 -> "(" + condition(scope, depth - 1) + " OR " + condition(scope, depth - 1) + ")";
+            case 0 ->
+                    "(" + condition(scope, depth - 1) + " AND " + condition(scope, depth - 1) + ")";
+            case 1 ->
+                    "(" + condition(scope, depth - 1) + " OR " + condition(scope, depth - 1) + ")";
             case 2 -> "(NOT " + condition(scope, depth - 1) + ")";
             case 3 -> "(" + a + dice.one(" IS NULL", " IS NOT NULL") + ")";
             case 4 -> "(" + a + " IN (" + b + ", " + literal(type) + "))";
-            case 5 -> "(" + of(SqlType.TEXT, scope, depth - 1) + dice.one(" LIKE", " ILIKE") + " '%a_%')";
+            case 5 ->
+                    "("
+                            + of(SqlType.TEXT, scope, depth - 1)
+                            + dice.one(" LIKE", " ILIKE")
+                            + " '%a_%')";
             case 6 -> "(" + a + " IS" + dice.one("", " NOT") + " DISTINCT FROM " + b + ")";
-            case 7 -> "(" + of(SqlType.ARRAY, scope, depth - 1) + dice.one(" @> '{1}'", " && '{2,7}'") + ")";
+            case 7 ->
+                    "("
+                            + of(SqlType.ARRAY, scope, depth - 1)
+                            + dice.one(" @> '{1}'", " && '{2,7}'")
+                            + ")";
             case 8 -> "(" + a + " BETWEEN " + b + " AND " + literal(type) + ")";
             default -> "(" + a + dice.one(" = ", " <> ", " < ", " <= ", " > ", " >= ") + b + ")";
         };
@@ -158,7 +175,11 @@ final class Expressions {
         return switch (dice.below(3)) {
             case 0 -> "(" + of(SqlType.DATE, scope, depth) + " + " + dice.below(60) + ")";
             case 1 -> "(" + of(SqlType.TIMESTAMP, scope, depth) + ")::date";
-            default -> dice.one("greatest", "least") + "(" + of(SqlType.DATE, scope, depth) + ", date '2024-06-01')";
+            default ->
+                    dice.one("greatest", "least")
+                            + "("
+                            + of(SqlType.DATE, scope, depth)
+                            + ", date '2024-06-01')";
         };
     }
 
@@ -180,7 +201,12 @@ final class Expressions {
         return switch (dice.below(5)) {
             case 0 -> "(" + a + " || " + of(SqlType.JSON, scope, depth) + ")";
             case 1 -> "to_jsonb(" + of(dice.one(List.of(SqlType.values())), scope, depth) + ")";
-            case 2 -> "jsonb_build_object('k', " + of(SqlType.INT, scope, depth) + ", 'a', " + a + ")";
+            case 2 ->
+                    "jsonb_build_object('k', "
+                            + of(SqlType.INT, scope, depth)
+                            + ", 'a', "
+                            + a
+                            + ")";
             case 3 -> "(" + a + " #> '{a,0}')";
             default -> "jsonb_path_query_array(" + a + ", '$.a[*]')";
         };
@@ -190,7 +216,12 @@ final class Expressions {
         String a = of(SqlType.ARRAY, scope, depth);
         return switch (dice.below(4)) {
             case 0 -> "(" + a + " || " + of(SqlType.INT, scope, depth) + ")";
-            case 1 -> "array[" + of(SqlType.INT, scope, depth) + ", " + of(SqlType.INT, scope, depth) + "]";
+            case 1 ->
+                    "array["
+                            + of(SqlType.INT, scope, depth)
+                            + ", "
+                            + of(SqlType.INT, scope, depth)
+                            + "]";
             case 2 -> "array_remove(" + a + ", " + of(SqlType.INT, scope, depth) + ")";
             default -> "(" + a + " || " + of(SqlType.ARRAY, scope, depth) + ")";
         };

@@ -93,10 +93,13 @@ final class Queries {
             Table other = dice.one(tables);
             condition +=
                     switch (dice.below(3)) {
-                        case 0 -> " OR EXISTS (SELECT FROM " + other.name() + " s WHERE s.id = a.id)";
+                        case 0 ->
+                                " OR EXISTS (SELECT FROM " + other.name() + " s WHERE s.id = a.id)";
                         case 1 -> " AND a.id IN (SELECT s.id FROM " + other.name() + " s)";
                         default ->
-                                " OR a.id > (SELECT avg(s.id) FROM " + other.name() + " s WHERE s.id <> a.id)";
+                                " OR a.id > (SELECT avg(s.id) FROM "
+                                        + other.name()
+                                        + " s WHERE s.id <> a.id)";
                     };
         }
         return " WHERE " + condition;
@@ -123,7 +126,10 @@ final class Queries {
         if (dice.chance(40)) {
             sql += " ORDER BY " + ordinals(count);
             if (dice.chance(60)) {
-                sql += " LIMIT " + dice.below(6) + (dice.chance(50) ? " OFFSET " + dice.below(4) : "");
+                sql +=
+                        " LIMIT "
+                                + dice.below(6)
+                                + (dice.chance(50) ? " OFFSET " + dice.below(4) : "");
             }
         }
         return sql;
@@ -131,7 +137,11 @@ final class Queries {
 
     private String aggregate() {
         From from = from();
-        String key = expressions.of(dice.one(List.of(SqlType.TEXT, SqlType.BOOL, SqlType.INT)), from.scope(), 1);
+        String key =
+                expressions.of(
+                        dice.one(List.of(SqlType.TEXT, SqlType.BOOL, SqlType.INT)),
+                        from.scope(),
+                        1);
         String value = expressions.of(SqlType.NUMERIC, from.scope(), 2);
         String number = expressions.of(SqlType.INT, from.scope(), 2);
         String text = expressions.of(SqlType.TEXT, from.scope(), 1);
@@ -151,7 +161,9 @@ final class Queries {
                         + "("
                         + number
                         + ")"
-                        + (dice.chance(40) ? " FILTER (WHERE " + expressions.condition(from.scope(), 1) + ")" : "")
+                        + (dice.chance(40)
+                                ? " FILTER (WHERE " + expressions.condition(from.scope(), 1) + ")"
+                                : "")
                         + ", array_agg("
                         + number
                         + " ORDER BY "
@@ -166,13 +178,18 @@ final class Queries {
                         + from.sql()
                         + where(from.scope())
                         + " GROUP BY "
-                        + dice.one("1", "1", "ROLLUP (" + key + ")", "GROUPING SETS ((" + key + "), ())");
+                        + dice.one(
+                                "1",
+                                "1",
+                                "ROLLUP (" + key + ")",
+                                "GROUPING SETS ((" + key + "), ())");
         return dice.chance(30) ? sql + " HAVING count(*) > " + dice.below(3) : sql;
     }
 
     private String window() {
         From from = from();
-        String partition = expressions.of(dice.one(List.of(SqlType.TEXT, SqlType.BOOL)), from.scope(), 1);
+        String partition =
+                expressions.of(dice.one(List.of(SqlType.TEXT, SqlType.BOOL)), from.scope(), 1);
         String order = expressions.of(SqlType.INT, from.scope(), 1);
         String over = " OVER (PARTITION BY " + partition + " ORDER BY " + order;
         String frame =
@@ -219,7 +236,8 @@ final class Queries {
 
     private String common() {
         From inner = from();
-        List<Column> scope = List.of(new Column("w.x", SqlType.INT), new Column("w.y", SqlType.TEXT));
+        List<Column> scope =
+                List.of(new Column("w.x", SqlType.INT), new Column("w.y", SqlType.TEXT));
         return "WITH w (x, y) AS "
                 + dice.one("", "MATERIALIZED ", "NOT MATERIALIZED ")
                 + "("

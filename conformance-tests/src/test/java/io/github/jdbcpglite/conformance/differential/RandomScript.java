@@ -88,7 +88,11 @@ public final class RandomScript {
     private void transaction() {
         if (!inTransaction) {
             statements.add(
-                    "BEGIN" + dice.one("", " ISOLATION LEVEL REPEATABLE READ", " ISOLATION LEVEL SERIALIZABLE"));
+                    "BEGIN"
+                            + dice.one(
+                                    "",
+                                    " ISOLATION LEVEL REPEATABLE READ",
+                                    " ISOLATION LEVEL SERIALIZABLE"));
             inTransaction = true;
             savepoints = 0;
         } else if (dice.chance(45)) {
@@ -109,7 +113,12 @@ public final class RandomScript {
         String value = expressions.of(column.type(), scope, 2);
         String returning = dice.chance(50) ? " RETURNING *" : "";
         return switch (dice.below(7)) {
-            case 0 -> "DELETE FROM " + table.name() + " WHERE id % 5 = 3 AND " + expressions.condition(scope, 2) + returning;
+            case 0 ->
+                    "DELETE FROM "
+                            + table.name()
+                            + " WHERE id % 5 = 3 AND "
+                            + expressions.condition(scope, 2)
+                            + returning;
             case 1 ->
                     "INSERT INTO "
                             + table.name()
@@ -123,7 +132,10 @@ public final class RandomScript {
                             + dice.one(
                                     "",
                                     " ON CONFLICT DO NOTHING",
-                                    " ON CONFLICT (id) DO UPDATE SET " + column.name() + " = excluded." + column.name())
+                                    " ON CONFLICT (id) DO UPDATE SET "
+                                            + column.name()
+                                            + " = excluded."
+                                            + column.name())
                             + returning;
             case 2 ->
                     "INSERT INTO "
@@ -148,7 +160,9 @@ public final class RandomScript {
                             + " o WHERE o.id = "
                             + table.name()
                             + ".id + 1"
-                            + (returning.isEmpty() ? "" : " RETURNING " + table.name() + ".id, o.id");
+                            + (returning.isEmpty()
+                                    ? ""
+                                    : " RETURNING " + table.name() + ".id, o.id");
             case 4 ->
                     "MERGE INTO "
                             + table.name()
@@ -158,12 +172,24 @@ public final class RandomScript {
                             + column.name()
                             + " = "
                             + value
-                            + " WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT (id) VALUES (s.i)"
+                            + " WHEN MATCHED THEN DO NOTHING WHEN NOT MATCHED THEN INSERT (id)"
+                            + " VALUES (s.i)"
                             + (returning.isEmpty() ? "" : " RETURNING merge_action(), id");
             default ->
-                    "UPDATE " + table.name() + " SET " + column.name() + " = " + value + " WHERE "
+                    "UPDATE "
+                            + table.name()
+                            + " SET "
+                            + column.name()
+                            + " = "
+                            + value
+                            + " WHERE "
                             + expressions.condition(scope, 2)
-                            + (returning.isEmpty() ? "" : " RETURNING id, old." + column.name() + ", new." + column.name());
+                            + (returning.isEmpty()
+                                    ? ""
+                                    : " RETURNING id, old."
+                                            + column.name()
+                                            + ", new."
+                                            + column.name());
         };
     }
 
@@ -175,7 +201,17 @@ public final class RandomScript {
             case 1 -> "CREATE INDEX ON " + table.name() + " (" + column.name() + ")";
             case 2 -> "CREATE INDEX ON " + table.name() + " USING hash (" + column.name() + ")";
             case 3 -> "CREATE UNIQUE INDEX ON " + table.name() + " (" + column.name() + ", id)";
-            default -> "SET enable_" + dice.one("seqscan", "hashjoin", "mergejoin", "nestloop", "hashagg", "sort") + " = " + dice.one("on", "off");
+            default ->
+                    "SET enable_"
+                            + dice.one(
+                                    "seqscan",
+                                    "hashjoin",
+                                    "mergejoin",
+                                    "nestloop",
+                                    "hashagg",
+                                    "sort")
+                            + " = "
+                            + dice.one("on", "off");
         };
     }
 }

@@ -33,9 +33,9 @@ final class ApiProbes {
         return List.of(
                 Probe.of("callable functions", ApiProbes::functions),
                 Probe.of("callable procedures", ApiProbes::procedures),
-                Probe.of("COPY in", ApiProbes::copyIn),
+                Probe.of("COPY in", ApiProbes::copyIn).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("COPY out", ApiProbes::copyOut),
-                Probe.of("COPY that fails", ApiProbes::copyFails),
+                Probe.of("COPY that fails", ApiProbes::copyFails).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("large objects", ApiProbes::largeObjects).with(NormaliseRule.OID),
                 Probe.of("blobs", ApiProbes::blobs).with(NormaliseRule.OID),
                 Probe.of("arrays, XML and objects", ApiProbes::objects),
@@ -87,8 +87,7 @@ final class ApiProbes {
     private static void procedures(Target target, Recorder record) throws SQLException {
         for (String mode : List.of("select", "call", "callIfNoReturn")) {
             try (Connection connection = target.connect("escapeSyntaxCallMode", mode);
-                    CallableStatement statement =
-                            connection.prepareCall("{call jp.proc(?, ?)}")) {
+                    CallableStatement statement = connection.prepareCall("{call jp.proc(?, ?)}")) {
                 statement.setInt(1, 4);
                 statement.setInt(2, 5);
                 statement.registerOutParameter(2, Types.INTEGER);
@@ -115,13 +114,16 @@ final class ApiProbes {
     private static void copyIn(Target target, Recorder record) throws SQLException {
         try (Connection connection = withTable(target)) {
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            record.call("reader", () -> copy.copyIn("COPY c FROM STDIN", new StringReader("1\ta\n2\t\\N\n")));
+            record.call(
+                    "reader",
+                    () -> copy.copyIn("COPY c FROM STDIN", new StringReader("1\ta\n2\t\\N\n")));
             record.call(
                     "stream",
                     () ->
                             copy.copyIn(
                                     "COPY c FROM STDIN (FORMAT csv)",
-                                    new ByteArrayInputStream("3,\"x,y\"\n".getBytes(StandardCharsets.UTF_8))));
+                                    new ByteArrayInputStream(
+                                            "3,\"x,y\"\n".getBytes(StandardCharsets.UTF_8))));
             CopyIn in = copy.copyIn("COPY c (id, v) FROM STDIN");
             byte[] line = "4\tlow level\n".getBytes(StandardCharsets.UTF_8);
             record.call("fields", in::getFieldCount);
@@ -154,7 +156,9 @@ final class ApiProbes {
         try (Connection connection = target.connect()) {
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             for (String options : List.of("", "(FORMAT csv, HEADER)", "(FORMAT binary)")) {
-                String sql = "COPY (SELECT id, amount, tags FROM jp.orders ORDER BY id) TO STDOUT " + options;
+                String sql =
+                        "COPY (SELECT id, amount, tags FROM jp.orders ORDER BY id) TO STDOUT "
+                                + options;
                 ByteArrayOutputStream out = new ByteArrayOutputStream();
                 record.call(sql, () -> copy.copyOut(sql, out));
                 record.call("bytes", out::toByteArray);
@@ -174,7 +178,9 @@ final class ApiProbes {
         try (Connection connection = withTable(target)) {
             CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
             for (String data : List.of("x\ty\n", "1\n", "1\ta\tb\n", "1\ta\n1\tb\n")) {
-                record.call(data.strip(), () -> copy.copyIn("COPY c FROM STDIN", new StringReader(data)));
+                record.call(
+                        data.strip(),
+                        () -> copy.copyIn("COPY c FROM STDIN", new StringReader(data)));
                 record.call("rows", () -> rows(connection, "SELECT id FROM c"));
             }
             record.call("not copy", () -> copy.copyIn("SELECT 1", new StringReader("")));
@@ -192,7 +198,9 @@ final class ApiProbes {
             connection.setAutoCommit(false);
             long oid = manager.createLO();
             LargeObject object = manager.open(oid);
-            record.run("write", () -> object.write("hello large object".getBytes(StandardCharsets.UTF_8)));
+            record.run(
+                    "write",
+                    () -> object.write("hello large object".getBytes(StandardCharsets.UTF_8)));
             record.call("tell", object::tell);
             record.run("seek", () -> object.seek(6));
             record.call("read", () -> object.read(5));
@@ -254,8 +262,9 @@ final class ApiProbes {
                 Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
-                                "SELECT '{{1,2},{3,null}}'::int[], '<a>1</a>'::xml, '[0:1]={x,y}'::text[],"
-                                        + " array['(1,x)'::jp.pair], null::int[]")) {
+                                "SELECT '{{1,2},{3,null}}'::int[], '<a>1</a>'::xml,"
+                                        + " '[0:1]={x,y}'::text[], array['(1,x)'::jp.pair],"
+                                        + " null::int[]")) {
             rows.next();
             for (int i : new int[] {1, 3, 4}) {
                 Array array = rows.getArray(i);
@@ -273,20 +282,25 @@ final class ApiProbes {
             record.call("xml", xml::getString);
             record.call("xml reader", xml::getCharacterStream);
             for (String type : List.of("int4", "text", "jp.colour", "nosuch")) {
-                record.call("createArrayOf " + type, () -> connection.createArrayOf(type, new Object[] {"1", null}));
+                record.call(
+                        "createArrayOf " + type,
+                        () -> connection.createArrayOf(type, new Object[] {"1", null}));
             }
             PGobject object = new PGobject();
             object.setType("jp.colour");
             object.setValue("red");
             try (PreparedStatement prepared = connection.prepareStatement("SELECT ?, ?::text")) {
                 prepared.setObject(1, object);
-                prepared.setArray(2, connection.createArrayOf("text", new String[] {"a\"b", "c,d"}));
+                prepared.setArray(
+                        2, connection.createArrayOf("text", new String[] {"a\"b", "c,d"}));
                 record.call("object", prepared::executeQuery);
                 object.setValue("nosuch");
                 prepared.setObject(1, object);
                 record.call("bad object", prepared::executeQuery);
             }
-            record.call("createStruct", () -> connection.createStruct("jp.pair", new Object[] {1, "x"}));
+            record.call(
+                    "createStruct",
+                    () -> connection.createStruct("jp.pair", new Object[] {1, "x"}));
         }
     }
 

@@ -21,7 +21,8 @@ final class Calls {
                 .filter(chosen)
                 .sorted(
                         Comparator.comparing(Method::getName)
-                                .thenComparing(method -> Arrays.toString(method.getParameterTypes())))
+                                .thenComparing(
+                                        method -> Arrays.toString(method.getParameterTypes())))
                 .toList();
     }
 
@@ -47,8 +48,7 @@ final class Calls {
                 arguments[i] = values.get(pace % values.size());
                 pace = pace / 2 + set;
             }
-            record.call(
-                    method.getName() + describe(arguments), () -> method.invoke(on, arguments));
+            record.call(method.getName() + describe(arguments), () -> method.invoke(on, arguments));
         }
     }
 

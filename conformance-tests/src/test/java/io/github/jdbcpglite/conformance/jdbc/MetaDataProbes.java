@@ -59,7 +59,10 @@ final class MetaDataProbes {
                             + Arrays.stream(method.getParameterTypes())
                                     .map(Class::getSimpleName)
                                     .toList();
-            probes.add(Probe.of(name, (target, record) -> database(target, record, method)));
+            Probe probe = Probe.of(name, (target, record) -> database(target, record, method));
+            // The specific name of a function ends in its number.
+            boolean numbered = method.getName().matches("get(Function|Procedure)(s|Columns)");
+            probes.add(numbered ? probe.with(NormaliseRule.OID) : probe);
         }
         probes.add(Probe.of("Connection getters", MetaDataProbes::connection));
         probes.add(Probe.of("ResultSetMetaData", MetaDataProbes::resultSet));
@@ -200,7 +203,8 @@ final class MetaDataProbes {
     private static void typeInfo(Target target, Recorder record) throws SQLException {
         try (Connection connection = target.connect()) {
             DatabaseMetaData meta = connection.getMetaData();
-            record.call("getColumns of pg_catalog", () -> meta.getColumns(null, null, "pg_am", "%"));
+            record.call(
+                    "getColumns of pg_catalog", () -> meta.getColumns(null, null, "pg_am", "%"));
             record.call("getTables", () -> meta.getTables(null, null, "pg_c%", null));
             record.call("getIndexInfo", () -> meta.getIndexInfo(null, null, "pg_am", true, true));
             record.call("getFunctions", () -> meta.getFunctions(null, "pg_catalog", "lower%"));
@@ -208,7 +212,8 @@ final class MetaDataProbes {
                     "getFunctionColumns",
                     () -> meta.getFunctionColumns(null, "pg_catalog", "generate_series", "%"));
             record.call(
-                    "major version", () -> meta.getDatabaseProductVersion().replaceAll("\\..*", ""));
+                    "major version",
+                    () -> meta.getDatabaseProductVersion().replaceAll("\\..*", ""));
         }
     }
 }

@@ -21,7 +21,7 @@ final class SessionProbes {
                 Probe.of("savepoints", SessionProbes::savepoints),
                 Probe.of("isolation levels", SessionProbes::isolation),
                 Probe.of("read only", SessionProbes::readOnly),
-                Probe.of("auto commit", SessionProbes::autoCommit),
+                Probe.of("auto commit", SessionProbes::autoCommit).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("schema and catalog", SessionProbes::schema),
                 Probe.of("client info", SessionProbes::clientInfo),
                 Probe.of("warnings", SessionProbes::warnings),
@@ -139,8 +139,10 @@ final class SessionProbes {
             record.run("set catalog", () -> connection.setCatalog("other"));
             record.call("catalog after", connection::getCatalog);
             record.call("type map", connection::getTypeMap);
-            record.call("quoted", () -> connection.unwrap(PGConnection.class).escapeIdentifier("a\"b"));
-            record.call("literal", () -> connection.unwrap(PGConnection.class).escapeLiteral("a'b\\"));
+            record.call(
+                    "quoted", () -> connection.unwrap(PGConnection.class).escapeIdentifier("a\"b"));
+            record.call(
+                    "literal", () -> connection.unwrap(PGConnection.class).escapeLiteral("a'b\\"));
         }
     }
 
@@ -268,7 +270,9 @@ final class SessionProbes {
     }
 
     private static void failures(Target target, Recorder record) {
-        record.call("no database", () -> connectAndClose(new Target(target.side(), "nosuch_db", target.mode())));
+        record.call(
+                "no database",
+                () -> connectAndClose(new Target(target.side(), "nosuch_db", target.mode())));
         record.call("bad option", () -> connectAndClose(target, "options", "-c nosuch=1"));
         record.call("bad value", () -> connectAndClose(target, "options", "-c work_mem=x"));
         record.call("bad schema", () -> connectAndClose(target, "currentSchema", "nosuch"));
@@ -277,8 +281,7 @@ final class SessionProbes {
         record.call("bad fetch", () -> connectAndClose(target, "defaultRowFetchSize", "-5"));
     }
 
-    private static String connectAndClose(Target target, String... properties)
-            throws SQLException {
+    private static String connectAndClose(Target target, String... properties) throws SQLException {
         target.connect(properties).close();
         return "connected";
     }
@@ -297,7 +300,12 @@ final class SessionProbes {
                         StringBuilder text = new StringBuilder();
                         for (var each : pg.getNotifications(5000)) {
                             text.append(each.getName()).append('/').append(each.getParameter());
-                            record.call("by sender", () -> each.getPID() == sender.unwrap(PGConnection.class).getBackendPID());
+                            record.call(
+                                    "by sender",
+                                    () ->
+                                            each.getPID()
+                                                    == sender.unwrap(PGConnection.class)
+                                                            .getBackendPID());
                         }
                         return text.toString();
                     });

@@ -61,7 +61,8 @@ final class ValueProbes {
                     "'<a>1</a>'::xml",
                     "'{1,2,null}'::int[], '{{a,b},{c,d}}'::text[], '{}'::numeric[]",
                     "'{t,f}'::bool[], '{2024-01-01}'::date[], '{1.5,NaN}'::float8[]",
-                    "'(1,2)'::point, '((0,0),(1,1))'::box, '<(1,1),2>'::circle, '[(0,0),(1,1)]'::path",
+                    "'(1,2)'::point, '((0,0),(1,1))'::box, '<(1,1),2>'::circle,"
+                            + " '[(0,0),(1,1)]'::path",
                     "'[1,5)'::int4range, '{[1,2)}'::int4multirange, '1.2.3.4/8'::inet",
                     "B'101', B'1', '101'::varbit, '$5.50'::money, '5'::oid, 'x'::name",
                     "row(1, 'x'), 'red'::jp.colour, 'abc'::\"char\", 'a b'::tsvector");
@@ -97,9 +98,24 @@ final class ValueProbes {
 
     private static final List<String> SET_TYPES =
             List.of(
-                    "int4", "int8", "numeric", "float8", "text", "bool", "bytea", "date", "time",
-                    "timestamp", "timestamptz", "uuid", "jsonb", "int4[]", "point", "interval",
-                    "xml", "bit(3)");
+                    "int4",
+                    "int8",
+                    "numeric",
+                    "float8",
+                    "text",
+                    "bool",
+                    "bytea",
+                    "date",
+                    "time",
+                    "timestamp",
+                    "timestamptz",
+                    "uuid",
+                    "jsonb",
+                    "int4[]",
+                    "point",
+                    "interval",
+                    "xml",
+                    "bit(3)");
 
     private ValueProbes() {}
 
@@ -108,13 +124,15 @@ final class ValueProbes {
         for (String values : VALUES) {
             probes.add(
                     Probe.of(
-                            "getters on " + values,
-                            (target, record) -> getters(target, record, values))
+                                    "getters on " + values,
+                                    (target, record) -> getters(target, record, values))
                             .with(NormaliseRule.TYPE_OID, NormaliseRule.IDENTITY));
         }
         for (String type : SET_TYPES) {
             probes.add(
-                    Probe.of("setters to " + type, (target, record) -> setters(target, record, type)));
+                    Probe.of(
+                            "setters to " + type,
+                            (target, record) -> setters(target, record, type)));
         }
         for (int fetch : new int[] {0, 1, 3, 100}) {
             probes.add(
@@ -125,8 +143,7 @@ final class ValueProbes {
         return probes;
     }
 
-    private static void getters(Target target, Recorder record, String values)
-            throws SQLException {
+    private static void getters(Target target, Recorder record, String values) throws SQLException {
         try (Connection connection = target.connect();
                 PreparedStatement statement = connection.prepareStatement("SELECT " + values);
                 ResultSet rows = statement.executeQuery()) {
@@ -214,9 +231,17 @@ final class ValueProbes {
                                             s -> s.setObject(1, value)));
             for (int sqlType :
                     new int[] {
-                        Types.INTEGER, Types.VARCHAR, Types.NUMERIC, Types.OTHER, Types.BOOLEAN,
-                        Types.DATE, Types.TIMESTAMP_WITH_TIMEZONE, Types.BINARY, Types.ARRAY,
-                        Types.STRUCT, Types.NULL
+                        Types.INTEGER,
+                        Types.VARCHAR,
+                        Types.NUMERIC,
+                        Types.OTHER,
+                        Types.BOOLEAN,
+                        Types.DATE,
+                        Types.TIMESTAMP_WITH_TIMEZONE,
+                        Types.BINARY,
+                        Types.ARRAY,
+                        Types.STRUCT,
+                        Types.NULL
                     }) {
                 setter(
                         record,
@@ -224,12 +249,7 @@ final class ValueProbes {
                         sql,
                         "setObject 42 as " + sqlType,
                         s -> s.setObject(1, "42", sqlType));
-                setter(
-                        record,
-                        connection,
-                        sql,
-                        "setNull " + sqlType,
-                        s -> s.setNull(1, sqlType));
+                setter(record, connection, sql, "setNull " + sqlType, s -> s.setNull(1, sqlType));
             }
             typed(record, connection, sql);
         }
@@ -292,7 +312,8 @@ final class ValueProbes {
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(fetch);
                 ResultSet rows =
-                        statement.executeQuery("SELECT g, repeat('x', g) FROM generate_series(1, 7) g");
+                        statement.executeQuery(
+                                "SELECT g, repeat('x', g) FROM generate_series(1, 7) g");
                 for (int i = 0; i < 9; i++) {
                     record.call("next", rows::next);
                     record.call("getRow", rows::getRow);
@@ -304,8 +325,13 @@ final class ValueProbes {
                 }
                 record.call("getFetchSize", rows::getFetchSize);
                 statement.setMaxRows(4);
-                record.call("maxRows", () -> statement.executeQuery("SELECT generate_series(1, 9)"));
-                record.call("error in the middle", () -> statement.executeQuery("SELECT 1 / (3 - g) FROM generate_series(1, 5) g"));
+                record.call(
+                        "maxRows", () -> statement.executeQuery("SELECT generate_series(1, 9)"));
+                record.call(
+                        "error in the middle",
+                        () ->
+                                statement.executeQuery(
+                                        "SELECT 1 / (3 - g) FROM generate_series(1, 5) g"));
                 connection.rollback();
             }
         }

@@ -240,7 +240,11 @@ final class XaProbes {
                     "recover",
                     () ->
                             Arrays.stream(second.recover(XAResource.TMSTARTRSCAN))
-                                    .map(xid -> new String(xid.getGlobalTransactionId(), StandardCharsets.UTF_8))
+                                    .map(
+                                            xid ->
+                                                    new String(
+                                                            xid.getGlobalTransactionId(),
+                                                            StandardCharsets.UTF_8))
                                     .sorted()
                                     .toList());
             record.run("commit r1", () -> second.commit(new Id("r1", "b"), false));

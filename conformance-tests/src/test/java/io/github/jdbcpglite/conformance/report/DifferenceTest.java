@@ -16,8 +16,7 @@ final class DifferenceTest {
                 new ArrayList<>(IntStream.range(0, 40).mapToObj(i -> "row " + i).toList());
         Answer expected = new Answer(lines);
         lines.set(33, "row other");
-        String text =
-                new Difference("f:1", "SELECT", expected, new Answer(lines), null).toText();
+        String text = new Difference("f:1", "SELECT", expected, new Answer(lines), null).toText();
         assertThat(text).contains("row 33", "row other").doesNotContain("row 7", "row 34");
     }
 

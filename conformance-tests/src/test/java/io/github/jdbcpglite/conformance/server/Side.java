@@ -89,8 +89,7 @@ public final class Side implements AutoCloseable {
             // What the URL says would win over the property.
             url = url.replaceAll("user=[^&]*", "user=" + user);
         }
-        Connection connection =
-                DriverManager.getConnection(url, properties);
+        Connection connection = DriverManager.getConnection(url, properties);
         connection.setNetworkTimeout(timeouts, ANSWER_TIMEOUT_MILLIS);
         return connection;
     }
