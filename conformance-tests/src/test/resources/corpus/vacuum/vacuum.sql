@@ -78,7 +78,7 @@ ALTER TABLE t ALTER k SET STATISTICS DEFAULT;
 ANALYZE t;
 SELECT n_distinct FROM pg_stats WHERE tablename = 't' AND attname = 'k';
 SELECT pg_stat_force_next_flush();
-SELECT n_tup_ins, n_tup_upd, n_tup_del, n_live_tup, n_dead_tup, vacuum_count > 0 AS vac, analyze_count > 0 AS ana, seq_scan > 0 AS seq FROM pg_stat_user_tables WHERE relname = 't';
+SELECT n_tup_ins, n_tup_upd, n_tup_del, vacuum_count > 0 AS vac, analyze_count > 0 AS ana, seq_scan > 0 AS seq FROM pg_stat_user_tables WHERE relname = 't';
 SELECT pg_stat_reset();
 SELECT pg_stat_get_numscans('t'::regclass);
 SELECT pg_stat_reset_single_table_counters('t'::regclass);

@@ -33,9 +33,9 @@ final class ApiProbes {
         return List.of(
                 Probe.of("callable functions", ApiProbes::functions),
                 Probe.of("callable procedures", ApiProbes::procedures),
-                Probe.of("COPY in", ApiProbes::copyIn),
+                Probe.of("COPY in", ApiProbes::copyIn).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("COPY out", ApiProbes::copyOut),
-                Probe.of("COPY that fails", ApiProbes::copyFails),
+                Probe.of("COPY that fails", ApiProbes::copyFails).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("large objects", ApiProbes::largeObjects).with(NormaliseRule.OID),
                 Probe.of("blobs", ApiProbes::blobs).with(NormaliseRule.OID),
                 Probe.of("arrays, XML and objects", ApiProbes::objects),

@@ -59,7 +59,10 @@ final class MetaDataProbes {
                             + Arrays.stream(method.getParameterTypes())
                                     .map(Class::getSimpleName)
                                     .toList();
-            probes.add(Probe.of(name, (target, record) -> database(target, record, method)));
+            Probe probe = Probe.of(name, (target, record) -> database(target, record, method));
+            // The specific name of a function ends in its number.
+            boolean numbered = method.getName().matches("get(Function|Procedure)(s|Columns)");
+            probes.add(numbered ? probe.with(NormaliseRule.OID) : probe);
         }
         probes.add(Probe.of("Connection getters", MetaDataProbes::connection));
         probes.add(Probe.of("ResultSetMetaData", MetaDataProbes::resultSet));

@@ -21,7 +21,7 @@ final class SessionProbes {
                 Probe.of("savepoints", SessionProbes::savepoints),
                 Probe.of("isolation levels", SessionProbes::isolation),
                 Probe.of("read only", SessionProbes::readOnly),
-                Probe.of("auto commit", SessionProbes::autoCommit),
+                Probe.of("auto commit", SessionProbes::autoCommit).with(NormaliseRule.TEMP_SCHEMA),
                 Probe.of("schema and catalog", SessionProbes::schema),
                 Probe.of("client info", SessionProbes::clientInfo),
                 Probe.of("warnings", SessionProbes::warnings),

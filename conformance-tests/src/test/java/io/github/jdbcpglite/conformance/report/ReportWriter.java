@@ -99,7 +99,12 @@ public final class ReportWriter {
                                 + " ")
                 .append("counts, errors with their fields, and notices. This page is written by ")
                 .append("the run (`-Dconformance.updateDocs=true`).\n\n")
-                .append("| Area | Files | Statements and steps | Answers compared | Equal ")
+                .append("Asked: ")
+                .append(program(report.expectedVersion()))
+                .append(" and ")
+                .append(program(report.actualVersion()))
+                .append(".\n\n")
+                .append("| Area | Files | Statements, steps and calls | Answers compared | Equal ")
                 .append("| Different |\n|---|---:|---:|---:|---:|---:|\n");
         for (Map.Entry<String, Report.Area> entry : report.areas().entrySet()) {
             markdownRow(entry.getKey(), entry.getValue(), out);
@@ -134,6 +139,11 @@ public final class ReportWriter {
             out.append("- ").append(rule.label()).append(": ").append(rule.reason()).append(".\n");
         }
         return out.toString();
+    }
+
+    /** Returns the first words of a version text: the program and its number. */
+    private static String program(String version) {
+        return version.replaceFirst(",.*", "");
     }
 
     private static void markdownRow(String name, Report.Area area, StringBuilder out) {
