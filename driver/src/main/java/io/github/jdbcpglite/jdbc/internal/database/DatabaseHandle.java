@@ -36,6 +36,11 @@ public final class DatabaseHandle implements AutoCloseable {
         }
     }
 
+    /** Returns the cluster, to use while this is open and not to close. */
+    public ClusterService service() {
+        return service;
+    }
+
     /** Returns the cluster's name for messages. */
     public String name() {
         return database.request.key();
