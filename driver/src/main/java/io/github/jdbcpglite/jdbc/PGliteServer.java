@@ -95,7 +95,7 @@ public final class PGliteServer implements AutoCloseable {
             done = true;
             return server;
         } catch (IOException e) {
-            throw SqlErrors.cannotConnect(e.getMessage(), e);
+            throw SqlErrors.cannotConnect(String.valueOf(e.getMessage()), e);
         } catch (ClusterException e) {
             throw SqlErrors.ofCluster(handle.name(), e);
         } finally {

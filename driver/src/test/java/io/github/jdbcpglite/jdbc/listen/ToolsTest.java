@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jdbcpglite.jdbc.PGliteServer;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -101,7 +103,7 @@ class ToolsTest {
                         "\\d from_psql",
                         "-Atc",
                         "SELECT count(*) || ' rows' FROM from_psql");
-        assertThat(run.output()).contains("COPY 2", "from_psql_pkey", "2 rows");
+        assertThat(run.output()).contains("COPY 2", "id|integer||not null|", "2 rows");
         assertThat(run.status()).isZero();
     }
 
@@ -153,18 +155,15 @@ class ToolsTest {
     @Test
     void replacesSocketFileThatNobodyListensOn() throws IOException, SQLException {
         Path file = directory.resolve("stale.sock");
-        List<Boolean> opened = new ArrayList<>();
-        try (var channel =
-                java.nio.channels.ServerSocketChannel.open(java.net.StandardProtocolFamily.UNIX)) {
-            channel.bind(java.net.UnixDomainSocketAddress.of(file));
+        try (var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(file));
         }
         assertThat(file).exists();
         Properties info = new Properties();
         info.setProperty("pglite.listen", file.toString());
         try (PGliteServer unix = PGliteServer.start(MEMORY, info)) {
-            opened.add(unix.getPort() == 0);
+            assertThat(unix.getPort()).isZero();
         }
-        assertThat(opened).containsExactly(true);
         assertThat(file).doesNotExist();
     }
 }

@@ -122,9 +122,10 @@ final class Client {
 
     private static void awaitEnd(ClientEnd end) throws IOException {
         byte[] dropped = new byte[1];
-        while (end.read(dropped, 0, 1, BytePipe.NO_DEADLINE) >= 0) {
-            continue;
-        }
+        int count;
+        do {
+            count = end.read(dropped, 0, 1, BytePipe.NO_DEADLINE);
+        } while (count >= 0);
     }
 
     private void refuse(String sqlState, String message) {

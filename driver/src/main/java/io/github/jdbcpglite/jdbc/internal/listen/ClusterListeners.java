@@ -29,7 +29,7 @@ public final class ClusterListeners {
         /** Leaves the password out. */
         @Override
         public String toString() {
-            return "Opened[" + listener + "]";
+            return "Opened[" + listener.clientCount() + " clients]";
         }
     }
 

@@ -93,7 +93,7 @@ final class ControlSession implements AutoCloseable {
             ByteBuffer body = read(length);
             switch (type) {
                 case 'D' -> rows.add(row(body));
-                case 'E' -> error = new String(body.array(), UTF_8).replace('\0', ' ').strip();
+                case 'E' -> error = UTF_8.decode(body).toString().replace('\0', ' ').strip();
                 case 'R' -> {
                     if (body.getInt() != 0) {
                         throw new IOException(
@@ -122,7 +122,7 @@ final class ControlSession implements AutoCloseable {
             if (length < 0) {
                 row.add(null);
             } else {
-                row.add(new String(body.array(), body.position(), length, UTF_8));
+                row.add(UTF_8.decode(body.slice(body.position(), length)).toString());
                 body.position(body.position() + length);
             }
         }

@@ -155,6 +155,6 @@ final class Login {
     }
 
     private static byte[] withLength(ByteBuffer packet) {
-        return new Wire.Body().raw(packet.array()).withLength();
+        return new Wire.Body().raw(Wire.bytes(packet.duplicate().rewind())).withLength();
     }
 }

@@ -112,10 +112,17 @@ final class Wire {
         int start = body.position();
         while (body.hasRemaining()) {
             if (body.get() == 0) {
-                return new String(body.array(), start, body.position() - 1 - start, UTF_8);
+                return UTF_8.decode(body.slice(start, body.position() - 1 - start)).toString();
             }
         }
         throw new ProtocolException("invalid startup packet layout: a text has no end");
+    }
+
+    /** Returns the bytes between position and limit. */
+    static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 
     private static ByteBuffer read(SocketChannel channel, int length) throws IOException {
