@@ -63,7 +63,7 @@ class ToolsTest {
     }
 
     private static boolean isInstalled(String tool) {
-        for (String folder : System.getenv("PATH").split(":")) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
             if (Files.isExecutable(Path.of(folder, tool))) {
                 return true;
             }
