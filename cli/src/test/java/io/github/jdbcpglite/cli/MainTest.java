@@ -21,7 +21,8 @@ class MainTest {
 
     @Test
     void printsRowsAligned() {
-        int status = run("sql", "memory:", "-c", "SELECT 1 AS one, 'zwei' AS two; SELECT 3 AS three");
+        int status =
+                run("sql", "memory:", "-c", "SELECT 1 AS one, 'zwei' AS two; SELECT 3 AS three");
 
         assertThat(out.toString().lines())
                 .containsExactly(
@@ -56,7 +57,9 @@ class MainTest {
     @Test
     void answersOneAndTheMessageToWrongSql() {
         assertThat(run("sql", "memory:", "-c", "SELEC 1")).isOne();
-        assertThat(err.toString()).contains("syntax error at or near \"SELEC\"").doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("syntax error at or near \"SELEC\"")
+                .doesNotContain("\tat ");
     }
 
     @Test
@@ -80,7 +83,8 @@ class MainTest {
 
     @Test
     void answersWhatTheProgramAnswers() {
-        assertThat(run("exec", "memory:", "--", "sh", "-c", "test \"$PGHOST\" = 127.0.0.1")).isZero();
+        assertThat(run("exec", "memory:", "--", "sh", "-c", "test \"$PGHOST\" = 127.0.0.1"))
+                .isZero();
         assertThat(run("exec", "memory:", "--", "sh", "-c", "exit 7")).isEqualTo(7);
         assertThat(run("exec", "memory:", "no-such-program-here")).isOne();
         assertThat(err.toString()).contains("no-such-program-here");

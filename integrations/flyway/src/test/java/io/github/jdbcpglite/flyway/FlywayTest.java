@@ -20,7 +20,6 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,20 +30,11 @@ class FlywayTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private String url = "";
-    private Connection open = null;
-
-    /** A database of its own for each test, held open by one connection. */
     @BeforeEach
-    void openDatabase() throws SQLException {
+    void createDatabase() throws SQLException {
         String name = "flyway" + NUMBER.incrementAndGet();
         execute("jdbc:pglite:", "CREATE DATABASE " + name);
         url = "jdbc:pglite:memory:/" + name;
-        open = DriverManager.getConnection(url);
-    }
-
-    @AfterEach
-    void closeDatabase() throws SQLException {
-        open.close();
     }
 
     private FluentConfiguration configure(String... locations) {

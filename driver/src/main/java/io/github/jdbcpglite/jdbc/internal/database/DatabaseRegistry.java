@@ -96,6 +96,19 @@ public final class DatabaseRegistry {
         return databases.size();
     }
 
+    /** Returns the clusters that are open. */
+    public synchronized List<ClusterService> services() {
+        List<ClusterService> services = new ArrayList<>();
+        for (Database database : databases.values()) {
+            if (!database.closing
+                    && database.opened.isDone()
+                    && !database.opened.isCompletedExceptionally()) {
+                services.add(database.opened.join());
+            }
+        }
+        return services;
+    }
+
     void release(Database database) {
         boolean closeNow = false;
         synchronized (this) {
