@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
@@ -23,6 +24,9 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private static final String PREFIX = "jdbc:pglite:";
     private static final String[] NONE = {};
 
+    private static final String QUARTZ_DELEGATE =
+            "spring.quartz.properties.org.quartz.jobStore.driverDelegateClass";
+
     /** For every database. */
     private static final Map<String, String> ALWAYS =
             Map.of(
@@ -34,8 +38,6 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
                     // jOOQ goes by the URL.
                     "spring.jooq.sql-dialect",
                     "POSTGRES",
-                    "spring.quartz.properties.org.quartz.jobStore.driverDelegateClass",
-                    "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate",
                     // One statement computes at a time: ten idle backends would only cost memory.
                     "spring.datasource.hikari.minimum-idle",
                     "2");
@@ -76,21 +78,31 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     @Override
     public @Nullable Object getProperty(String name) {
         // Everything in the environment is asked for here; only few names are worth a look.
-        return IN_MEMORY.containsKey(name) ? defaults().get(name) : null;
+        return IN_MEMORY.containsKey(name) || name.equals(QUARTZ_DELEGATE)
+                ? defaults().get(name)
+                : null;
     }
 
     private Map<String, String> defaults() {
-        String url = new PropertySourcesPropertyResolver(others()).getProperty(URL);
+        PropertyResolver resolver = new PropertySourcesPropertyResolver(others());
+        String url = resolver.getProperty(URL);
         if (url == null || !url.startsWith(PREFIX)) {
             return Map.of();
         }
-        String target = url.substring(PREFIX.length());
-        boolean inMemory =
-                target.isEmpty()
-                        || target.startsWith("?")
-                        || target.startsWith("memory:")
-                        || target.startsWith("temp:");
-        return inMemory ? IN_MEMORY : ALWAYS;
+        Map<String, String> all = isInMemory(url.substring(PREFIX.length())) ? IN_MEMORY : ALWAYS;
+        if ("jdbc".equalsIgnoreCase(resolver.getProperty("spring.quartz.job-store-type"))) {
+            // Quartz's other store refuses a property that is not its own.
+            all = new TreeMap<>(all);
+            all.put(QUARTZ_DELEGATE, "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+        }
+        return all;
+    }
+
+    private static boolean isInMemory(String target) {
+        return target.isEmpty()
+                || target.startsWith("?")
+                || target.startsWith("memory:")
+                || target.startsWith("temp:");
     }
 
     /** Returns the sources without this one and without Spring Boot's view of all, with this one. */
