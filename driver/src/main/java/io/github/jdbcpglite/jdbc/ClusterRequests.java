@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -105,9 +106,22 @@ final class ClusterRequests {
         if (durability != null) {
             options.durability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
         }
+        String load = effective.get(PGliteProperty.LOAD.getName());
+        if (load != null) {
+            options.source(Path.of(load).toAbsolutePath());
+        }
         String maxBackends = effective.get(PGliteProperty.MAX_BACKENDS.getName());
         if (maxBackends != null) {
             options.maxConnections(Integer.parseInt(maxBackends));
+        }
+        String extensions = effective.get(PGliteProperty.EXTENSIONS.getName());
+        if (extensions != null) {
+            options.extensions(
+                    extensions.equals("none") ? List.of() : List.of(extensions.split(",", -1)));
+        }
+        ClassLoader application = Thread.currentThread().getContextClassLoader();
+        if (application != null) {
+            options.classLoader(application);
         }
         String memory = effective.get(PGliteProperty.MEMORY.getName());
         if (memory != null) {

@@ -86,8 +86,8 @@ public final class PGliteDriver implements Driver {
      * @return the connection, or {@code null} if the URL is of another driver
      * @throws SQLException PostgreSQL's own if it refused the connection; with SQLState 08001 if
      *     the URL or a property cannot be used, if the cluster cannot be opened or not within the
-     *     login timeout; 22023 if a property has a wrong value; 53300 if the cluster has as many
-     *     connections as it allows
+     *     login timeout; 55006 if the directory is in use by another process; 22023 if a property
+     *     has a wrong value; 53300 if the cluster has as many connections as it allows
      */
     @Override
     public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {

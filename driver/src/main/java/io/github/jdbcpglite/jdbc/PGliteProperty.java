@@ -33,6 +33,25 @@ public enum PGliteProperty {
                     + " consistency after a crash (relaxed), nothing at all (off).",
             "full",
             List.of("full", "relaxed", "off")),
+    /** Which extensions sessions may create. */
+    EXTENSIONS(
+            "pglite.extensions",
+            Type.NAMES,
+            true,
+            "Which of the extensions on the class path sessions may create: a comma-separated list"
+                + " of names, to which those that they need are added, or none. By default all.",
+            null,
+            List.of("none")),
+    /** The backup that a cluster is made from. */
+    LOAD(
+            "pglite.load",
+            Type.TEXT,
+            true,
+            "A backup that a new cluster starts from: a data directory, or an archive of one (.tar,"
+                    + " .tar.gz), such as PGlite's dumpDataDir or the backup of this driver makes."
+                    + " A directory that holds a cluster is opened as it is.",
+            null,
+            List.of()),
     /** How many connections may be open at once. */
     MAX_BACKENDS(
             "pglite.maxBackends",
@@ -104,6 +123,7 @@ public enum PGliteProperty {
     enum Type {
         TEXT,
         CHOICE,
+        NAMES,
         CONNECTIONS,
         LISTEN,
         SIZE,
@@ -176,6 +196,7 @@ public enum PGliteProperty {
         return switch (type) {
             case TEXT -> value;
             case CHOICE -> choice(value);
+            case NAMES -> String.join(",", PropertyValues.names(key, value));
             case CONNECTIONS -> Integer.toString(connections(value));
             case LISTEN -> listen(value);
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));

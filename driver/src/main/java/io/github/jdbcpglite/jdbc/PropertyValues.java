@@ -2,7 +2,10 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,19 @@ final class PropertyValues {
             throw withCause(SqlErrors.invalidValue(key, value, accepted), e);
         }
         throw SqlErrors.invalidValue(key, value, accepted);
+    }
+
+    /** Reads a comma-separated list of names of extensions; returns it sorted. */
+    static List<String> names(String key, String value) throws SQLException {
+        SortedSet<String> names = new TreeSet<>();
+        for (String name : value.split(",", -1)) {
+            if (!name.strip().matches("[A-Za-z0-9_-]+")) {
+                throw SqlErrors.invalidValue(
+                        key, value, "names of extensions separated by commas, or none");
+            }
+            names.add(name.strip());
+        }
+        return List.copyOf(names);
     }
 
     /** Reads a number of bytes, with PostgreSQL's units in any case. */

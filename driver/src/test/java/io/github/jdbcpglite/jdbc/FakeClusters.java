@@ -4,7 +4,9 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -71,8 +73,18 @@ public final class FakeClusters implements ClusterFactory {
         }
 
         @Override
+        public ClusterTemplate template() throws ClusterException {
+            throw new ClusterException(ClusterException.Kind.UNSUPPORTED, "no templates here");
+        }
+
+        @Override
         public synchronized void close() {
             closeCount++;
+        }
+
+        @Override
+        public void backup(Path target) {
+            throw new UnsupportedOperationException("a fake has no files");
         }
 
         @Override

@@ -2,6 +2,8 @@ package io.github.jdbcpglite.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jdbcpglite.wasm.engine.Exports;
+import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
@@ -9,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Looks at the image that the build made. */
@@ -31,12 +32,11 @@ final class ImageTest {
     void theMainModuleIsTheRewrittenOne() {
         assertThat(image.pgliteVersion()).isEqualTo("0.5.16");
         assertThat(image.main().path()).isEqualTo("/pglite/bin/postgres");
-        assertThat(image.main().compiled()).isSameAs(image.main().compiled());
-        List<String> exports =
-                IntStream.range(0, image.mainModule().exportSection().exportCount())
-                        .mapToObj(i -> image.mainModule().exportSection().getExport(i).name())
-                        .toList();
-        assertThat(exports).contains("pgl_startPGlite", "BackendMain", "InitStandaloneProcess");
+        Exports exports = image.main().module().template().exports();
+        for (String name : List.of("pgl_startPGlite", "BackendMain", "InitStandaloneProcess")) {
+            assertThat(exports.function(name)).as(name).isPositive();
+        }
+        assertThat(exports.address("MyProcPid")).isPositive();
     }
 
     @Test
@@ -56,11 +56,10 @@ final class ImageTest {
 
     @Test
     void librariesShareTheTypesOfTheMainModule() {
-        int count = image.mainModule().typeSection().typeCount();
+        InstanceTemplate main = image.main().module().template();
         for (ModuleImage library : image.sideModules()) {
-            for (int i = 0; i < count; i++) {
-                assertThat(library.module().typeSection().getType(i))
-                        .isEqualTo(image.mainModule().typeSection().getType(i));
+            for (int i = 0; i < main.typeCount(); i++) {
+                assertThat(library.module().typeSection().getType(i)).isEqualTo(main.type(i));
             }
         }
     }
@@ -90,8 +89,18 @@ final class ImageTest {
     }
 
     @Test
+    void theBootedClusterHasRelationCaches() {
+        List<ImageEntry> files = image.boot().pgdataFiles();
+        assertThat(find(files, "global/pg_internal.init").size()).isPositive();
+        assertThat(find(files, "base/5/pg_internal.init").size()).isPositive();
+        assertThat(image.boot().memory().systemIdentifier()).isNotZero();
+        assertThat(image.boot().settings()).contains("max_connections=100\n");
+    }
+
+    @Test
     void everyFileHasTheSizeOfTheIndex() {
-        for (List<ImageEntry> entries : List.of(image.bundleFiles(), image.pgdataFiles())) {
+        for (List<ImageEntry> entries :
+                List.of(image.bundleFiles(), image.pgdataFiles(), image.boot().pgdataFiles())) {
             for (ImageEntry entry : entries) {
                 if (!entry.isDirectory()) {
                     assertThat(entry.load()).hasSize((int) entry.size());

@@ -17,6 +17,8 @@ public final class ClusterException extends Exception {
         START_FAILED,
         /** An option has a value that cannot work. */
         INVALID,
+        /** Another process, or another part of this one, has the directory open. */
+        IN_USE,
         /** What was asked for is not in this version. */
         UNSUPPORTED,
         /** Files or another resource outside PostgreSQL failed. */

@@ -1,43 +1,131 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
 import io.github.jdbcpglite.wasm.fs.Devices;
+import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ExtensionUnit;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.wasm.image.SharedFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Makes the file system of a cluster from the image: program files, devices, data directory. */
+/** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
     static final String DATA_DIRECTORY = "/pglite/data";
+    static final SecureRandom RANDOM = new SecureRandom();
+    private static final String VERSION_FILE = "PG_VERSION";
+    private static final String CONTROL_FILE = "global/pg_control";
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
 
     private ClusterFiles() {}
 
     /**
-     * Makes a cluster in memory; contents are read from the image when they are first needed.
+     * Makes the files of a cluster, without devices; contents are read from the image when they are
+     * first needed.
      *
-     * @param log takes what PostgreSQL writes to its standard error
+     * @param pgdata the files of the data directory
      */
-    static MemoryFileSystem inMemory(PgliteImage image, OutputStream log) throws ErrnoException {
+    static MemoryFileSystem of(PgliteImage image, List<ImageEntry> pgdata) throws ErrnoException {
         MemoryFileSystem files = MemoryFileSystem.create();
-        // Standard output holds only the prompt of the single-user mode that a boot goes through.
-        Devices.install(
-                files,
-                new SecureRandom(),
-                InputStream.nullInputStream(),
-                OutputStream.nullOutputStream(),
-                log);
         files.addDirectory("/home", DIRECTORY_MODE);
         files.addDirectory("/home/postgres", DIRECTORY_MODE);
         add(files, "", image.bundleFiles());
         files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
-        add(files, DATA_DIRECTORY + "/", image.pgdataFiles());
+        add(files, DATA_DIRECTORY + "/", pgdata);
         return files;
+    }
+
+    /**
+     * Makes the files of a cluster in memory from a backup, with devices and extensions.
+     *
+     * @param extensions whose files are added to the program's
+     * @param log takes what PostgreSQL writes to its standard error
+     * @throws ClusterException if the backup cannot be read or is not one this PostgreSQL can open
+     */
+    static MemoryFileSystem fromBackup(
+            ImageTemplates templates, ClusterExtensions extensions, OutputStream log, Path backup)
+            throws ErrnoException, ClusterException {
+        MemoryFileSystem files = copyOf(templates.program(), extensions, log);
+        try {
+            Map<String, byte[]> read =
+                    GuestContents.write(
+                            Contents.ofBackup(backup),
+                            files,
+                            DATA_DIRECTORY,
+                            VERSION_FILE,
+                            CONTROL_FILE);
+            byte[] version = read.get(VERSION_FILE);
+            byte[] control = read.get(CONTROL_FILE);
+            if (version == null || control == null) {
+                throw unusable(backup + " holds no PostgreSQL data directory", null);
+            }
+            DataDirectory.requireUsable(
+                    new String(version, StandardCharsets.US_ASCII),
+                    control,
+                    Contents.ownControlFile(templates.image()),
+                    backup.toString());
+            return files;
+        } catch (DirectoryException e) {
+            throw DirectoryStorage.translate(e);
+        } catch (IOException e) {
+            throw unusable("Cannot read the backup " + backup + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ClusterException unusable(String message, @Nullable Throwable cause) {
+        return new ClusterException(ClusterException.Kind.START_FAILED, message, List.of(), cause);
+    }
+
+    /**
+     * Copies files for a cluster of its own, and adds its devices and extensions.
+     *
+     * @param extensions whose files are added to the program's, if they are not there yet
+     * @param log takes what PostgreSQL writes to its standard error
+     */
+    static MemoryFileSystem copyOf(
+            MemoryFileSystem original, ClusterExtensions extensions, OutputStream log)
+            throws ErrnoException {
+        MemoryFileSystem files = original.copy();
+        for (ExtensionUnit unit : extensions.visible()) {
+            addShared(files, unit);
+        }
+        // Standard output holds only the prompt of the single-user mode that a boot goes through.
+        Devices.install(
+                files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
+        return files;
+    }
+
+    /** Adds files whose contents all clusters share. */
+    private static void addShared(MemoryFileSystem files, ExtensionUnit unit)
+            throws ErrnoException {
+        for (SharedFile file : unit.files()) {
+            ImageEntry entry = file.entry();
+            try {
+                if (entry.isDirectory()) {
+                    files.addDirectory(entry.path(), entry.mode());
+                } else {
+                    files.addFile(entry.path(), file.contents(), entry.mode());
+                }
+            } catch (ErrnoException e) {
+                // Most directories are PostgreSQL's own; a template has its extensions' files.
+                if (e.errno() != Errno.EEXIST) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void add(MemoryFileSystem files, String prefix, List<ImageEntry> entries)

@@ -1,7 +1,9 @@
 package io.github.jdbcpglite.wasm;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +23,11 @@ public final class ClusterOptions {
     private final OptionalInt maxConnections;
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
+    private final Optional<Path> source;
     private final Map<String, String> settings;
+    private final Optional<ClusterTemplate> template;
+    private final Optional<List<String>> extensions;
+    private final WeakReference<ClassLoader> classLoader;
 
     private ClusterOptions(Builder builder) {
         name = builder.name;
@@ -29,7 +35,11 @@ public final class ClusterOptions {
         maxConnections = builder.maxConnections;
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
+        source = builder.source;
         settings = Map.copyOf(builder.settings);
+        template = builder.template;
+        extensions = builder.extensions;
+        classLoader = builder.classLoader;
     }
 
     /**
@@ -67,9 +77,33 @@ public final class ClusterOptions {
         return durability;
     }
 
+    /** Returns the backup that a cluster which does not exist yet is made from, or nothing. */
+    public Optional<Path> source() {
+        return source;
+    }
+
     /** Returns PostgreSQL's own settings for the whole cluster, by name. */
     public Map<String, String> settings() {
         return settings;
+    }
+
+    /** Returns what the cluster is cloned from, or nothing for a fresh one. */
+    public Optional<ClusterTemplate> template() {
+        return template;
+    }
+
+    /** Returns which extensions sessions may create, or nothing for all on the class path. */
+    public Optional<List<String>> extensions() {
+        return extensions;
+    }
+
+    /**
+     * Returns where extensions are looked for besides this library's own class loader. It says
+     * where to look and not what is wanted, so it does not count when options are compared, and
+     * options do not keep it alive.
+     */
+    public Optional<ClassLoader> classLoader() {
+        return Optional.ofNullable(classLoader.get());
     }
 
     @Override
@@ -80,13 +114,24 @@ public final class ClusterOptions {
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
-                && settings.equals(that.settings);
+                && source.equals(that.source)
+                && settings.equals(that.settings)
+                && template.equals(that.template)
+                && extensions.equals(that.extensions);
     }
 
     @Override
     public int hashCode() {
         return Objects.hash(
-                name, directory, maxConnections, memoryLimitBytes, durability, settings);
+                name,
+                directory,
+                maxConnections,
+                memoryLimitBytes,
+                durability,
+                source,
+                settings,
+                template,
+                extensions);
     }
 
     @Override
@@ -98,6 +143,7 @@ public final class ClusterOptions {
                 + durability
                 + " settings="
                 + settings
+                + extensions.map(names -> " extensions=" + names).orElse("")
                 + "]";
     }
 
@@ -108,7 +154,11 @@ public final class ClusterOptions {
         private OptionalInt maxConnections = OptionalInt.empty();
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
+        private Optional<Path> source = Optional.empty();
         private final Map<String, String> settings = new LinkedHashMap<>();
+        private Optional<ClusterTemplate> template = Optional.empty();
+        private Optional<List<String>> extensions = Optional.empty();
+        private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
 
         private Builder(String name) {
             this.name = Objects.requireNonNull(name);
@@ -153,9 +203,46 @@ public final class ClusterOptions {
             return this;
         }
 
+        /**
+         * Makes the cluster from a backup if it does not exist yet: always in memory, in a
+         * directory when that is absent or empty.
+         *
+         * @param value a data directory or an archive of one, {@code .tar} or compressed with gzip
+         */
+        public Builder source(Path value) {
+            source = Optional.of(value);
+            return this;
+        }
+
         /** Sets one of PostgreSQL's own settings for the whole cluster. */
         public Builder setting(String key, String value) {
             settings.put(Objects.requireNonNull(key), Objects.requireNonNull(value));
+            return this;
+        }
+
+        /**
+         * Clones the cluster from a template. Without settings and a limit of connections of its
+         * own it gets those of the template, and starts without booting.
+         */
+        public Builder template(ClusterTemplate value) {
+            template = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Restricts the extensions that sessions may create.
+         *
+         * @param names of extensions or libraries; each must be on the class path, and what they
+         *     need is added
+         */
+        public Builder extensions(List<String> names) {
+            extensions = Optional.of(List.copyOf(names));
+            return this;
+        }
+
+        /** Sets where extensions are looked for besides this library's own class loader. */
+        public Builder classLoader(ClassLoader value) {
+            classLoader = new WeakReference<>(Objects.requireNonNull(value));
             return this;
         }
 

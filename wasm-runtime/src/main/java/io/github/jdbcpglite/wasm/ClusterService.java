@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.nio.file.Path;
 import java.util.List;
 
 /** An open cluster: a data directory, its shared memory and its backends. Thread-safe. */
@@ -16,11 +17,29 @@ public interface ClusterService extends AutoCloseable {
     DuplexChannel connect() throws ClusterException;
 
     /**
+     * Makes a template of the cluster as it is now, from which others are cloned: what is committed
+     * is in it. If no backend runs, clones start at once, else they recover from the files first.
+     *
+     * @throws ClusterException if the cluster is closed, or is not in memory
+     */
+    ClusterTemplate template() throws ClusterException;
+
+    /**
      * Closes the cluster: takes no new connection, ends the backends, writes what has to be kept
      * and frees everything. Returns when that is done, within a bound; idempotent.
      */
     @Override
     void close();
+
+    /**
+     * Copies the data directory as it is at one moment, while connections stay open; they wait
+     * while it is read. Opening the copy recovers it, as after a crash at that moment.
+     *
+     * @param target an archive to write, if it is named {@code .tar}, {@code .tar.gz} or {@code
+     *     .tgz}, otherwise a directory that does not exist or is empty
+     * @throws ClusterException if the cluster is closed, or the target cannot be written
+     */
+    void backup(Path target) throws ClusterException;
 
     /** Returns the name it was opened under, as its options say. */
     String name();

@@ -1,48 +1,114 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
+import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
-    private static final int DEFAULT_MAX_CONNECTIONS = 100;
+    private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
+
+    private static final String PRELOAD = "shared_preload_libraries";
 
     private final PgliteImage image;
+    private final ClusterExtensions extensions;
     private final ClusterOptions options;
+    private final Map<String, String> settings;
     private final ServerLog log;
-    private final FileSystem files;
+    private final ClusterStorage storage;
     private PostgresCluster cluster;
     private boolean closed;
 
+    /**
+     * Starts a cluster over its files.
+     *
+     * @param memory what it starts from, or {@code null} if it boots
+     */
     private EmbeddedCluster(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            Map<String, String> settings,
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterImage memory)
             throws ClusterException {
         this.image = image;
+        this.extensions = extensions;
         this.options = options;
+        this.settings = settings;
         this.log = log;
-        this.files = files;
-        this.cluster = boot(image, options, log, files);
+        this.storage = storage;
+        this.cluster = memory == null ? boot() : start(memory);
     }
 
-    static EmbeddedCluster open(PgliteImage image, ClusterOptions options) throws ClusterException {
-        if (options.directory().isPresent()) {
-            throw new ClusterException(
-                    ClusterException.Kind.UNSUPPORTED,
-                    "clusters in a directory are not part of this version yet; use memory:");
-        }
+    /**
+     * Opens a cluster.
+     *
+     * @param filter is put over the files of a directory, for tests
+     */
+    static EmbeddedCluster open(
+            ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
+            throws ClusterException {
         ServerLog log = new ServerLog(options.name());
         try {
-            return new EmbeddedCluster(image, options, log, ClusterFiles.inMemory(image, log));
+            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
+            if (options.directory().isPresent()) {
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        DirectoryStorage.open(templates, extensions, options, log, filter),
+                        null);
+            }
+            if (options.source().isPresent()) {
+                Path backup = options.source().get();
+                return open(
+                        templates.image(),
+                        extensions,
+                        options,
+                        log,
+                        new MemoryStorage(
+                                ClusterFiles.fromBackup(templates, extensions, log, backup)),
+                        null);
+            }
+            ClusterTemplate template =
+                    options.template().isPresent()
+                            ? options.template().get()
+                            : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
+            MemoryStorage storage =
+                    new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+            return open(templates.image(), extensions, options, log, storage, template);
+        } catch (ImageException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.START_FAILED,
+                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
+                    log.recent(),
+                    e);
         } catch (ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -52,52 +118,120 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
-    private static PostgresCluster boot(
-            PgliteImage image, ClusterOptions options, ServerLog log, FileSystem files)
+    private static EmbeddedCluster open(
+            PgliteImage image,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            ClusterStorage storage,
+            @Nullable ClusterTemplate template)
             throws ClusterException {
-        Program program =
-                new Program(image.main().compiled(), path -> sideModule(image, path), files);
-        int maxConnections = options.maxConnections().orElse(DEFAULT_MAX_CONNECTIONS);
+        Map<String, String> settings = settings(options, storage.settings());
+        Optional<ClusterImage> memory =
+                template == null ? Optional.empty() : template.memory(settings);
+        boolean done = false;
         try {
-            return PostgresCluster.boot(
-                    options.name(), program, settings(options, maxConnections), maxConnections);
-        } catch (BootException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "the cluster " + options.name() + " did not start: " + e.getMessage(),
-                    log.recent(),
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClusterException(
-                    ClusterException.Kind.START_FAILED,
-                    "interrupted while the cluster " + options.name() + " started",
-                    log.recent(),
-                    e);
+            EmbeddedCluster opened =
+                    new EmbeddedCluster(
+                            image,
+                            extensions,
+                            options,
+                            settings,
+                            log,
+                            storage,
+                            memory.orElse(null));
+            done = true;
+            return opened;
+        } finally {
+            if (!done) {
+                closeAfterFailure(storage);
+            }
         }
     }
 
-    @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(PgliteImage image, String path) {
-        return image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+    private static void closeAfterFailure(ClusterStorage storage) {
+        try {
+            storage.close();
+        } catch (ClusterException e) {
+            LOG.log(System.Logger.Level.WARNING, "closing after a failed start failed", e);
+        }
     }
 
-    private static Map<String, String> settings(ClusterOptions options, int maxConnections) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("fsync", "off");
-        settings.put("shared_buffers", "16MB");
-        settings.put("min_dynamic_shared_memory", "8MB");
-        settings.put("max_prepared_transactions", "100");
-        settings.putAll(options.settings());
-        // These follow from how the processes run here, whatever is asked for.
-        settings.put("exit_on_error", "false");
-        settings.put("io_method", "sync");
-        settings.put("max_worker_processes", "0");
-        settings.put("max_parallel_workers", "0");
-        settings.put("max_parallel_workers_per_gather", "0");
-        settings.put("max_parallel_maintenance_workers", "0");
-        settings.put("max_connections", Integer.toString(maxConnections));
-        return settings;
+    /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
+    private static Map<String, String> settings(
+            ClusterOptions options, Map<String, String> storage) {
+        if (options.template().isPresent()
+                && options.settings().isEmpty()
+                && options.maxConnections().isEmpty()) {
+            return options.template().get().settings();
+        }
+        return ClusterSettings.of(
+                storage,
+                options.settings(),
+                options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+    }
+
+    private Program program() {
+        return new Program(
+                image.main().module(),
+                path -> sideModule(image, extensions, path),
+                extensions::hint,
+                storage.files());
+    }
+
+    @SuppressWarnings("NullAway") // the caller takes null for an absent library
+    private static CompiledModule sideModule(
+            PgliteImage image, ClusterExtensions extensions, String path) {
+        return image.sideModule(path)
+                .map(ModuleImage::compiled)
+                .orElseGet(() -> extensions.module(path));
+    }
+
+    private PostgresCluster start(ClusterImage memory) throws ClusterException {
+        try {
+            long identifier =
+                    ClusterIdentity.renew(
+                            storage.files(),
+                            ClusterFiles.DATA_DIRECTORY,
+                            ClusterFiles.RANDOM,
+                            Instant.now());
+            return PostgresCluster.start(
+                    options.name(),
+                    program(),
+                    memory,
+                    identifier,
+                    ClusterSettings.maxConnections(settings));
+        } catch (ErrnoException e) {
+            throw startFailed("its files cannot be changed: " + e, e);
+        }
+    }
+
+    private PostgresCluster boot() throws ClusterException {
+        storage.beforeBoot();
+        try {
+            PostgresCluster booted =
+                    PostgresCluster.boot(
+                            options.name(),
+                            program(),
+                            settings,
+                            ClusterSettings.maxConnections(settings),
+                            storage.isLasting());
+            storage.afterBoot();
+            return booted;
+        } catch (BootException e) {
+            throw startFailed(String.valueOf(e.getMessage()), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw startFailed("interrupted", e);
+        }
+    }
+
+    private ClusterException startFailed(String why, Exception cause) {
+        return new ClusterException(
+                ClusterException.Kind.START_FAILED,
+                "the cluster " + options.name() + " did not start: " + why,
+                log.recent(),
+                cause);
     }
 
     @Override
@@ -120,18 +254,85 @@ final class EmbeddedCluster implements ClusterService {
         }
         if (cluster.crashed()) {
             cluster.close();
-            cluster = boot(image, options, log, files);
+            cluster = boot();
         }
         return cluster;
     }
 
     @Override
+    public ClusterTemplate template() throws ClusterException {
+        if (!(storage instanceof MemoryStorage inMemory)) {
+            throw new ClusterException(
+                    ClusterException.Kind.UNSUPPORTED,
+                    "the cluster "
+                            + options.name()
+                            + " is in a directory, and only one in memory can be a template; load"
+                            + " a backup of it into memory first");
+        }
+        PostgresCluster source = running();
+        MemoryFileSystem files = inMemory.files();
+        MemoryFileSystem[] copy = new MemoryFileSystem[1];
+        try {
+            ClusterImage memory =
+                    source.freeze(
+                            () -> {
+                                copy[0] = files.copy();
+                                return ClusterIdentity.read(copy[0], ClusterFiles.DATA_DIRECTORY);
+                            });
+            // With backends at work the files are as after a power failure; a clone recovers.
+            return new ClusterTemplate(memory == null ? files.copy() : copy[0], memory, settings);
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the cluster " + options.name() + " could not be copied: " + e,
+                    log.recent(),
+                    e);
+        }
+    }
+
+    @Override
+    public void backup(Path target) throws ClusterException {
+        PostgresCluster source = running();
+        Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
+        try {
+            Path absolute = target.toAbsolutePath();
+            if (TarArchive.isArchiveName(absolute)) {
+                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
+            } else {
+                source.<DirectoryException>whileNoneRuns(
+                        () -> DataDirectory.write(absolute, contents));
+            }
+        } catch (DirectoryException | IOException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the cluster "
+                            + options.name()
+                            + " could not be copied to "
+                            + target
+                            + ": "
+                            + e.getMessage(),
+                    List.of(),
+                    e);
+        }
+    }
+
+    @Override
     public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         cluster.close();
+        if (storage.isLasting() && !cluster.wasShutDown()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the cluster {0} was closed without a last checkpoint; it recovers when it is"
+                            + " opened again",
+                    options.name());
+        }
         try {
-            files.close();
-        } catch (ErrnoException e) {
+            storage.close();
+        } catch (ClusterException e) {
             throw new IllegalStateException(
                     "the files of the cluster " + options.name() + " could not be closed", e);
         }

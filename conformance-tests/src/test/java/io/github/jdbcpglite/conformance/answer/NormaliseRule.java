@@ -31,7 +31,7 @@ public enum NormaliseRule {
             ""),
     PLAN_TIME(
             "times of execution are measured",
-            "(Time: |time=)[\\d.]+(\\.\\.[\\d.]+)?( ms)?",
+            "(Time: |time=|duration: )[\\d.]+(\\.\\.[\\d.]+)?( ms)?",
             "$1<time>"),
     PLAN_MEMORY("memory use depends on the width of pointers", "\\b\\d+(kB| bytes)", "<size>"),
     VERSION(

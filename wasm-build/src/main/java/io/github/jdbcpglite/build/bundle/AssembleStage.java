@@ -1,10 +1,10 @@
 package io.github.jdbcpglite.build.bundle;
 
+import io.github.jdbcpglite.build.compile.CaptureStage;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.ModuleList;
 import io.github.jdbcpglite.build.stage.FileTrees;
 import io.github.jdbcpglite.build.stage.Hashes;
-import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
@@ -64,6 +64,7 @@ public final class AssembleStage implements Stage {
     public void run(Path output, Progress progress) throws IOException {
         Path root = output.resolve(ImageLayout.ROOT);
         FileTrees.copy(main.resolve(CompileStage.IMAGE), root);
+        Files.delete(root.resolve(ModuleList.single(main).wasm()));
         FileTrees.copy(sides.resolve(CompileStage.IMAGE), root);
         FileTrees.copy(bundle, root);
         StringBuilder text = new StringBuilder();
@@ -76,23 +77,30 @@ public final class AssembleStage implements Stage {
         properties.put(ImageLayout.KEY_FORMAT, Integer.toString(ImageLayout.FORMAT));
         properties.put(ImageLayout.KEY_PGLITE_VERSION, pgliteVersion);
         properties.put(ImageLayout.KEY_WASM_SHA256, Hashes.ofFile(released));
-        List<ModuleList.Module> mains = ModuleList.read(main);
-        if (mains.size() != 1) {
-            throw new PipelineException("expected one main module, found " + mains);
-        }
-        put(properties, ImageLayout.MAIN, mains.get(0));
+        ModuleList.Module postgres = ModuleList.single(main);
+        putModule(properties, ImageLayout.MAIN, postgres);
+        properties.put(
+                ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE,
+                sibling(postgres.wasm(), CaptureStage.TEMPLATE));
+        properties.put(
+                ImageLayout.MAIN + ImageLayout.MODULE_MEMORY,
+                sibling(postgres.wasm(), CaptureStage.MEMORY));
         List<ModuleList.Module> libraries = ModuleList.read(sides);
         properties.put(ImageLayout.KEY_SIDE_COUNT, Integer.toString(libraries.size()));
         for (int i = 0; i < libraries.size(); i++) {
-            put(properties, ImageLayout.SIDE + i, libraries.get(i));
+            putModule(properties, ImageLayout.SIDE + i, libraries.get(i));
+            properties.put(ImageLayout.SIDE + i + ImageLayout.MODULE_WASM, libraries.get(i).wasm());
         }
         return properties;
     }
 
-    private static void put(
+    private static String sibling(String resource, String name) {
+        return resource.substring(0, resource.lastIndexOf('/') + 1) + name;
+    }
+
+    private static void putModule(
             Map<String, String> properties, String prefix, ModuleList.Module module) {
         properties.put(prefix + ImageLayout.MODULE_PATH, module.guestPath());
-        properties.put(prefix + ImageLayout.MODULE_WASM, module.wasm());
         properties.put(prefix + ImageLayout.MODULE_MACHINE, module.machineClass());
     }
 }

@@ -37,4 +37,14 @@ public final class IndexFile {
         }
         Files.writeString(file, text, StandardCharsets.UTF_8);
     }
+
+    /**
+     * Reads an index.
+     *
+     * @param file the index
+     * @throws IOException if the file cannot be read
+     */
+    public static List<IndexLine> read(Path file) throws IOException {
+        return Files.readAllLines(file).stream().map(IndexLine::parse).toList();
+    }
 }

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.codegen;
 
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+
 import com.dylibso.chicory.wasm.WasmModule;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +22,8 @@ import org.objectweb.asm.MethodTooLargeException;
 public final class CodeGenerator {
     /** Types have few functions in the table each, except one or two; so a class takes several. */
     private static final int TYPES_PER_CLASS = 40;
+
+    private static final String PROFILE = ModuleModel.ENGINE + "FunctionProfile";
 
     private final ModuleModel model;
     private final CodeGeneratorOptions options;
@@ -151,6 +155,10 @@ public final class CodeGenerator {
         }
         String name = ModuleModel.functionMethod(function);
         var method = builder.staticMethod(name, model.descriptor(model.functionType(function)));
+        if (options.profiled()) {
+            method.visitLdcInsn(function);
+            method.visitMethodInsn(INVOKESTATIC, PROFILE, "hit", "(I)V", false);
+        }
         builder.record(name, new FunctionTranslator(model, memory, function, method).translate());
     }
 

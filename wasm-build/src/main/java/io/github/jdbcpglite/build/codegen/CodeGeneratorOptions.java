@@ -12,6 +12,7 @@ import java.util.List;
  *     group names follow in the order of the module
  * @param allowInterpreted whether functions too large for a JVM method are left to Chicory's
  *     interpreter; if not, they end the build
+ * @param profiled whether each function reports that it was called, to record groups
  * @param longjmpException internal name of the exception that invoke functions catch
  */
 public record CodeGeneratorOptions(
@@ -19,6 +20,7 @@ public record CodeGeneratorOptions(
         int functionsPerClass,
         List<List<Integer>> groups,
         boolean allowInterpreted,
+        boolean profiled,
         String longjmpException) {
     private static final int DEFAULT_FUNCTIONS_PER_CLASS = 150;
     private static final String LONGJMP = "io/github/jdbcpglite/wasm/emscripten/LongjmpException";
@@ -37,24 +39,35 @@ public record CodeGeneratorOptions(
     /** Returns the usual options: index order, no interpreter. */
     public static CodeGeneratorOptions of(String machineClass) {
         return new CodeGeneratorOptions(
-                machineClass, DEFAULT_FUNCTIONS_PER_CLASS, List.of(), false, LONGJMP);
+                machineClass, DEFAULT_FUNCTIONS_PER_CLASS, List.of(), false, false, LONGJMP);
     }
 
     /** Returns these options with functions grouped by use. */
     public CodeGeneratorOptions withGroups(List<List<Integer>> newGroups) {
         return new CodeGeneratorOptions(
-                machineClass, functionsPerClass, newGroups, allowInterpreted, longjmpException);
+                machineClass,
+                functionsPerClass,
+                newGroups,
+                allowInterpreted,
+                profiled,
+                longjmpException);
     }
 
     /** Returns these options with another bound of functions in a class. */
     public CodeGeneratorOptions withFunctionsPerClass(int count) {
         return new CodeGeneratorOptions(
-                machineClass, count, groups, allowInterpreted, longjmpException);
+                machineClass, count, groups, allowInterpreted, profiled, longjmpException);
     }
 
     /** Returns these options with functions too large for the JVM left to the interpreter. */
     public CodeGeneratorOptions withInterpreterFallback() {
         return new CodeGeneratorOptions(
-                machineClass, functionsPerClass, groups, true, longjmpException);
+                machineClass, functionsPerClass, groups, true, profiled, longjmpException);
+    }
+
+    /** Returns these options with functions that report that they were called. */
+    public CodeGeneratorOptions withProfile() {
+        return new CodeGeneratorOptions(
+                machineClass, functionsPerClass, groups, allowInterpreted, true, longjmpException);
     }
 }

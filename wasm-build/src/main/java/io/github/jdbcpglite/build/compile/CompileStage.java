@@ -28,6 +28,7 @@ public final class CompileStage implements Stage {
 
     private final String name;
     private final Path modules;
+    private final String rootPackage;
     private final String group;
     private final ModuleCompiler compiler;
 
@@ -40,7 +41,22 @@ public final class CompileStage implements Stage {
      * @param compiler what compiles them
      */
     public CompileStage(String name, Path modules, String group, ModuleCompiler compiler) {
+        this(name, modules, ImageLayout.PACKAGE, group, compiler);
+    }
+
+    /**
+     * Creates the stage for modules that are not the image's.
+     *
+     * @param name name of the stage
+     * @param modules directory with modules by guest path
+     * @param rootPackage package in whose directory the output {@code image/} will lie
+     * @param group sub-package of it that gets a package for each module
+     * @param compiler what compiles them
+     */
+    public CompileStage(
+            String name, Path modules, String rootPackage, String group, ModuleCompiler compiler) {
         this.name = name;
+        this.rootPackage = rootPackage;
         this.modules = modules;
         this.group = group;
         this.compiler = compiler;
@@ -55,6 +71,7 @@ public final class CompileStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("modules", modules)
+                .parameter("package", rootPackage)
                 .parameter("group", group)
                 .parameter("compiler", compiler.id())
                 .code(CompileStage.class, WasmModule.class, ImageLayout.class)
@@ -78,7 +95,7 @@ public final class CompileStage implements Stage {
     private ModuleList.Module compile(String guestPath, byte[] wasm, Path image, Progress progress)
             throws IOException {
         String directory = group + "/" + identifier(guestPath);
-        String machine = ImageLayout.PACKAGE + "." + directory.replace('/', '.') + "." + MACHINE;
+        String machine = rootPackage + "." + directory.replace('/', '.') + "." + MACHINE;
         CompiledClasses result = compiler.compile(wasm, machine);
         Files.createDirectories(image.resolve(directory));
         for (Map.Entry<String, byte[]> each : result.classes().entrySet()) {
@@ -94,14 +111,14 @@ public final class CompileStage implements Stage {
         return new ModuleList.Module(machine, directory + "/" + META, guestPath);
     }
 
-    private static Path classFile(Path image, String className, String machine) {
+    private Path classFile(Path image, String className, String machine) {
         String wantedPackage = machine.substring(0, machine.lastIndexOf('.') + 1);
         String simple = className.substring(className.lastIndexOf('.') + 1);
         if (!className.equals(wantedPackage + simple)) {
             throw new PipelineException(
                     "the compiler made class " + className + " outside " + wantedPackage);
         }
-        String below = className.substring(ImageLayout.PACKAGE.length() + 1);
+        String below = className.substring(rootPackage.length() + 1);
         return image.resolve(below.replace('.', '/') + ".class");
     }
 

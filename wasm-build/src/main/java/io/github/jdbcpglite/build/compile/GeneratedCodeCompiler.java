@@ -12,12 +12,25 @@ import org.objectweb.asm.ClassWriter;
 
 /** This library's own code generator. */
 public final class GeneratedCodeCompiler implements ModuleCompiler {
-    /** Creates the compiler. */
-    public GeneratedCodeCompiler() {}
+    private final List<List<Integer>> groups;
+
+    /** Creates a compiler that puts functions into classes in the order of their indexes. */
+    public GeneratedCodeCompiler() {
+        this(List.of());
+    }
+
+    /**
+     * Creates a compiler for a module of which is known what is used together.
+     *
+     * @param groups function indexes, see {@link CodeGeneratorOptions#groups}
+     */
+    public GeneratedCodeCompiler(List<List<Integer>> groups) {
+        this.groups = groups;
+    }
 
     @Override
     public String id() {
-        return "generated";
+        return groups.isEmpty() ? "generated" : "generated in groups " + groups;
     }
 
     @Override
@@ -30,7 +43,9 @@ public final class GeneratedCodeCompiler implements ModuleCompiler {
         GeneratedModule generated =
                 CodeGenerator.generate(
                         Parser.parse(wasm),
-                        CodeGeneratorOptions.of(machineClass).withInterpreterFallback());
+                        CodeGeneratorOptions.of(machineClass)
+                                .withInterpreterFallback()
+                                .withGroups(groups));
         SortedMap<String, byte[]> classes = new TreeMap<>();
         generated.classes().forEach((name, file) -> classes.put(name.replace('/', '.'), file));
         return new CompiledClasses(classes, new TreeSet<>(generated.report().interpreted()));

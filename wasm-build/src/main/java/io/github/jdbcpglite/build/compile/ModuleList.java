@@ -36,6 +36,20 @@ public final class ModuleList {
     }
 
     /**
+     * Reads a list of one module.
+     *
+     * @param output the output of a compile stage
+     * @throws IOException if the list cannot be read
+     */
+    public static Module single(Path output) throws IOException {
+        List<Module> modules = read(output);
+        if (modules.size() != 1) {
+            throw new PipelineException("expected one module in " + output + ": " + modules);
+        }
+        return modules.get(0);
+    }
+
+    /**
      * Reads the list.
      *
      * @param output the output of a compile stage

@@ -12,7 +12,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /** Unpacks gzipped tar archives. */
-final class Tarball {
+public final class Tarball {
     private Tarball() {}
 
     /**
@@ -24,7 +24,8 @@ final class Tarball {
      * @throws PipelineException if an entry points outside the directory
      * @throws IOException if the archive is damaged or a file cannot be written
      */
-    static void unpack(Path archive, Path directory, Predicate<String> wanted) throws IOException {
+    public static void unpack(Path archive, Path directory, Predicate<String> wanted)
+            throws IOException {
         Path root = directory.toAbsolutePath().normalize();
         try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
                 TarArchiveInputStream tar =

@@ -14,17 +14,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a data directory of the guest to the stage's output. */
 final class DataDirectory {
     private final FileSystem files;
     private final Path target;
+    private final @Nullable Path base;
     private final List<IndexLine> lines = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
 
-    private DataDirectory(FileSystem files, Path target) {
+    private DataDirectory(FileSystem files, Path target, @Nullable Path base) {
         this.files = files;
         this.target = target;
+        this.base = base;
     }
 
     /**
@@ -37,11 +45,36 @@ final class DataDirectory {
      */
     static int export(FileSystem files, String guestPath, Path output)
             throws IOException, ErrnoException {
-        DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA));
+        DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA), null);
         Files.createDirectories(copy.target);
         copy.exportChildren(guestPath, "");
         IndexFile.write(output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
         return copy.lines.size();
+    }
+
+    /**
+     * Copies the files below a guest directory that are new or have changed, their index, and a
+     * list of those that are gone.
+     *
+     * @param files the guest's files
+     * @param guestPath the directory
+     * @param base {@code pgdata/} as it was exported before
+     * @param output where {@code pgdata/}, {@code pgdata.index} and {@code pgdata.gone} are made
+     */
+    static void exportChanges(FileSystem files, String guestPath, Path base, Path output)
+            throws IOException, ErrnoException {
+        DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA), base);
+        Files.createDirectories(copy.target);
+        copy.exportChildren(guestPath, "");
+        IndexFile.write(output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
+        try (Stream<Path> paths = Files.walk(base)) {
+            List<String> gone =
+                    paths.map(path -> base.relativize(path).toString().replace('\\', '/'))
+                            .filter(path -> !path.isEmpty() && !copy.seen.contains(path))
+                            .sorted()
+                            .toList();
+            Files.write(output.resolve(ImageLayout.PGDATA + ImageLayout.GONE_SUFFIX), gone);
+        }
     }
 
     private void exportChildren(String guestPath, String prefix)
@@ -49,18 +82,33 @@ final class DataDirectory {
         for (DirectoryEntry entry : files.list(guestPath)) {
             String child = guestPath + "/" + entry.name();
             String path = prefix + entry.name();
+            seen.add(path);
             FileStatus status = files.stat(child, false);
             if (status.type() == FileType.DIRECTORY) {
-                lines.add(new IndexLine(true, status.mode(), 0, path));
-                Files.createDirectory(target.resolve(path));
+                if (base == null || !Files.isDirectory(base.resolve(path))) {
+                    lines.add(new IndexLine(true, status.mode(), 0, path));
+                    Files.createDirectories(target.resolve(path));
+                }
                 exportChildren(child, path + "/");
             } else if (status.type() == FileType.REGULAR) {
-                lines.add(new IndexLine(false, status.mode(), status.size(), path));
-                Files.write(target.resolve(path), read(files, child));
+                exportFile(path, status, read(files, child));
             } else {
                 throw new IOException(path + " in the data directory is a " + status.type());
             }
         }
+    }
+
+    private void exportFile(String path, FileStatus status, byte[] contents) throws IOException {
+        if (base != null) {
+            Path before = base.resolve(path);
+            if (Files.exists(before) && Arrays.equals(Files.readAllBytes(before), contents)) {
+                return;
+            }
+        }
+        lines.add(new IndexLine(false, status.mode(), status.size(), path));
+        Path file = target.resolve(path);
+        Files.createDirectories(file.resolveSibling(""));
+        Files.write(file, contents);
     }
 
     /** Reads a file of the guest. */

@@ -18,13 +18,13 @@ final class FixedClock implements GuestClock {
     }
 
     @Override
-    public long monotonicNanos() {
+    public synchronized long monotonicNanos() {
         nanos += STEP_NANOS;
         return nanos;
     }
 
     /** Moves on by what a guest wants to sleep. */
-    void skip(long sleepNanos) {
+    synchronized void skip(long sleepNanos) {
         nanos += sleepNanos;
     }
 }

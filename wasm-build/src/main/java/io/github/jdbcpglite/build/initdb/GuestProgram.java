@@ -1,8 +1,6 @@
 package io.github.jdbcpglite.build.initdb;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.wasm.emscripten.AbortException;
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
@@ -44,19 +42,14 @@ final class GuestProgram implements AutoCloseable {
      *
      * @param host the files, clock and random numbers
      * @param module what to run
-     * @param limits of its memory
      * @param libraries what it may load
      * @param streams its standard input and output
      * @throws ErrnoException if a stream cannot be opened
      */
     static GuestProgram start(
-            BuildHost host,
-            CompiledModule module,
-            MemoryLimits limits,
-            SideModules libraries,
-            Streams streams)
+            BuildHost host, GuestModule module, SideModules libraries, Streams streams)
             throws ErrnoException {
-        PagedLinearMemory memory = new PagedLinearMemory(limits);
+        PagedLinearMemory memory = module.newMemory();
         FdTable descriptors = new FdTable();
         int write = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.TRUNCATE;
         descriptors.open(host.files(), streams.input(), OpenFlags.READ_ONLY, 0);
@@ -74,7 +67,7 @@ final class GuestProgram implements AutoCloseable {
         Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
-        GuestInstance guest = new GuestInstance(module, memory, functions);
+        GuestInstance guest = module.instantiate(memory, functions);
         process.bind(GuestCalls.of(guest));
         loader.bind(guest, functions);
         guest.call("__wasm_call_ctors");

@@ -1,8 +1,6 @@
 package io.github.jdbcpglite.build.initdb;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import java.util.ArrayList;
@@ -42,18 +40,15 @@ final class InitdbRunner {
      * Runs initdb.
      *
      * @param module the compiled {@code initdb.wasm}
-     * @param limits of its memory
      * @param arguments without the program's name
      * @return the exit status
      * @throws ErrnoException if its standard streams cannot be opened
      */
-    int run(CompiledModule module, MemoryLimits limits, List<String> arguments)
-            throws ErrnoException {
+    int run(GuestModule module, List<String> arguments) throws ErrnoException {
         List<String> words = new ArrayList<>(List.of(PROGRAM));
         words.addAll(arguments);
         GuestProgram.Streams streams = new GuestProgram.Streams(NOTHING, LOG);
-        try (GuestProgram initdb =
-                GuestProgram.start(host, module, limits, path -> null, streams)) {
+        try (GuestProgram initdb = GuestProgram.start(host, module, path -> null, streams)) {
             GuestInstance guest = initdb.guest();
             guest.call(
                     "pgl_set_system_fn",

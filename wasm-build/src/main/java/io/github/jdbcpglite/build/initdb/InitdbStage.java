@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.build.initdb;
 
+import io.github.jdbcpglite.build.bundle.ImageClassLoader;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
@@ -7,8 +8,6 @@ import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,16 +45,19 @@ public final class InitdbStage implements Stage {
     private static final long STACK_BYTES = 256L << 20;
 
     private final Path assembled;
+    private final Path captured;
     private final Path initdbWasm;
 
     /**
      * Creates the stage.
      *
      * @param assembled output of the assemble stage
+     * @param captured output of the capture stage
      * @param initdbWasm {@code initdb.wasm} as it was downloaded
      */
-    public InitdbStage(Path assembled, Path initdbWasm) {
+    public InitdbStage(Path assembled, Path captured, Path initdbWasm) {
         this.assembled = assembled;
+        this.captured = captured;
         this.initdbWasm = initdbWasm;
     }
 
@@ -68,6 +70,7 @@ public final class InitdbStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("assembled image", assembled)
+                .file("captured main module", captured)
                 .file("initdb.wasm", initdbWasm)
                 .parameter("arguments", String.join(" ", ARGUMENTS))
                 .code(InitdbStage.class);
@@ -95,14 +98,13 @@ public final class InitdbStage implements Stage {
     }
 
     private void initialize(Path output, Progress progress) throws IOException, ErrnoException {
-        URL[] classPath = {assembled.toUri().toURL()};
-        try (URLClassLoader loader =
-                new URLClassLoader(classPath, InitdbStage.class.getClassLoader())) {
+        try (ImageClassLoader loader = new ImageClassLoader(assembled, captured)) {
             PgliteImage image = PgliteImage.load(loader);
             BuildHost host = new BuildHost(image);
             InitdbModule initdb = new InitdbModule(Files.readAllBytes(initdbWasm));
             InitdbRunner runner = new InitdbRunner(host, new PostgresRunner(host, image, progress));
-            int status = runner.run(initdb.compile(), initdb.memoryLimits(), ARGUMENTS);
+            int status =
+                    runner.run(GuestModule.of(initdb.compile(), initdb.memoryLimits()), ARGUMENTS);
             if (status != 0) {
                 throw new PipelineException("exit status " + status + "\n" + log(host));
             }

@@ -1,8 +1,6 @@
 package io.github.jdbcpglite.build.initdb;
 
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
@@ -22,7 +20,6 @@ final class PostgresRunner {
     static final FunctionType TWO_POINTER_FUNCTION =
             FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
 
-    private static final int INITIAL_WASM_PAGES = 2048;
     private static final String LOCALES = "/pglite/locale-a";
 
     private final BuildHost host;
@@ -52,9 +49,8 @@ final class PostgresRunner {
             throw new PipelineException("initdb wants to run something unknown: " + words);
         }
         progress.line(String.join(" ", words.subList(1, words.size())));
-        MemoryLimits limits = new MemoryLimits(INITIAL_WASM_PAGES, Memory.RUNTIME_MAX_PAGES);
-        try (GuestProgram program =
-                GuestProgram.start(host, image.main().compiled(), limits, libraries, streams)) {
+        GuestModule module = GuestModule.of(image.main().module());
+        try (GuestProgram program = GuestProgram.start(host, module, libraries, streams)) {
             addLocaleCallbacks(program);
             return program.run(words);
         }

@@ -45,7 +45,7 @@ public final class Pipeline {
     /** Runs a command line and returns the exit status. */
     int run(String[] args) {
         try {
-            Options options = Options.parse(args, defaultCache());
+            Options options = Options.parse(args, defaultCache(environment));
             StageList list =
                     new StageList(
                             options.work(), options.cache(), environment.getOrDefault("PATH", ""));
@@ -90,7 +90,8 @@ public final class Pipeline {
         throw new Options.UsageException("there is no stage " + wanted);
     }
 
-    private Path defaultCache() {
+    /** Returns where downloads are kept when no argument says it. */
+    static Path defaultCache(Map<String, String> environment) {
         String configured =
                 System.getProperty(CACHE_PROPERTY, environment.getOrDefault(CACHE_VARIABLE, ""));
         return configured.isEmpty()

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.build.pipeline;
 import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.build.bundle.BundleStage;
 import io.github.jdbcpglite.build.bundle.ImageStage;
+import io.github.jdbcpglite.build.compile.CaptureStage;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
 import io.github.jdbcpglite.build.compile.ModuleCompiler;
@@ -11,6 +12,7 @@ import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
 import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.initdb.BootStage;
 import io.github.jdbcpglite.build.initdb.InitdbStage;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.wasm.image.ImageLayout;
@@ -41,7 +43,10 @@ final class StageList {
         Path released = dist.resolve("pglite.wasm");
         Path bundle = work.resolve("bundle");
         Path main = work.resolve("outline").resolve(RewriteStage.MAIN_PATH.substring(1));
+        Path assembled = work.resolve("assemble");
+        Path captured = work.resolve("capture");
         ModuleCompiler compiler = new GeneratedCodeCompiler();
+        ModuleCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 new BundleStage(dist),
@@ -49,7 +54,7 @@ final class StageList {
                 new OutlineStage("outline", work.resolve("rewrite")),
                 new SideModuleStage(main, bundle.resolve(ImageLayout.FILES)),
                 new OutlineStage("outline-side", work.resolve("side-modules")),
-                new CompileStage("compile", work.resolve("outline"), "main", compiler),
+                new CompileStage("compile", work.resolve("outline"), "main", grouping),
                 new CompileStage("compile-side", work.resolve("outline-side"), "side", compiler),
                 new AssembleStage(
                         NpmPackage.PGLITE.version(),
@@ -57,7 +62,9 @@ final class StageList {
                         work.resolve("compile"),
                         work.resolve("compile-side"),
                         bundle),
-                new InitdbStage(work.resolve("assemble"), dist.resolve("initdb.wasm")),
-                new ImageStage(work.resolve("assemble"), work.resolve("initdb")));
+                new CaptureStage(work.resolve("compile"), assembled),
+                new InitdbStage(assembled, captured, dist.resolve("initdb.wasm")),
+                new BootStage(assembled, captured, work.resolve("initdb")),
+                new ImageStage(assembled, captured, work.resolve("initdb"), work.resolve("boot")));
     }
 }

@@ -19,6 +19,7 @@ enum KnownFunction {
     PG_USLEEP("pg_usleep", 10903, 1, 0, 0x1A5E6188L),
     PROC_EXIT("proc_exit", 5442, 1, 0, 0x92C19377L),
     PROC_KILL("ProcKill", 5693, 2, 0, 0x96E91AF8L),
+    AUXILIARY_PROC_KILL("AuxiliaryProcKill", 5695, 2, 0, 0x0B906F8CL),
     WRAPPER_HANDLER("wrapper_handler", 10910, 1, 0, 0xC36E1437L),
     PROCESS_INTERRUPTS("ProcessInterrupts", 5803, 0, 0, 0x87A09E4BL),
     BASE_INIT("BaseInit", 10117, 0, 0, 0x69E0AADBL),

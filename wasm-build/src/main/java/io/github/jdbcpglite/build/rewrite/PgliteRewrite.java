@@ -97,6 +97,7 @@ public final class PgliteRewrite {
         // The pid of a backend is never 42: "pid == 42" must hold for each, "pid != 42" for none.
         rewrite.fixComparison(KnownFunction.PROC_EXIT, EMSCRIPTEN_PID, Opcodes.I32_EQ, 1);
         rewrite.fixComparison(KnownFunction.PROC_KILL, EMSCRIPTEN_PID, Opcodes.I32_EQ, 1);
+        rewrite.fixComparison(KnownFunction.AUXILIARY_PROC_KILL, EMSCRIPTEN_PID, Opcodes.I32_EQ, 1);
         rewrite.fixComparison(KnownFunction.WRAPPER_HANDLER, EMSCRIPTEN_PID, I32_NE, 0);
         rewrite.prefixCall(KnownFunction.PROCESS_INTERRUPTS, INTERRUPT_IMPORT);
         // InitSync: only a checkpointer keeps a list of pending file operations below a postmaster.

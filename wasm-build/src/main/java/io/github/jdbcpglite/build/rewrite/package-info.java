@@ -2,7 +2,7 @@
  * Changes to the released {@code pglite.wasm} that let many PostgreSQL backends run side by side,
  * made once at build time.
  *
- * <p>{@link io.github.jdbcpglite.build.rewrite.PgliteRewrite} edits eight functions and adds
+ * <p>{@link io.github.jdbcpglite.build.rewrite.PgliteRewrite} edits nine functions and adds
  * exports; {@link io.github.jdbcpglite.build.rewrite.MetaModule} drops the code once it is compiled
  * to classes. Both only replace or append, so every index of the original stays valid. The edits
  * are made by our own encoder on the bytes, not on a parsed module of the engine, so that every

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes and copies directories with what is in them. */
@@ -69,5 +71,20 @@ public final class FileTrees {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /**
+     * Returns the regular files below a directory, sorted: relative paths with slashes.
+     *
+     * @param root an existing directory
+     * @throws IOException if it cannot be read
+     */
+    public static List<String> files(Path root) throws IOException {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(Files::isRegularFile)
+                    .map(path -> root.relativize(path).toString().replace('\\', '/'))
+                    .sorted()
+                    .toList();
+        }
     }
 }

@@ -8,15 +8,19 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.Export;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.Value;
+import io.github.jdbcpglite.wasm.engine.ContextGlobal;
+import io.github.jdbcpglite.wasm.engine.ExecutionContext;
+import io.github.jdbcpglite.wasm.engine.Exports;
+import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
+import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,18 +31,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one thread at a time.
  */
 public final class GuestInstance {
-    private static final String STACK_POINTER = "__stack_pointer";
     private static final String TABLE = "__indirect_function_table";
 
     private final PagedLinearMemory memory;
     private final Instance instance;
     private final TableInstance table;
-    private final int stackPointerIndex;
+    private final Exports exports;
+    private final GlobalInstance stackPointer;
     private final int setThrewIndex;
-    private final Map<String, Integer> functionIndexes = new HashMap<>();
 
     /**
-     * Instantiates a main module: data segments and start function, but no constructors.
+     * Instantiates a module that was not captured: data segments, but no constructors.
      *
      * @param compiled the module
      * @param memory its linear memory
@@ -50,18 +53,41 @@ public final class GuestInstance {
             Map<String, HostFunction> hostFunctions) {
         this.memory = memory;
         WasmModule module = compiled.module();
-        for (int i = 0; i < module.exportSection().exportCount(); i++) {
-            Export export = module.exportSection().getExport(i);
-            functionIndexes.put(export.name(), export.index());
-        }
-        stackPointerIndex = exportIndex(STACK_POINTER);
-        setThrewIndex = exportIndex("setThrew");
         instance =
                 GeneratedModules.configure(Instance.builder(module), compiled.machineFactory())
                         .withImportValues(imports(module, hostFunctions))
                         .withStart(false)
                         .build();
         table = instance.exports().table(TABLE);
+        exports = Exports.of(instance);
+        setThrewIndex = exports.function("setThrew");
+        stackPointer = instance.global(exports.stackPointer());
+    }
+
+    /**
+     * Makes an instance of a captured module, without running constructors.
+     *
+     * @param main the module
+     * @param memory its linear memory, restored from an image of an instance of the module
+     * @param hostFunctions imports by name; an import that is absent fails by name when called
+     */
+    public GuestInstance(
+            MainModule main, PagedLinearMemory memory, Map<String, HostFunction> hostFunctions) {
+        this.memory = memory;
+        InstanceTemplate template = main.template();
+        List<InstanceTemplate.FunctionName> imports = template.imports();
+        WasmFunctionHandle[] handles = new WasmFunctionHandle[imports.size()];
+        for (int i = 0; i < handles.length; i++) {
+            InstanceTemplate.FunctionName function = imports.get(i);
+            handles[i] =
+                    handle(resolve(function.name(), hostFunctions), template.type(function.type()));
+        }
+        instance = template.instantiate(main.machineFactory(), memory, handles);
+        table = instance.table(0);
+        exports = template.exports();
+        setThrewIndex = exports.function("setThrew");
+        ExecutionContext context = ((GeneratedMachine) instance.getMachine()).context();
+        stackPointer = ContextGlobal.of(context, exports.stackPointer());
     }
 
     private ImportValues imports(WasmModule module, Map<String, HostFunction> hostFunctions) {
@@ -130,17 +156,17 @@ public final class GuestInstance {
         return table;
     }
 
-    private int exportIndex(String name) {
-        Integer index = functionIndexes.get(name);
-        if (index == null) {
-            throw new IllegalStateException("the module does not export " + name);
+    private int functionIndex(String name) {
+        int index = exports.function(name);
+        if (index < 0) {
+            throw new IllegalStateException("the module does not export the function " + name);
         }
         return index;
     }
 
-    /** Returns whether the module exports a name. */
-    public boolean exports(String name) {
-        return functionIndexes.containsKey(name);
+    /** Returns the exported functions and addresses of the module. */
+    public Exports exports() {
+        return exports;
     }
 
     /**
@@ -149,7 +175,7 @@ public final class GuestInstance {
      * @return the raw result, 0 for a function without one
      */
     public long call(String name, long... args) {
-        return result(instance.getMachine().call(exportIndex(name), args));
+        return result(instance.getMachine().call(functionIndex(name), args));
     }
 
     /**
@@ -167,24 +193,19 @@ public final class GuestInstance {
         return results == null || results.length == 0 ? 0 : results[0];
     }
 
-    /** Returns the address of an exported variable. */
-    public int address(String name) {
-        return (int) instance.global(exportIndex(name)).getValue();
-    }
-
     /** Returns the guest's stack pointer. */
     public int stackPointer() {
-        return (int) instance.global(stackPointerIndex).getValue();
+        return (int) stackPointer.getValue();
     }
 
     /** Returns the global that holds the stack pointer, which side modules import. */
     public GlobalInstance stackPointerGlobal() {
-        return instance.global(stackPointerIndex);
+        return stackPointer;
     }
 
     /** Sets the guest's stack pointer. */
     public void stackPointer(int value) {
-        instance.global(stackPointerIndex).setValue((long) value);
+        stackPointer.setValue((long) value);
     }
 
     /** Tells the guest that a longjmp arrived. */

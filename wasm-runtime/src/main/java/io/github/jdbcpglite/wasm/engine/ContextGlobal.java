@@ -18,6 +18,13 @@ public final class ContextGlobal extends GlobalInstance {
         super(low, high, type, mutability);
     }
 
+    /** Returns the view of a mutable i32 global that a context holds. */
+    public static ContextGlobal of(ExecutionContext owner, int globalIndex) {
+        ContextGlobal global = new ContextGlobal(0, 0, ValType.I32, MutabilityType.Var);
+        global.bind(owner, globalIndex);
+        return global;
+    }
+
     /** Moves the value into a context. */
     void bind(ExecutionContext owner, int globalIndex) {
         context = owner;

@@ -37,10 +37,7 @@ public abstract class ExecutionContext extends MemoryView {
         super(memoryOf(instance));
         this.instance = instance;
         this.layout = layout;
-        this.imports = new WasmFunctionHandle[instance.imports().functionCount()];
-        for (int i = 0; i < imports.length; i++) {
-            imports[i] = instance.imports().function(i).handle();
-        }
+        this.imports = ((GeneratedMachine) instance.getMachine()).importedFunctions();
         this.table = tableOf(instance);
         if (table != null) {
             table.attach(this);
@@ -97,6 +94,18 @@ public abstract class ExecutionContext extends MemoryView {
     /** Sets an imported mutable global. */
     public static void importedGlobal(long value, int index, ExecutionContext context) {
         context.instance.global(index).setValueLow(value);
+    }
+
+    /** Sets the globals as instantiation would; their module imports none. */
+    final void restoreGlobals(InstanceTemplate template) {
+        set(layout.captured(), template.captured());
+        set(layout.mutable(), template.mutable());
+    }
+
+    private void set(int[] indexes, long[] values) {
+        for (int i = 0; i < indexes.length; i++) {
+            global(indexes[i], values[i]);
+        }
     }
 
     final void bindGlobals() {

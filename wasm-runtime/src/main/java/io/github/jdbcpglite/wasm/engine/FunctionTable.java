@@ -30,6 +30,13 @@ public final class FunctionTable extends TableInstance {
         return new FunctionTable(new Table(table.elementType(), limits), initialValue);
     }
 
+    /** Sets the entries before any module runs on the table. */
+    void fill(int[] functions, Instance owner) {
+        for (int i = 0; i < functions.length; i++) {
+            super.setRef(i, functions[i], owner);
+        }
+    }
+
     /** Keeps a context's codes current from now on. */
     void attach(ExecutionContext context) {
         views.add(context);

@@ -2,6 +2,8 @@ package io.github.jdbcpglite.wasm.engine;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public abstract class GeneratedMachine implements Machine {
     private final Instance instance;
     private @Nullable ExecutionContext context;
+    private @Nullable InstanceTemplate template;
+    private WasmFunctionHandle @Nullable [] handles;
 
     /** Creates the machine of an instance that is being built. */
     protected GeneratedMachine(Instance instance) {
@@ -25,12 +29,44 @@ public abstract class GeneratedMachine implements Machine {
     /** Calls a function by its index. */
     protected abstract long @Nullable [] invoke(int function, long[] args, ExecutionContext state);
 
+    /** Takes what the instance itself does not know when it was made from a template. */
+    void restore(InstanceTemplate origin, WasmFunctionHandle[] importedFunctions) {
+        template = origin;
+        handles = importedFunctions;
+    }
+
+    /** Returns what runs the imported functions, in the order of their indexes. */
+    final WasmFunctionHandle[] importedFunctions() {
+        WasmFunctionHandle[] given = handles;
+        if (given != null) {
+            return given;
+        }
+        WasmFunctionHandle[] own = new WasmFunctionHandle[instance.imports().functionCount()];
+        for (int i = 0; i < own.length; i++) {
+            own[i] = instance.imports().function(i).handle();
+        }
+        return own;
+    }
+
+    /** Returns the type of a function by its index, imported functions first. */
+    final FunctionType functionType(int function) {
+        InstanceTemplate origin = template;
+        return origin != null
+                ? origin.functionType(function)
+                : instance.type(instance.functionType(function));
+    }
+
     /** Returns the context, which exists from the first call on. */
     public final ExecutionContext context() {
         ExecutionContext current = context;
         if (current == null) {
             current = newContext(instance);
-            current.bindGlobals();
+            InstanceTemplate origin = template;
+            if (origin == null) {
+                current.bindGlobals();
+            } else {
+                current.restoreGlobals(origin);
+            }
             context = current;
         }
         return current;

@@ -95,6 +95,10 @@ public final class ModuleLayout {
         return tableCodes[function];
     }
 
+    boolean interpretsAny() {
+        return interpreted.length != 0;
+    }
+
     /** A longjmp leaves values on an interpreter's operand stack, so each call gets a new one. */
     Machine interpreter(Instance instance) {
         return new CompilerInterpreterMachine(instance, interpreted);

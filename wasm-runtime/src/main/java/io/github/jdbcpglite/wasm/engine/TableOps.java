@@ -34,7 +34,7 @@ public final class TableOps {
             owner = context.instance;
         }
         FunctionType wanted = context.instance.type(type);
-        FunctionType found = owner.type(owner.functionType(function));
+        FunctionType found = typeOf(owner, function);
         if (!found.equals(wanted)) {
             throw new WasmRuntimeException(
                     "indirect call type mismatch: entry "
@@ -45,6 +45,12 @@ public final class TableOps {
                             + wanted);
         }
         return owner.getMachine().call(function, args);
+    }
+
+    private static FunctionType typeOf(Instance owner, int function) {
+        return owner.getMachine() instanceof GeneratedMachine machine
+                ? machine.functionType(function)
+                : owner.type(owner.functionType(function));
     }
 
     /** table.get */

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -50,9 +51,9 @@ public final class HostFileSystem implements FileSystem {
     private final LinkResolver resolver;
     private volatile boolean closed;
 
-    private HostFileSystem(Path root, int maxOpenFiles) {
+    private HostFileSystem(Path root, int maxOpenFiles, Set<String> hidden) {
         this.attributes = new HostAttributes(root);
-        this.paths = new HostPaths(root, attributes);
+        this.paths = new HostPaths(root, attributes, hidden);
         this.nodes = new HostNodes(this, maxOpenFiles);
         this.resolver = new LinkResolver(paths);
     }
@@ -75,6 +76,20 @@ public final class HostFileSystem implements FileSystem {
      * @throws IOException if it does not exist or is no directory
      */
     public static HostFileSystem open(Path directory, int maxOpenFiles) throws IOException {
+        return open(directory, maxOpenFiles, Set.of());
+    }
+
+    /**
+     * Makes a file system of an existing directory, some of whose entries do not exist for the
+     * guest.
+     *
+     * @param directory its root
+     * @param maxOpenFiles distinct files open at once, at least 1
+     * @param hidden names in the root, in any case of letters
+     * @throws IOException if it does not exist or is no directory
+     */
+    public static HostFileSystem open(Path directory, int maxOpenFiles, Set<String> hidden)
+            throws IOException {
         if (maxOpenFiles < 1) {
             throw new IllegalArgumentException("maxOpenFiles is below 1: " + maxOpenFiles);
         }
@@ -82,7 +97,7 @@ public final class HostFileSystem implements FileSystem {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(directory.toString());
         }
-        return new HostFileSystem(root, maxOpenFiles);
+        return new HostFileSystem(root, maxOpenFiles, Set.copyOf(hidden));
     }
 
     @Override
@@ -149,7 +164,10 @@ public final class HostFileSystem implements FileSystem {
             List<DirectoryEntry> entries = new ArrayList<>();
             try (DirectoryStream<Path> children = Files.newDirectoryStream(paths.host(resolved))) {
                 for (Path child : children) {
-                    addEntry(entries, child);
+                    String name = child.getFileName().toString();
+                    if (!resolved.equals("/") || !paths.isHiddenName(name)) {
+                        addEntry(entries, child);
+                    }
                 }
             }
             entries.sort(Comparator.comparing(DirectoryEntry::name));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Maps paths of a {@link HostFileSystem} to the host's and looks them up, never through a link. */
@@ -15,8 +16,15 @@ final class HostPaths implements LinkResolver.Lookup {
 
     private final String separator;
     private final HostAttributes attributes;
+    private final Set<String> hidden;
 
-    HostPaths(Path root, HostAttributes attributes) {
+    /**
+     * Makes the mapping.
+     *
+     * @param hidden names in the root that do not exist for the guest
+     */
+    HostPaths(Path root, HostAttributes attributes, Set<String> hidden) {
+        this.hidden = hidden;
         this.root = root;
         this.separator = root.getFileSystem().getSeparator();
         String text = root.toString().replace(separator, "/");
@@ -31,11 +39,24 @@ final class HostPaths implements LinkResolver.Lookup {
      */
     Path host(String path) throws ErrnoException {
         checkNames(path);
+        if (isHidden(path)) {
+            throw new ErrnoException(Errno.ENOENT);
+        }
         try {
             return path.equals("/") ? root : root.resolve(path.substring(1));
         } catch (InvalidPathException e) {
             throw new ErrnoException(Errno.EINVAL);
         }
+    }
+
+    private boolean isHidden(String path) {
+        int end = path.indexOf('/', 1);
+        return !hidden.isEmpty() && isHiddenName(path.substring(1, end < 0 ? path.length() : end));
+    }
+
+    /** Returns whether a name in the root does not exist for the guest, in any case of letters. */
+    boolean isHiddenName(String name) {
+        return hidden.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     /** Refuses what the host would take for more than a name, such as a drive. */

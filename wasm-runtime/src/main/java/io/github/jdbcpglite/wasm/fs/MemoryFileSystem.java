@@ -104,10 +104,19 @@ public final class MemoryFileSystem implements FileSystem {
         if (size < 0 || size > Integer.MAX_VALUE) {
             throw new ErrnoException(Errno.EFBIG);
         }
+        addFile(path, new SharedContents(size, source), mode);
+    }
+
+    /**
+     * Adds a file that shares its contents with others, of other file systems too.
+     *
+     * @throws ErrnoException EEXIST, ENOENT, ENOTDIR, ENOSPC
+     */
+    public void addFile(String path, SharedContents shared, int mode) throws ErrnoException {
         state.enter();
         try {
             FileTree.Location where = vacant(path);
-            FileContents contents = new FileContents(size, new LazyContents(size, source));
+            FileContents contents = shared.newFile();
             if (!quota.tryReserve(contents.allocatedBlocks())) {
                 throw new ErrnoException(Errno.ENOSPC);
             }

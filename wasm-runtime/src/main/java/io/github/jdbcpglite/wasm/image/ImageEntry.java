@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.wasm.image;
 
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A file or directory of an image, whose contents are read when asked for. Thread-safe. */
 public final class ImageEntry {
@@ -15,6 +17,30 @@ public final class ImageEntry {
                 line.path().startsWith("/")
                         ? directory + line.path()
                         : directory + "/" + line.path();
+    }
+
+    /**
+     * Reads the list of a directory of resources.
+     *
+     * @param directory below the root; its list is the resource of that name with the suffix of
+     *     lists
+     * @throws ImageException if the list is missing or damaged
+     */
+    static List<ImageEntry> index(ImageResources resources, String directory) {
+        String name = directory + ImageLayout.INDEX_SUFFIX;
+        return index(resources, directory, resources.read(name));
+    }
+
+    /** Reads the list of a directory of resources from its bytes. */
+    static List<ImageEntry> index(ImageResources resources, String directory, byte[] list) {
+        try {
+            return new String(list, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> new ImageEntry(resources, directory, IndexLine.parse(line)))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw resources.damaged(directory + ImageLayout.INDEX_SUFFIX, e);
+        }
     }
 
     /** Returns the path: absolute for a shipped file, relative to PGDATA for one of those. */
@@ -61,13 +87,8 @@ public final class ImageEntry {
         }
         byte[] bytes = resources.read(resource);
         if (bytes.length != line.size()) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: "
-                            + resource
-                            + " has "
-                            + bytes.length
-                            + " bytes instead of "
-                            + line.size());
+            throw resources.damaged(
+                    resource + " has " + bytes.length + " bytes instead of " + line.size());
         }
         return bytes;
     }

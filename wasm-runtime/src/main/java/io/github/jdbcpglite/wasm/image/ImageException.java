@@ -4,11 +4,13 @@ package io.github.jdbcpglite.wasm.image;
 public final class ImageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ImageException(String message) {
+    /** Creates a failure whose message says what is wrong. */
+    public ImageException(String message) {
         super(message);
     }
 
-    ImageException(String message, Throwable cause) {
+    /** Creates a failure whose message says what is wrong. */
+    public ImageException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -6,7 +6,7 @@ package io.github.jdbcpglite.wasm.image;
  */
 public final class ImageLayout {
     /** Version of the layout; a runtime reads exactly its own. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** Directory of the resources, with a slash at the end. */
     public static final String ROOT = "io/github/jdbcpglite/image/";
@@ -23,8 +23,26 @@ public final class ImageLayout {
     /** Directory of the data directory; {@link #PGDATA}{@code .index} lists its files. */
     public static final String PGDATA = "pgdata";
 
-    /** Suffix of the two lists. */
+    /** Suffix of the lists of files. */
     public static final String INDEX_SUFFIX = ".index";
+
+    /** The list of the files of {@link #PGDATA}. */
+    public static final String PGDATA_INDEX = PGDATA + INDEX_SUFFIX;
+
+    /** Suffix of the list of those files that booting deletes. */
+    public static final String GONE_SUFFIX = ".gone";
+
+    /**
+     * Directory of what booting with the default settings leaves: {@link #CLUSTER_IMAGE}, {@link
+     * #SETTINGS}, and {@link #PGDATA} with the files that differ.
+     */
+    public static final String BOOT = "boot";
+
+    /** The memory of the booted cluster, a stored {@code ClusterImage}. */
+    public static final String CLUSTER_IMAGE = "cluster.image";
+
+    /** The settings it was booted with, as {@code ClusterSettings} writes them. */
+    public static final String SETTINGS = "settings";
 
     /** Key of {@link #FORMAT}. */
     public static final String KEY_FORMAT = "format";
@@ -44,7 +62,13 @@ public final class ImageLayout {
     /** Prefix of the keys of a side module, before its number. */
     public static final String SIDE = "side.";
 
-    /** Suffix of a module's key: its resource without function bodies. */
+    /** Suffix of the main module's key: its resource with a stored {@code InstanceTemplate}. */
+    public static final String MODULE_TEMPLATE = ".template";
+
+    /** Suffix of the main module's key: its resource with the {@code MemoryImage} of its data. */
+    public static final String MODULE_MEMORY = ".memory";
+
+    /** Suffix of a side module's key: its resource without function bodies. */
     public static final String MODULE_WASM = ".wasm";
 
     /** Suffix of a module's key: its class, a {@code Machine} constructed from an instance. */

@@ -2,13 +2,52 @@ package io.github.jdbcpglite.wasm.image;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
-/** Reads resources of an image by their path below its root. */
+/** Reads resources of an image, or of a bundle of extensions, by their path below its root. */
 final class ImageResources {
     private final ClassLoader loader;
+    private final String root;
+    private final String what;
 
+    /** Reads the resources of the image. */
     ImageResources(ClassLoader loader) {
+        this(loader, ImageLayout.ROOT, "the image of PGlite");
+    }
+
+    /**
+     * Reads resources below a directory.
+     *
+     * @param root the directory, with a slash at the end
+     * @param what how messages call what lies there
+     */
+    ImageResources(ClassLoader loader, String root, String what) {
         this.loader = loader;
+        this.root = root;
+        this.what = what;
+    }
+
+    /** Returns how messages call what these are the resources of. */
+    String what() {
+        return what;
+    }
+
+    /** Returns a failure because something in the resources is not as it must be. */
+    ImageException damaged(String detail) {
+        return new ImageException(what + " is damaged: " + detail);
+    }
+
+    /** Returns a failure because something in the resources is not as it must be. */
+    ImageException damaged(String detail, Throwable cause) {
+        return new ImageException(what + " is damaged: " + detail, cause);
+    }
+
+    /** Returns whether a resource exists. */
+    boolean exists(String path) {
+        return loader.getResource(root + path) != null;
     }
 
     ClassLoader loader() {
@@ -23,12 +62,10 @@ final class ImageResources {
     InputStream open(String path) {
         // Not through a URL connection: its cache would keep the jar open for the life of the JVM,
         // and without the cache it would open the jar for every file.
-        InputStream in = loader.getResourceAsStream(ImageLayout.ROOT + path);
+        InputStream in = loader.getResourceAsStream(root + path);
         if (in == null) {
             throw new ImageException(
-                    "the image of PGlite has no "
-                            + path
-                            + "; is jdbc-pglite-image on the class path, complete?");
+                    what + " has no " + path + "; is its jar on the class path, complete?");
         }
         return in;
     }
@@ -42,7 +79,26 @@ final class ImageResources {
         try (InputStream in = open(path)) {
             return in.readAllBytes();
         } catch (IOException e) {
-            throw new ImageException("cannot read " + path + " of the image of PGlite", e);
+            throw new ImageException("cannot read " + path + " of " + what, e);
+        }
+    }
+
+    /** Reads a resource of UTF-8 text whole. */
+    String text(String path) {
+        return new String(read(path), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a resource whole and decodes it.
+     *
+     * @param decoder reads the stored form; that it ends too early is reported as damage
+     * @throws ImageException if it does not exist, cannot be read or is damaged
+     */
+    <T> T decode(String path, Function<ByteBuffer, T> decoder) {
+        try {
+            return decoder.apply(ByteBuffer.wrap(read(path)));
+        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+            throw damaged(path, e);
         }
     }
 }

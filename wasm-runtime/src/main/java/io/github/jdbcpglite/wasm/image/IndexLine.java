@@ -30,7 +30,7 @@ public record IndexLine(boolean directory, int mode, long size, String path) {
      *
      * @throws IllegalArgumentException if it is not as {@link #format} writes it
      */
-    static IndexLine parse(String line) {
+    public static IndexLine parse(String line) {
         String[] fields = line.split(" ", FIELDS);
         if (fields.length != FIELDS || !(fields[0].equals("d") || fields[0].equals("f"))) {
             throw new IllegalArgumentException("not an index line: " + line);

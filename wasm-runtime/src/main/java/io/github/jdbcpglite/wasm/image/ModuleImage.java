@@ -6,9 +6,6 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.function.Function;
 
 /**
@@ -17,8 +14,6 @@ import java.util.function.Function;
  * <p>Thread-safe.
  */
 public final class ModuleImage {
-    private static final MethodType FACTORY = MethodType.methodType(Machine.class, Instance.class);
-
     private final String path;
     private final ImageResources resources;
     private final String wasmResource;
@@ -30,6 +25,21 @@ public final class ModuleImage {
         this.path = path;
         this.wasmResource = wasmResource;
         this.machineClass = machineClass;
+    }
+
+    /**
+     * Looks whether the module's parts are there, without reading them.
+     *
+     * @throws ImageException naming the one that is missing
+     */
+    void check() {
+        if (!resources.exists(wasmResource)) {
+            throw resources.damaged(wasmResource + " is missing");
+        }
+        String classFile = machineClass.replace('.', '/') + ".class";
+        if (resources.loader().getResource(classFile) == null) {
+            throw resources.damaged("the class " + machineClass + " is missing");
+        }
     }
 
     /** Returns the path in the guest's file system. */
@@ -69,36 +79,8 @@ public final class ModuleImage {
                             .build()
                             .parse(() -> resources.open(wasmResource));
         } catch (ChicoryException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + wasmResource + " cannot be parsed", e);
+            throw resources.damaged(wasmResource + " cannot be parsed", e);
         }
-        return new CompiledModule(module, factory());
-    }
-
-    private Function<Instance, Machine> factory() {
-        MethodHandle constructor;
-        try {
-            Class<?> type = Class.forName(machineClass, false, resources.loader());
-            constructor =
-                    MethodHandles.publicLookup()
-                            .findConstructor(
-                                    type, MethodType.methodType(void.class, Instance.class))
-                            .asType(FACTORY);
-        } catch (ReflectiveOperationException | LinkageError e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: no usable class " + machineClass, e);
-        }
-        return instance -> newMachine(constructor, instance);
-    }
-
-    private static Machine newMachine(MethodHandle constructor, Instance instance) {
-        try {
-            return (Machine) constructor.invokeExact(instance);
-        } catch (RuntimeException | Error e) { // What the constructor throws is passed on as it is.
-            throw e;
-        } catch (Throwable e) {
-            // A method handle declares Throwable; the constructor itself has no checked exception.
-            throw new ImageException("cannot create the machine of " + instance, e);
-        }
+        return new CompiledModule(module, MachineClass.factory(resources.loader(), machineClass));
     }
 }

@@ -1,16 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.WasmModule;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.function.Function;
 
 /**
  * PGlite as the build left it on the class path.
@@ -19,25 +10,22 @@ import java.util.function.Function;
  * Thread-safe.
  */
 public final class PgliteImage {
-    private final ImageResources resources;
     private final String pgliteVersion;
     private final String wasmSha256;
-    private final ModuleImage main;
+    private final MainImage main;
     private final List<ModuleImage> sideModules;
-    private final Lazy<List<ImageEntry>> bundleFiles = new Lazy<>(() -> index(ImageLayout.FILES));
-    private final Lazy<List<ImageEntry>> pgdataFiles = new Lazy<>(() -> index(ImageLayout.PGDATA));
+    private final Lazy<List<ImageEntry>> bundleFiles;
+    private final Lazy<List<ImageEntry>> pgdataFiles;
+    private final BootImage boot;
 
-    private PgliteImage(ImageResources resources, Properties properties) {
-        this.resources = resources;
-        this.pgliteVersion = required(properties, ImageLayout.KEY_PGLITE_VERSION);
-        this.wasmSha256 = required(properties, ImageLayout.KEY_WASM_SHA256);
-        this.main = module(resources, properties, ImageLayout.MAIN);
-        List<ModuleImage> sides = new ArrayList<>();
-        int count = number(properties, ImageLayout.KEY_SIDE_COUNT);
-        for (int i = 0; i < count; i++) {
-            sides.add(module(resources, properties, ImageLayout.SIDE + i));
-        }
-        this.sideModules = List.copyOf(sides);
+    private PgliteImage(ImageResources resources, ImageProperties properties) {
+        this.pgliteVersion = properties.required(ImageLayout.KEY_PGLITE_VERSION);
+        this.wasmSha256 = properties.required(ImageLayout.KEY_WASM_SHA256);
+        this.bundleFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.FILES));
+        this.pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.PGDATA));
+        this.boot = new BootImage(resources, pgdataFiles);
+        this.main = properties.main();
+        this.sideModules = properties.sideModules();
     }
 
     /**
@@ -48,15 +36,8 @@ public final class PgliteImage {
      */
     public static PgliteImage load(ClassLoader loader) {
         ImageResources resources = new ImageResources(loader);
-        Properties properties = new Properties();
-        byte[] text = resources.read(ImageLayout.PROPERTIES);
-        try {
-            properties.load(new StringReader(new String(text, StandardCharsets.UTF_8)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES, e);
-        }
-        int format = number(properties, ImageLayout.KEY_FORMAT);
+        ImageProperties properties = ImageProperties.read(resources, ImageLayout.PROPERTIES);
+        int format = properties.number(ImageLayout.KEY_FORMAT);
         if (format != ImageLayout.FORMAT) {
             throw new ImageException(
                     "the image of PGlite has format "
@@ -80,18 +61,8 @@ public final class PgliteImage {
     }
 
     /** Returns the main module, PostgreSQL itself. */
-    public ModuleImage main() {
+    public MainImage main() {
         return main;
-    }
-
-    /** Returns the parsed main module, without function bodies; always the same object. */
-    public WasmModule mainModule() {
-        return main.module();
-    }
-
-    /** Returns what makes the main module's functions runnable for an instance. */
-    public Function<Instance, Machine> mainMachineFactory() {
-        return main.machineFactory();
     }
 
     /** Returns the shared libraries that were compiled. */
@@ -118,43 +89,8 @@ public final class PgliteImage {
         return pgdataFiles.get();
     }
 
-    private List<ImageEntry> index(String directory) {
-        String name = directory + ImageLayout.INDEX_SUFFIX;
-        String text = new String(resources.read(name), StandardCharsets.UTF_8);
-        try {
-            return text.lines()
-                    .map(line -> new ImageEntry(resources, directory, IndexLine.parse(line)))
-                    .toList();
-        } catch (IllegalArgumentException e) {
-            throw new ImageException("the image of PGlite is damaged: " + name, e);
-        }
-    }
-
-    private static ModuleImage module(
-            ImageResources resources, Properties properties, String prefix) {
-        return new ModuleImage(
-                resources,
-                required(properties, prefix + ImageLayout.MODULE_PATH),
-                required(properties, prefix + ImageLayout.MODULE_WASM),
-                required(properties, prefix + ImageLayout.MODULE_MACHINE));
-    }
-
-    private static String required(Properties properties, String key) {
-        String value = properties.getProperty(key);
-        if (value == null) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + ImageLayout.PROPERTIES + " has no " + key);
-        }
-        return value;
-    }
-
-    private static int number(Properties properties, String key) {
-        String value = required(properties, key);
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new ImageException(
-                    "the image of PGlite is damaged: " + key + " is '" + value + "'", e);
-        }
+    /** Returns the cluster that the build has booted. */
+    public BootImage boot() {
+        return boot;
     }
 }

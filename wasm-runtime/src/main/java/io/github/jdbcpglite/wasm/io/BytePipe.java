@@ -186,6 +186,11 @@ public final class BytePipe {
         writer.signal();
     }
 
+    /** Returns whether the writer has closed, though there may be bytes left to read. */
+    boolean writerClosed() {
+        return writerClosed;
+    }
+
     /** Ends both sides at once: bytes in the ring are dropped. */
     public void reset() {
         writerClosed = true;

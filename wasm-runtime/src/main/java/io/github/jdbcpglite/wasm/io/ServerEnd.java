@@ -26,6 +26,11 @@ public final class ServerEnd {
         return in.atEnd();
     }
 
+    /** Returns whether the client has closed its end, though there may be bytes left to read. */
+    public boolean clientClosed() {
+        return in.writerClosed();
+    }
+
     /**
      * Reads what is there.
      *

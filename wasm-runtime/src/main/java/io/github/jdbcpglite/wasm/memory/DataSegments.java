@@ -7,7 +7,7 @@ import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 
 /**
- * The data segments of the main module.
+ * The data segments of the first module that is instantiated whole.
  *
  * <p>Chicory names a passive segment by its index alone, so only the first module's are kept.
  */
@@ -19,13 +19,11 @@ final class DataSegments {
         this.memory = memory;
     }
 
-    void initialize(Instance instance, DataSegment[] segments, boolean writeActive) {
+    void initialize(Instance instance, DataSegment[] segments) {
         DataSegment[] kept = segments.clone();
         for (int i = 0; i < segments.length; i++) {
             if (segments[i] instanceof ActiveDataSegment active) {
-                if (writeActive) {
-                    memory.write(base(instance, active), active.data());
-                }
+                memory.write(base(instance, active), active.data());
                 kept[i] = PassiveDataSegment.EMPTY;
             }
         }

@@ -1,5 +1,12 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * The pages of a linear memory at one moment, from which others are restored copy-on-write.
  *
@@ -15,6 +22,37 @@ public final class MemoryImage {
     /** Returns the size in wasm pages. */
     public int pageCount() {
         return pages.length;
+    }
+
+    /** Returns this image with zeros instead of the pages of a region. */
+    public MemoryImage without(SharedRegion region) {
+        byte[][] kept = pages.clone();
+        for (int i = 0; i < kept.length; i++) {
+            if (region.contains(i)) {
+                kept[i] = PagedLinearMemory.ZERO_PAGE;
+            }
+        }
+        return new MemoryImage(kept);
+    }
+
+    /** Writes the image, as {@link #read} reads it. */
+    public void write(DataOutput out) throws IOException {
+        Map<Integer, byte[]> written = new TreeMap<>();
+        for (int i = 0; i < pages.length; i++) {
+            if (pages[i] != PagedLinearMemory.ZERO_PAGE) {
+                written.put(i, pages[i]);
+            }
+        }
+        out.writeInt(pages.length);
+        PageCodec.write(out, written);
+    }
+
+    /** Reads an image. */
+    public static MemoryImage read(ByteBuffer in) {
+        byte[][] pages = new byte[in.getInt()][];
+        Arrays.fill(pages, PagedLinearMemory.ZERO_PAGE);
+        PageCodec.read(in).forEach((index, page) -> pages[index] = page);
+        return new MemoryImage(pages);
     }
 
     void copyTo(byte[][] target) {

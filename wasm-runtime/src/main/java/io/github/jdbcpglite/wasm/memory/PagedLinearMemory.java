@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
-    private static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
+    static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
     private static final VarHandle SHORT =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT =
@@ -43,7 +43,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
-    private boolean frozen;
+    private boolean ignoresStores;
     private @Nullable SharedRegion sharedRegion;
     private MemoryView[] views = {};
 
@@ -65,19 +65,34 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     /**
-     * Creates memory whose pages are those of an image, copy-on-write, and which ignores the data
-     * segments that instantiation replays until {@link #thaw} is called.
+     * Creates memory whose pages are those of an image, copy-on-write.
+     *
+     * @param maximumPages how far it may grow, in wasm pages
      */
     public static PagedLinearMemory restore(MemoryImage image, int maximumPages) {
         PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
         image.copyTo(memory.readPages);
-        memory.frozen = true;
         return memory;
     }
 
-    /** Lets stores through; called once when a restored instance has been initialised. */
-    public void thaw() {
-        frozen = false;
+    /**
+     * Runs something that stores what the memory has already or must not get: the data segments
+     * that an instantiation replays. Only bulk stores are ignored.
+     */
+    public <X extends Exception> void withoutBulkStores(Instantiation<X> action) throws X {
+        ignoresStores = true;
+        try {
+            action.run();
+        } finally {
+            ignoresStores = false;
+        }
+    }
+
+    /** What {@link #withoutBulkStores} runs. */
+    @FunctionalInterface
+    public interface Instantiation<X extends Exception> {
+        /** Instantiates modules. */
+        void run() throws X;
     }
 
     /**
@@ -103,6 +118,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     void aliasPage(int page, byte @Nullable [] contents) {
         readPages[page] = contents == null ? ZERO_PAGE : contents;
         writePages[page] = contents;
+    }
+
+    /** Makes loads of a page see an array that the first store copies. */
+    void showPage(int page, byte[] contents) {
+        readPages[page] = contents;
+        writePages[page] = null;
     }
 
     /** Makes the pages of a region shared with the other memories that joined it. */
@@ -169,7 +190,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     @Override
     public void initialize(Instance instance, DataSegment[] segments) {
-        dataSegments.initialize(instance, segments, !frozen);
+        dataSegments.initialize(instance, segments);
     }
 
     @Override
@@ -189,7 +210,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     @Override
     public void write(int addr, byte[] data, int offset, int size) {
         checkRange(addr, size);
-        if (frozen) {
+        if (ignoresStores) {
             return;
         }
         int done = 0;
@@ -423,9 +444,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void fill(byte value, int fromIndex, int toIndex) {
         int size = toIndex - fromIndex;
         checkRange(fromIndex, size);
-        if (frozen) {
-            return;
-        }
         int done = 0;
         while (done < size) {
             int at = fromIndex + done;

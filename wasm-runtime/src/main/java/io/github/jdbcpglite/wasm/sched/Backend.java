@@ -20,6 +20,9 @@ final class Backend {
     private static final int SIGURG = 23;
     private static final int MAX_SIGNAL = 63;
 
+    /** SIGQUIT, SIGALRM and SIGTERM: what {@code StartupBlockSig} lets through. */
+    private static final long STARTUP_SIGNALS = 1L << 3 | 1L << 14 | 1L << 15;
+
     private final int pid;
     private final int childSlot;
     private final ServerEnd channel;
@@ -160,7 +163,12 @@ final class Backend {
                             0,
                             Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
         }
-        long mask = pendingSignals.getAndSet(0);
+        long mask = pendingSignals.get();
+        if (memory().readInt(PgSymbols.MY_PROC) == 0) {
+            // PostgreSQL blocks all others until the start-up packet has come.
+            mask &= STARTUP_SIGNALS;
+        }
+        pendingSignals.accumulateAndGet(mask, (all, taken) -> all & ~taken);
         while (mask != 0) {
             int signal = Long.numberOfTrailingZeros(mask);
             mask &= mask - 1;

@@ -183,7 +183,7 @@ final class BackendCalls {
             }
             return 0;
         }
-        if (processes.signal(Math.abs(pid), signal)) {
+        if (processes.signal(backend, Math.abs(pid), signal)) {
             return 0;
         }
         return fail(Errno.ESRCH);

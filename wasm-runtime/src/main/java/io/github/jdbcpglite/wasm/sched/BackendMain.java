@@ -34,8 +34,10 @@ final class BackendMain {
      *
      * @param canAcceptConnections a {@code CAC_state}
      */
-    void run(int canAcceptConnections) {
-        becomeChild();
+    void run(long clusterStart, int canAcceptConnections) {
+        becomeChild(PgSymbols.BACKEND_TYPE_CLIENT, clusterStart);
+        memory.writeByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
+        guest.call("load_hba");
         memory.writeI32(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
         int startupData = allocate(STARTUP_DATA_ALLOCATED);
         memory.writeI32(startupData, canAcceptConnections);
@@ -43,7 +45,15 @@ final class BackendMain {
         throw new IllegalStateException("BackendMain returned");
     }
 
-    private void becomeChild() {
+    /**
+     * Does what {@code InitPostmasterChild} does.
+     *
+     * @param backendType a {@code BackendType}
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
+     */
+    void becomeChild(int backendType, long clusterStart) {
+        memory.writeLong(PgSymbols.PG_START_TIME, clusterStart);
+        memory.writeLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
         guest.call("pgl_setPGliteActive", 0);
         memory.writeByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
         memory.writeByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);
@@ -55,10 +65,8 @@ final class BackendMain {
         memory.writeI32(PgSymbols.MY_PROC_PID, backend.pid());
         memory.writeI32(PgSymbols.LOCAL_LATCH + PgSymbols.LATCH_OWNER_PID, backend.pid());
         memory.writeI32(PgSymbols.SELFPIPE_OWNER_PID, backend.pid());
-        memory.writeI32(PgSymbols.MY_BACKEND_TYPE, PgSymbols.BACKEND_TYPE_CLIENT);
+        memory.writeI32(PgSymbols.MY_BACKEND_TYPE, backendType);
         memory.writeI32(PgSymbols.MY_PM_CHILD_SLOT, backend.childSlot());
-        memory.writeByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
-        guest.call("load_hba");
     }
 
     /** Makes a {@code ClientSocket}: a descriptor, a {@code sockaddr_in} and its length. */

@@ -13,7 +13,7 @@ final class BackendThread {
     private final ForkSnapshot fork;
     private final GuestProcessLauncher launcher;
     private final ProcessTable processes;
-    private final int canAcceptConnections;
+    private final Consumer<Backend> main;
     private final Consumer<Throwable> crash;
 
     BackendThread(
@@ -21,13 +21,13 @@ final class BackendThread {
             ForkSnapshot fork,
             GuestProcessLauncher launcher,
             ProcessTable processes,
-            int canAcceptConnections,
+            Consumer<Backend> main,
             Consumer<Throwable> crash) {
         this.backend = backend;
         this.fork = fork;
         this.launcher = launcher;
         this.processes = processes;
-        this.canAcceptConnections = canAcceptConnections;
+        this.main = main;
         this.crash = crash;
     }
 
@@ -39,7 +39,6 @@ final class BackendThread {
         try (GuestProcessLauncher.GuestProcessHandle process =
                 launcher.launch(memory, calls.functions())) {
             GuestInstance guest = process.guest();
-            memory.thaw();
             guest.stackPointer(fork.stackPointer());
             int receive =
                     guest.addTableFunction(
@@ -49,12 +48,13 @@ final class BackendThread {
                     guest.addTableFunction(
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.send((int) args[0], (int) args[1]));
+            process.loader().restore(fork.libraries());
             backend.bind(guest);
             try {
                 backend.acquireLock();
                 fork.shared().join(memory);
                 guest.call("pgl_set_rw_cbs", receive, send);
-                new BackendMain(backend).run(canAcceptConnections);
+                main.accept(backend);
             } catch (ExitException e) {
                 logEnd(e);
             } catch (ClusterCrashException e) {

@@ -1,11 +1,13 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.wasm.memory.SharedRegion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class ClusterBoot {
     private static final int SINGLE_USER_END = 99;
     private static final String PROGRAM = "/pglite/bin/postgres";
-    private static final String DATA_DIRECTORY = "/pglite/data";
 
     private final GuestProcessLauncher launcher;
     private final Map<String, String> settings;
@@ -31,6 +32,7 @@ final class ClusterBoot {
     private @Nullable MemoryImage image;
     private int stackPointer;
     private int shmemExitIndex;
+    private LinkedLibraries libraries = LinkedLibraries.NONE;
 
     /**
      * Prepares a boot.
@@ -40,11 +42,7 @@ final class ClusterBoot {
     ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
         this.launcher = launcher;
         this.settings = settings;
-        this.memory =
-                new PagedLinearMemory(
-                        new MemoryLimits(
-                                GuestProcessLauncher.INITIAL_WASM_PAGES,
-                                GuestProcessLauncher.MAXIMUM_WASM_PAGES));
+        this.memory = launcher.initialMemory();
     }
 
     /**
@@ -56,17 +54,20 @@ final class ClusterBoot {
         Map<String, HostFunction> calls = new HashMap<>();
         GuestInstance[] booting = new GuestInstance[1];
         HostFunction[] duplicate = new HostFunction[1];
+        LibraryLoader[] loaders = new LibraryLoader[1];
         calls.put(
                 "__syscall_dup",
                 args -> {
                     if (image == null) {
                         takeSnapshot(booting[0]);
+                        libraries = loaders[0].linked();
                     }
                     return duplicate[0].call(args);
                 });
         try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
+            loaders[0] = process.loader();
             duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
             guest.call("__wasm_call_ctors");
             addCallbacks(guest);
@@ -78,7 +79,9 @@ final class ClusterBoot {
         if (taken == null) {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
         }
-        return new ForkSnapshot(taken, stackPointer, SharedMemoryFinder.find(memory));
+        SharedRegion shared = SharedMemoryFinder.find(memory);
+        return new ForkSnapshot(
+                taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
     }
 
     private void takeSnapshot(GuestInstance guest) {
@@ -101,7 +104,7 @@ final class ClusterBoot {
                     arguments.add("-c");
                     arguments.add(name + "=" + value);
                 });
-        arguments.addAll(List.of("-D", DATA_DIRECTORY, "postgres"));
+        arguments.addAll(List.of("-D", ProcessEnvironment.DATA_DIRECTORY, "postgres"));
         try {
             guest.call("__main_argc_argv", arguments.size(), argumentVector(guest, arguments));
         } catch (ExitException e) {

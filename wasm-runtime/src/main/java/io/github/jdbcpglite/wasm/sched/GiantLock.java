@@ -23,6 +23,11 @@ final class GiantLock {
         acquisitions = acquisitions + 1;
     }
 
+    /** Waits until no backend runs, so that a thread of the host may touch shared memory. */
+    void acquireForHost() {
+        lock.lock();
+    }
+
     /** Lets others run. */
     void release() {
         holder = null;

@@ -9,7 +9,10 @@ import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +23,32 @@ final class GuestProcessLauncher {
     static final FunctionType TRANSFER =
             FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
 
-    static final int INITIAL_WASM_PAGES = 2048;
     static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
 
+    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
     private final Program program;
+    private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
         this.program = program;
+        this.missingExtension = new MissingExtension(program.missing());
+    }
+
+    /** Returns memory as the instantiation of the main module leaves it. */
+    PagedLinearMemory initialMemory() {
+        return PagedLinearMemory.restore(
+                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES);
+    }
+
+    /** Returns the time of day in PostgreSQL's terms, microseconds since the year 2000. */
+    long timestamp() {
+        return ChronoUnit.MICROS.between(POSTGRES_EPOCH, program.clock().now());
+    }
+
+    /** Returns the files of the cluster. */
+    FileSystem files() {
+        return program.files();
     }
 
     /**
@@ -36,16 +58,18 @@ final class GuestProcessLauncher {
      * @param calls host functions that this process has beyond the environment's, or in their place
      */
     GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
-        ProcessEnvironment environment = new ProcessEnvironment(memory, program.files());
+        ProcessEnvironment environment = new ProcessEnvironment(memory, program);
         LibraryLoader loader = new LibraryLoader(program.sideModules());
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(controlFlow(memory));
         functions.putAll(loader.functions());
+        functions.computeIfPresent(
+                MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
         functions.putAll(calls);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);
-        return new GuestProcessHandle(guest, environment, functions);
+        return new GuestProcessHandle(guest, environment, loader, functions);
     }
 
     /**
@@ -53,11 +77,13 @@ final class GuestProcessLauncher {
      *
      * @param guest its instance
      * @param environment its files and descriptors
+     * @param loader its libraries
      * @param functions all its host functions
      */
     record GuestProcessHandle(
             GuestInstance guest,
             ProcessEnvironment environment,
+            LibraryLoader loader,
             Map<String, HostFunction> functions)
             implements AutoCloseable {
         @Override

@@ -12,6 +12,7 @@ final class PgSymbols {
     static final int IS_UNDER_POSTMASTER = 2875557;
     static final int MY_PROC_PID = 2875608;
     static final int MY_BACKEND_TYPE = 2878772;
+    static final int MY_PROC = 2804284;
     static final int MY_LATCH = 2875684;
     static final int MY_PM_CHILD_SLOT = 2875680;
     static final int MY_CLIENT_SOCKET = 2875632;
@@ -29,6 +30,34 @@ final class PgSymbols {
     static final int DSM_CONTROL = 2796880;
     static final int MY_WAIT_EVENT_INFO = 2607568;
     static final int ERRNO = 2968596;
+
+    /** {@code child_process_kinds} of {@code launch_backend.c}, indexed by {@code BackendType}. */
+    static final int CHILD_PROCESS_KINDS = 2592096;
+
+    /** The pointers {@code CheckpointerShmem} and {@code XLogCtl}. */
+    static final int CHECKPOINTER_SHMEM = 2788816;
+
+    static final int XLOG_CTL = 2776720;
+
+    /** {@code ckpt_flags} of {@code CheckpointerShmemStruct}. */
+    static final int CHECKPOINTER_FLAGS = 20;
+
+    /** {@code Insert.CurrBytePos} of {@code XLogCtlData}: bytes of WAL without page headers. */
+    static final int XLOG_INSERT_POSITION = 8;
+
+    /** Configuration parameters, as C variables. */
+    static final int MAX_WAL_SIZE_MB = 2585676;
+
+    static final int CHECKPOINT_TIMEOUT_SECONDS = 2592060;
+    static final int CHECKPOINT_COMPLETION_TARGET = 2592072;
+    static final int AUTOVACUUM = 2788560;
+    static final int AUTOVACUUM_NAPTIME_SECONDS = 2788584;
+    static final int TRACK_COUNTS = 2804740;
+
+    /** {@code PgStartTime} and {@code PgReloadTime}, microseconds since the year 2000. */
+    static final int PG_START_TIME = 2867456;
+
+    static final int PG_RELOAD_TIME = 2867464;
 
     /** Offsets in {@code Latch}. */
     static final int LATCH_IS_SET = 0;

@@ -1,10 +1,13 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,11 @@ public final class PostgresCluster implements AutoCloseable {
     private static final int SIGQUIT = 3;
     private static final long STACK_BYTES = 64L << 20;
     private static final long CLOSE_SECONDS = 10;
+    private static final long CHECKPOINT_SECONDS = 120;
+    private static final int AUXILIARY_SLOTS = 24;
+
+    /** Bytes; processes without a client have a channel that nobody uses. */
+    private static final int MINIMAL_CHANNEL = 16;
 
     private final String name;
     private final GuestProcessLauncher launcher;
@@ -27,18 +35,37 @@ public final class PostgresCluster implements AutoCloseable {
     private final GiantLock lock = new GiantLock();
     private final ProcessTable processes = new ProcessTable();
     private final Ticker ticker;
+    private final AuxiliaryProcesses auxiliaries;
+    private final Maintenance maintenance;
+    private final boolean lasting;
     private volatile boolean closed;
     private volatile boolean crashed;
+    private volatile boolean shutDown;
 
     private PostgresCluster(
-            String name, GuestProcessLauncher launcher, ForkSnapshot fork, int maxConnections) {
+            String name,
+            GuestProcessLauncher launcher,
+            ForkSnapshot fork,
+            int maxConnections,
+            boolean lasting) {
         this.name = name;
+        this.lasting = lasting;
         this.launcher = launcher;
         this.fork = fork;
         // As many as PostgreSQL reserves for client backends, those that still authenticate
         // included.
         this.slots = new ChildSlots(2 * maxConnections);
-        this.ticker = new Ticker("pglite-ticker-" + name, lock);
+        this.auxiliaries =
+                new AuxiliaryProcesses(
+                        this::startAuxiliary,
+                        fork.startTime(),
+                        lock,
+                        2 * maxConnections,
+                        AUXILIARY_SLOTS);
+        this.maintenance =
+                new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
+        this.ticker = new Ticker("pglite-ticker-" + name, lock, maintenance::observe);
+        processes.postmaster(maintenance::postmasterSignal);
     }
 
     /**
@@ -48,12 +75,17 @@ public final class PostgresCluster implements AutoCloseable {
      * @param program the compiled PostgreSQL and the files it sees
      * @param settings PostgreSQL's configuration parameters
      * @param maxConnections the value of {@code max_connections} among them
+     * @param lasting whether the files outlive the cluster, so that closing it writes a checkpoint
      * @throws InterruptedException if the calling thread is interrupted; the boot then goes on
      *     alone and its result is dropped
      * @throws BootException if PostgreSQL does not start; its log says why
      */
     public static PostgresCluster boot(
-            String name, Program program, Map<String, String> settings, int maxConnections)
+            String name,
+            Program program,
+            Map<String, String> settings,
+            int maxConnections,
+            boolean lasting)
             throws InterruptedException, BootException {
         GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         AtomicReference<@Nullable ForkSnapshot> result = new AtomicReference<>();
@@ -73,14 +105,90 @@ public final class PostgresCluster implements AutoCloseable {
         if (fork == null) {
             throw new BootException(failure.get());
         }
-        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections);
+        PostgresCluster cluster =
+                new PostgresCluster(name, launcher, fork, maxConnections, lasting);
         cluster.ticker.start();
         return cluster;
     }
 
-    /** Returns the number of backends that have not ended. */
+    /**
+     * Starts a cluster from an image, over a copy of the files of the moment when it was taken.
+     *
+     * @param name what its threads are called
+     * @param program the compiled PostgreSQL and the files it sees
+     * @param image the memory of the cluster that was copied
+     * @param identifier the system identifier that the files have now
+     * @param maxConnections the value of {@code max_connections} in the image
+     */
+    public static PostgresCluster start(
+            String name, Program program, ClusterImage image, long identifier, int maxConnections) {
+        GuestProcessLauncher launcher = new GuestProcessLauncher(program);
+        ForkSnapshot fork = image.fork(identifier, launcher.timestamp());
+        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections, false);
+        cluster.ticker.start();
+        return cluster;
+    }
+
+    /**
+     * Takes an image of the cluster's memory if no backend serves a client, and lets another do its
+     * part in the same moment.
+     *
+     * @param files copies the files
+     * @return the image, or {@code null} if a backend runs; then nothing was called
+     * @throws ErrnoException if the copy fails
+     */
+    public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
+        if (closed || backendCount() != 0) {
+            return null;
+        }
+        try {
+            if (!auxiliaries.endAll(CLOSE_SECONDS) || processes.size() != 0) {
+                return null;
+            }
+            long identifier = files.copy();
+            return new ClusterImage(
+                    fork.image(),
+                    fork.stackPointer(),
+                    fork.libraries(),
+                    fork.shared().freeze(),
+                    identifier);
+        } finally {
+            auxiliaries.resume();
+        }
+    }
+
+    /** Lets none of PostgreSQL's own processes start; for a cluster made for its image only. */
+    public void stopMaintenance() {
+        maintenance.stop();
+    }
+
+    /**
+     * Waits until no backend runs; to be called when every client has left.
+     *
+     * @return whether it is so
+     */
+    public boolean awaitNoBackends(long timeout, TimeUnit unit) throws InterruptedException {
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        for (Backend backend : processes.all()) {
+            boolean client = auxiliaries.kindOf(backend) == null;
+            if (client
+                    && !backend.ended().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Copies the files of a cluster while none of its backends runs. */
+    @FunctionalInterface
+    public interface FileCopy {
+        /** Copies the files and returns their system identifier. */
+        long copy() throws ErrnoException;
+    }
+
+    /** Returns the number of client backends that have not ended. */
     public int backendCount() {
-        return processes.size();
+        return Math.max(0, processes.size() - auxiliaries.size());
     }
 
     /**
@@ -89,36 +197,53 @@ public final class PostgresCluster implements AutoCloseable {
      * @param channel the server's end of the client's connection; the backend closes it
      * @throws IllegalStateException if the cluster is closed
      */
-    public void serve(ServerEnd channel) {
+    public synchronized void serve(ServerEnd channel) {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }
         int slot = slots.take();
         Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker);
         int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
+        start(
+                backend,
+                Integer.toString(backend.pid()),
+                child -> new BackendMain(child).run(fork.startTime(), state),
+                child -> slots.giveBack(child.childSlot()));
+    }
+
+    private Backend startAuxiliary(
+            int childSlot, String title, Consumer<Backend> main, Consumer<Backend> ended) {
+        ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
+        Backend backend = new Backend(processes.newPid(), childSlot, nobody, lock, ticker);
+        start(backend, title, main, ended);
+        return backend;
+    }
+
+    private void start(
+            Backend backend, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         processes.add(backend);
         Thread thread =
                 new Thread(
                         null,
-                        () -> run(backend, state),
-                        "pglite-" + name + "-" + backend.pid(),
+                        () -> run(backend, main, ended),
+                        "pglite-" + name + "-" + title,
                         STACK_BYTES,
                         false);
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(Backend backend, int state) {
+    private void run(Backend backend, Consumer<Backend> main, Consumer<Backend> ended) {
         try {
-            new BackendThread(backend, fork, launcher, processes, state, this::crash).run();
+            new BackendThread(backend, fork, launcher, processes, main, this::crash).run();
         } catch (RuntimeException | StackOverflowError e) {
             // A trap or a failing host function can be any of these; it ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
         } finally {
             processes.remove(backend);
-            slots.giveBack(backend.childSlot());
             backend.channel().close();
             backend.ended().countDown();
+            ended.accept(backend);
         }
     }
 
@@ -138,6 +263,29 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    /**
+     * Something to do while no process runs; files are then as of one moment.
+     *
+     * @param <E> what it may throw
+     */
+    public interface Action<E extends Exception> {
+        /** Does it. */
+        void run() throws E;
+    }
+
+    /**
+     * Does something while no process of the cluster runs. Each is then at a place where it waits
+     * or may be interrupted, outside of critical sections.
+     */
+    public <E extends Exception> void whileNoneRuns(Action<E> action) throws E {
+        lock.acquireForHost();
+        try {
+            action.run();
+        } finally {
+            lock.release();
+        }
+    }
+
     /** Returns whether a backend has crashed in a way that ended the cluster. */
     public boolean crashed() {
         return crashed;
@@ -146,9 +294,20 @@ public final class PostgresCluster implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        maintenance.stop();
         // A backend whose client has left ends by itself; a signal would only make it complain.
-        awaitEnd(backend -> backend.channel().atEndOfInput());
+        awaitEnd(backend -> backend.channel().clientClosed());
         signalAll(SIGTERM);
+        boolean inOrder = awaitEnd(this::endsBeforeCheckpoint);
+        if (inOrder && lasting && !crashed && !shutDown) {
+            shutDown = auxiliaries.shutDown(CHECKPOINT_SECONDS);
+        }
+        if (!shutDown) {
+            // The checkpointer does not end by itself before it wrote a checkpoint.
+            processes.all().stream()
+                    .filter(backend -> !endsBeforeCheckpoint(backend))
+                    .forEach(Backend::kill);
+        }
         if (!awaitEnd(backend -> true)) {
             signalAll(SIGQUIT);
             awaitEnd(backend -> true);
@@ -156,9 +315,20 @@ public final class PostgresCluster implements AutoCloseable {
         ticker.stop();
     }
 
+    private boolean endsBeforeCheckpoint(Backend backend) {
+        return auxiliaries.kindOf(backend) != AuxiliaryKind.CHECKPOINTER;
+    }
+
+    /** Returns whether closing left files that need no recovery. */
+    public boolean wasShutDown() {
+        return shutDown;
+    }
+
     private void signalAll(int signal) {
         for (Backend backend : processes.all()) {
-            backend.signal(signal);
+            if (signal == SIGQUIT || endsBeforeCheckpoint(backend)) {
+                backend.signal(signal);
+            }
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FdTable;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
-import java.security.SecureRandom;
 import java.util.Map;
 
 /** What the host gives one PostgreSQL process: files, descriptors, clocks, random numbers. */
@@ -17,7 +16,6 @@ final class ProcessEnvironment implements AutoCloseable {
     static final String DATA_DIRECTORY = "/pglite/data";
     private static final int DESCRIPTOR_LIMIT = 4096;
     private static final int UMASK = 077;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Map<String, String> VARIABLES =
             Map.ofEntries(
                     Map.entry("HOME", "/home/postgres"),
@@ -37,7 +35,8 @@ final class ProcessEnvironment implements AutoCloseable {
     private final GuestProcess process;
     private final Map<String, HostFunction> functions;
 
-    ProcessEnvironment(PagedLinearMemory memory, FileSystem files) {
+    ProcessEnvironment(PagedLinearMemory memory, Program program) {
+        FileSystem files = program.files();
         try {
             process =
                     GuestProcess.builder(
@@ -46,7 +45,8 @@ final class ProcessEnvironment implements AutoCloseable {
                                     FdTable.withStandardStreams(files, DESCRIPTOR_LIMIT))
                             .environment(VARIABLES)
                             .currentDirectory(DATA_DIRECTORY)
-                            .random(RANDOM)
+                            .clock(program.clock())
+                            .random(program.random())
                             .umask(UMASK)
                             .build();
         } catch (ErrnoException e) {

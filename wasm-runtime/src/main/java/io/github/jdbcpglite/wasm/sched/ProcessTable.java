@@ -11,10 +11,26 @@ final class ProcessTable {
     /** Emscripten's only pid, which the boot instance has: to backends it is the postmaster. */
     static final int POSTMASTER_PID = 42;
 
+    /** What {@code PostmasterPid} is in processes that a single-user mode has started. */
+    private static final int NO_POSTMASTER = 0;
+
     private static final int FIRST_PID = 100;
+    private static final int SIGHUP = 1;
 
     private final Map<Integer, Backend> backends = new ConcurrentHashMap<>();
     private final AtomicInteger nextPid = new AtomicInteger(FIRST_PID);
+    private volatile boolean reloaded;
+
+    /** What the postmaster does with a signal: the sender and the signal's number. */
+    interface Postmaster {
+        void signalled(Backend sender, int signal);
+    }
+
+    private volatile Postmaster postmaster = (sender, signal) -> {};
+
+    void postmaster(Postmaster value) {
+        postmaster = value;
+    }
 
     int newPid() {
         return nextPid.getAndUpdate(pid -> pid == Integer.MAX_VALUE ? FIRST_PID : pid + 1);
@@ -22,6 +38,10 @@ final class ProcessTable {
 
     void add(Backend backend) {
         backends.put(backend.pid(), backend);
+        if (reloaded) {
+            // It starts with the configuration that was read at boot.
+            backend.signal(SIGHUP);
+        }
     }
 
     void remove(Backend backend) {
@@ -32,6 +52,14 @@ final class ProcessTable {
         return backends.size();
     }
 
+    /** Has every process read the configuration files again, those that start later too. */
+    void reload() {
+        reloaded = true;
+        for (Backend backend : all()) {
+            backend.signal(SIGHUP);
+        }
+    }
+
     Collection<Backend> all() {
         return List.copyOf(backends.values());
     }
@@ -39,11 +67,14 @@ final class ProcessTable {
     /**
      * Sends a signal, or only looks whether the process exists if it is 0.
      *
+     * @param sender the process that sends it
      * @return whether the process exists
      */
-    boolean signal(int pid, int signal) {
-        if (pid == POSTMASTER_PID) {
-            // What a backend asks of the postmaster is to start processes that do not exist here.
+    boolean signal(Backend sender, int pid, int signal) {
+        if (pid == POSTMASTER_PID || pid == NO_POSTMASTER) {
+            if (signal != 0) {
+                postmaster.signalled(sender, signal);
+            }
             return true;
         }
         Backend target = backends.get(pid);

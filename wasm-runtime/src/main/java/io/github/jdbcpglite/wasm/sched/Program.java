@@ -1,14 +1,40 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.MainModule;
 import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
+import io.github.jdbcpglite.wasm.emscripten.syscall.GuestClock;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import java.security.SecureRandom;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the processes of a cluster run and see.
  *
  * @param mainModule PostgreSQL, compiled
  * @param sideModules its shared libraries, compiled
+ * @param missing what to say to whoever asks for an extension that is not there, by its name, or
+ *     {@code null} for PostgreSQL's own hint
  * @param files the program's files, devices and the data directory
+ * @param clock what time it is
+ * @param random where keys, seeds and nonces come from
  */
-public record Program(CompiledModule mainModule, SideModules sideModules, FileSystem files) {}
+public record Program(
+        MainModule mainModule,
+        SideModules sideModules,
+        UnaryOperator<@Nullable String> missing,
+        FileSystem files,
+        GuestClock clock,
+        RandomGenerator random) {
+    private static final SecureRandom SECURE_RANDOM = new SecureRandom();
+
+    /** Makes a program with the clock of this JVM and secure random numbers. */
+    public Program(
+            MainModule mainModule,
+            SideModules sideModules,
+            UnaryOperator<@Nullable String> missing,
+            FileSystem files) {
+        this(mainModule, sideModules, missing, files, GuestClock.system(), SECURE_RANDOM);
+    }
+}

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,19 @@ final class Ticker implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final GiantLock lock;
+    private final Consumer<Backend> observer;
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean stopped;
 
-    Ticker(String name, GiantLock lock) {
+    /**
+     * Makes a ticker.
+     *
+     * @param observer is shown the backend that runs, once in every tick
+     */
+    Ticker(String name, GiantLock lock, Consumer<Backend> observer) {
         this.lock = lock;
+        this.observer = observer;
         this.thread = new Thread(null, this, name, 128 * 1024, false);
         thread.setDaemon(true);
     }
@@ -59,6 +67,7 @@ final class Ticker implements Runnable {
             }
             if (running != null) {
                 interruptIfDue(running, now == seen);
+                observer.accept(running);
             }
             seen = now;
             LockSupport.parkNanos(this, TICK_NANOS);

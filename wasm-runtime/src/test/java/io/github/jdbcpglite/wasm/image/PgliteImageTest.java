@@ -34,15 +34,16 @@ final class PgliteImageTest {
 
     private static final String PROPERTIES =
             """
-            format=1
+            format=2
             pglite.version=9.9
             pglite.wasm.sha256=abc
             main.path=/bin/main
-            main.wasm=main.wasm
+            main.template=main.template
+            main.memory=main.memory
             main.machine=%1$s
             side.count=1
             side.0.path=/lib/s.so
-            side.0.wasm=absent.wasm
+            side.0.wasm=side.wasm
             side.0.machine=%1$s
             """
                     .replace("%1$s", FortyTwoMachine.class.getName());
@@ -59,7 +60,7 @@ final class PgliteImageTest {
                 new URLClassLoader(
                         new URL[] {directory.toUri().toURL()}, getClass().getClassLoader());
         write("image.properties", PROPERTIES);
-        Files.write(root.resolve("main.wasm"), WASM);
+        Files.write(root.resolve("side.wasm"), WASM);
         write("files.index", "d 755 0 /a b\nf 644 5 /a b/c d\nf 600 9 /gone\nf 600 9 /short\n");
         write("files/a b/c d", "hello");
         write("files/short", "1234");
@@ -83,11 +84,11 @@ final class PgliteImageTest {
     }
 
     @Test
-    void runsTheMainModuleOnItsMachine() {
+    void runsASideModuleOnItsMachine() {
         PgliteImage image = load();
         Instance instance =
-                Instance.builder(image.mainModule())
-                        .withMachineFactory(image.mainMachineFactory())
+                Instance.builder(image.sideModules().get(0).module())
+                        .withMachineFactory(image.sideModules().get(0).machineFactory())
                         .build();
         assertThat(instance.export("f").apply()).containsExactly(42);
         assertThat(image.main().path()).isEqualTo("/bin/main");
@@ -111,6 +112,24 @@ final class PgliteImageTest {
     }
 
     @Test
+    void theBootedDataDirectoryIsTheInitialOneWithChanges() throws IOException {
+        write("pgdata.index", "f 600 3 PG_VERSION\nd 700 0 base\nf 600 4 gone\n");
+        write("boot/pgdata.index", "f 600 2 base/1\nf 600 5 PG_VERSION\n");
+        write("boot/pgdata.gone", "gone\n");
+        write("boot/pgdata/PG_VERSION", "18.6\n");
+        write("boot/settings", "a=b\n");
+        List<ImageEntry> files = load().boot().pgdataFiles();
+        assertThat(files)
+                .extracting(ImageEntry::path)
+                .containsExactly("PG_VERSION", "base", "base/1");
+        assertThat(files.get(0).load()).asString(StandardCharsets.UTF_8).isEqualTo("18.6\n");
+        assertThat(load().boot().settings()).isEqualTo("a=b\n");
+        assertThatThrownBy(load().boot()::memory)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("boot/cluster.image");
+    }
+
+    @Test
     void aDirectoryHasNoContents() {
         ImageEntry entry = load().bundleFiles().get(0);
         assertThatThrownBy(entry::load).isInstanceOf(IllegalStateException.class);
@@ -118,13 +137,14 @@ final class PgliteImageTest {
     }
 
     @Test
-    void findsSideModulesByPathAndReadsThemLate() {
+    void findsSideModulesByPathAndReadsThemLate() throws IOException {
+        Files.delete(root.resolve("side.wasm"));
         PgliteImage image = load();
         assertThat(image.sideModule("/lib/other.so")).isEmpty();
         ModuleImage side = image.sideModule("/lib/s.so").orElseThrow();
         assertThatThrownBy(side::compiled)
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("absent.wasm");
+                .hasMessageContaining("side.wasm");
     }
 
     @Test
@@ -136,10 +156,17 @@ final class PgliteImageTest {
         assertThatThrownBy(files.get(3)::load)
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("4 bytes instead of 9");
-        write("main.wasm", "no module");
-        assertThatThrownBy(load()::mainModule)
+        write("side.wasm", "no module");
+        assertThatThrownBy(load().sideModules().get(0)::module)
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("main.wasm");
+                .hasMessageContaining("side.wasm");
+        assertThatThrownBy(load().main()::module)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no main.template");
+        write("main.template", "short");
+        assertThatThrownBy(load().main()::module)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("damaged: main.template");
         write("files.index", "x 755 0 /a\n");
         assertThatThrownBy(load()::bundleFiles)
                 .isInstanceOf(ImageException.class)
@@ -148,9 +175,9 @@ final class PgliteImageTest {
 
     @Test
     void saysWhatIsWrongWithTheProperties() throws IOException {
-        refused(PROPERTIES.replace("format=1", "format=2"), "format 2", "same version");
-        refused(PROPERTIES.replace("format=1", "format=x"), "format is 'x'", "damaged");
-        refused(PROPERTIES.replace("main.wasm=", "main.x="), "no main.wasm", "damaged");
+        refused(PROPERTIES.replace("format=2", "format=3"), "format 3", "same version");
+        refused(PROPERTIES.replace("format=2", "format=x"), "format is 'x'", "damaged");
+        refused(PROPERTIES.replace("main.memory=", "main.x="), "no main.memory", "damaged");
         Files.delete(root.resolve("image.properties"));
         assertThatThrownBy(this::load)
                 .isInstanceOf(ImageException.class)
@@ -167,8 +194,10 @@ final class PgliteImageTest {
     @Test
     void aMachineThatIsNoneIsRefused() throws IOException {
         String name = FortyTwoMachine.class.getName();
-        write("image.properties", PROPERTIES.replace("main.machine=" + name, "main.machine=no.X"));
-        assertThatThrownBy(load()::mainMachineFactory)
+        write(
+                "image.properties",
+                PROPERTIES.replace("side.0.machine=" + name, "side.0.machine=no.X"));
+        assertThatThrownBy(load().sideModules().get(0)::machineFactory)
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining("no.X");
     }
@@ -186,11 +215,12 @@ final class PgliteImageTest {
                         threads.submit(
                                 () -> {
                                     start.await(30, TimeUnit.SECONDS);
-                                    return image.main().compiled();
+                                    return image.sideModules().get(0).compiled();
                                 }));
             }
             for (Future<CompiledModule> result : results) {
-                assertThat(result.get(50, TimeUnit.SECONDS)).isSameAs(image.main().compiled());
+                assertThat(result.get(50, TimeUnit.SECONDS))
+                        .isSameAs(image.sideModules().get(0).compiled());
             }
         } finally {
             threads.shutdownNow();

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +77,6 @@ class PagedLinearMemoryTest {
         MemoryImage image = memory.freezeImage();
         PagedLinearMemory first = PagedLinearMemory.restore(image, 5);
         PagedLinearMemory second = PagedLinearMemory.restore(image, 5);
-        first.thaw();
-        second.thaw();
         assertThat(first.writablePageCount()).isZero();
         first.writeI32(100, 8);
         memory.writeI32(100, 9);
@@ -92,8 +94,6 @@ class PagedLinearMemoryTest {
         MemoryImage image = memory.freezeImage();
         PagedLinearMemory first = PagedLinearMemory.restore(image, 5);
         PagedLinearMemory second = PagedLinearMemory.restore(image, 5);
-        first.thaw();
-        second.thaw();
         region.join(first);
         region.join(second);
         assertThat(second.readInt(2 * PAGE_SIZE)).isZero();
@@ -129,5 +129,75 @@ class PagedLinearMemoryTest {
                         });
         assertThat(taken).isEqualTo(3);
         assertThat(seen[0]).isEqualTo(1);
+    }
+
+    @Test
+    void aRegionFromAnImageCopiesItsPagesForAllMembersAtOnce() throws IOException {
+        memory.writeLong(PAGE_SIZE + 8, 0x1122334455667788L);
+        SharedRegion original = new SharedRegion();
+        original.add(memory, 1, 2);
+        SharedImage image = stored(original.freeze());
+        SharedRegion region = new SharedRegion(image);
+        PagedLinearMemory first = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory second = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        region.join(first);
+        region.join(second);
+        assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
+        assertThat(region.allocatedBytes()).isZero();
+        second.writeI32(PAGE_SIZE, 5);
+        second.writeI32(2 * PAGE_SIZE, 6);
+        assertThat(first.readInt(PAGE_SIZE)).isEqualTo(5);
+        assertThat(first.readInt(2 * PAGE_SIZE)).isEqualTo(6);
+        assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
+        SharedRegion other = new SharedRegion(image);
+        PagedLinearMemory third = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        other.join(third);
+        assertThat(third.readInt(PAGE_SIZE)).isZero();
+        assertThatThrownBy(region::freeze).isInstanceOf(IllegalStateException.class);
+        region.leave(first);
+        region.leave(second);
+        SharedRegion later = new SharedRegion(region.freeze());
+        PagedLinearMemory fourth = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        later.join(fourth);
+        assertThat(fourth.readInt(2 * PAGE_SIZE)).isEqualTo(6);
+        assertThat(fourth.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
+    }
+
+    private static SharedImage stored(SharedImage image) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        image.write(new DataOutputStream(bytes));
+        return SharedImage.read(ByteBuffer.wrap(bytes.toByteArray()));
+    }
+
+    @Test
+    void aNumberIsReplacedInARegionAndNotInItsImage() {
+        memory.writeLong(PAGE_SIZE + 16, 77);
+        memory.writeLong(2 * PAGE_SIZE, 77);
+        SharedRegion original = new SharedRegion();
+        original.add(memory, 1, 2);
+        SharedImage image = original.freeze();
+        SharedRegion region = new SharedRegion(image);
+        region.replaceLong(77, 88);
+        PagedLinearMemory changed = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        region.join(changed);
+        assertThat(changed.readLong(PAGE_SIZE + 16)).isEqualTo(88);
+        assertThat(changed.readLong(2 * PAGE_SIZE)).isEqualTo(88);
+        PagedLinearMemory unchanged = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        new SharedRegion(image).join(unchanged);
+        assertThat(unchanged.readLong(PAGE_SIZE + 16)).isEqualTo(77);
+    }
+
+    @Test
+    void anImageIsReadAsItWasWritten() throws IOException {
+        memory.writeI32(PAGE_SIZE - 4, 9);
+        memory.writeByte(PAGE_SIZE + 3, (byte) 1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        memory.freezeImage().write(new DataOutputStream(bytes));
+        assertThat(bytes.size()).isLessThan(PAGE_SIZE + 100);
+        MemoryImage image = MemoryImage.read(ByteBuffer.wrap(bytes.toByteArray()));
+        PagedLinearMemory restored = PagedLinearMemory.restore(image, 5);
+        assertThat(restored.pages()).isEqualTo(memory.pages());
+        assertThat(restored.readBytes(0, 3 * PAGE_SIZE))
+                .isEqualTo(memory.readBytes(0, 3 * PAGE_SIZE));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class GiantLockTest {
     private final GiantLock lock = new GiantLock();
-    private final Ticker ticker = new Ticker("ticker-test", lock);
+    private final Ticker ticker = new Ticker("ticker-test", lock, running -> {});
 
     @Test
     void lettingOthersRunPutsTheHolderBehindThem() throws InterruptedException {

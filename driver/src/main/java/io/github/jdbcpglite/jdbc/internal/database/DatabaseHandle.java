@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc.internal.database;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,6 +40,15 @@ public final class DatabaseHandle implements AutoCloseable {
     /** Returns the cluster, to use while this is open and not to close. */
     public ClusterService service() {
         return service;
+    }
+
+    /**
+     * Copies the cluster's data directory; see {@link ClusterService#backup}.
+     *
+     * @throws ClusterException if it cannot be copied
+     */
+    public void backup(Path target) throws ClusterException {
+        service.backup(target);
     }
 
     /** Returns the cluster's name for messages. */

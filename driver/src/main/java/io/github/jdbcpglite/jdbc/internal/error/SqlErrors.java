@@ -20,6 +20,12 @@ public final class SqlErrors {
     /** SQLState PostgreSQL uses when it has as many connections as it allows. */
     public static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** SQLState of a database that somebody else has open. */
+    public static final String OBJECT_IN_USE = "55006";
+
+    /** SQLState of files that could not be read or written. */
+    private static final String IO_ERROR = "58030";
+
     private SqlErrors() {}
 
     /** Returns an error for what cannot be connected, however often it is tried. */
@@ -53,10 +59,16 @@ public final class SqlErrors {
         String message = withLog("Cannot connect to " + name + ": " + e.getMessage(), e.logLines());
         return switch (e.kind()) {
             case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
+            case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
             case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
                     new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);
         };
+    }
+
+    /** Returns an error for a copy of a cluster that could not be made. */
+    public static SQLException backupFailed(ClusterException e) {
+        return new SQLException(e.getMessage(), IO_ERROR, e);
     }
 
     /** Returns a message followed by log lines, if there are any. */

@@ -2,10 +2,12 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A cluster with a listener that closes with it. */
@@ -52,6 +54,16 @@ public final class ListeningCluster implements ClusterService {
     @Override
     public DuplexChannel connect() throws ClusterException {
         return cluster.connect();
+    }
+
+    @Override
+    public ClusterTemplate template() throws ClusterException {
+        return cluster.template();
+    }
+
+    @Override
+    public void backup(Path target) throws ClusterException {
+        cluster.backup(target);
     }
 
     /** Closes both; PostgreSQL says good-bye to the clients in between. */

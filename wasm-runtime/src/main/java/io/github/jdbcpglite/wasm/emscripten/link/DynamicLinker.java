@@ -7,6 +7,9 @@ import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.Export;
+import com.dylibso.chicory.wasm.types.ExportSection;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.GlobalImport;
@@ -18,8 +21,11 @@ import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries.Placement;
+import io.github.jdbcpglite.wasm.engine.Exports;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +45,10 @@ final class DynamicLinker {
 
     DynamicLinker(GuestInstance guest, Map<String, HostFunction> hostFunctions) {
         this.guest = guest;
-        this.hostFunctions = hostFunctions;
+        this.hostFunctions = new HashMap<>(AbsentFunctions.all());
+        this.hostFunctions.putAll(hostFunctions);
         this.tableIndex = new TableIndex(guest);
-        modules.add(new LoadedModule(guest.instance(), 0));
+        modules.add(new LoadedModule(guest.instance(), guest.exports(), 0));
     }
 
     /**
@@ -49,38 +56,100 @@ final class DynamicLinker {
      *
      * @return the module and where it was placed
      */
-    Placement link(CompiledModule compiled) throws LinkException {
+    Linked link(CompiledModule compiled) throws LinkException {
         DylinkSection wanted = DylinkSection.of(compiled.module());
         int memoryBase = allocate(wanted);
         int tableBase = wanted.tableSize() == 0 ? 0 : tableIndex.reserve(wanted.tableSize());
+        Placement placement =
+                new Placement(memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
         GlobalOffsets offsets = new GlobalOffsets();
+        LoadedModule module = instantiate(compiled, placement, offsets);
+        modules.add(module);
+        try {
+            resolve(offsets);
+        } catch (LinkException e) {
+            modules.remove(module);
+            throw e;
+        }
+        module.callIfExported("__wasm_apply_data_relocs");
+        module.callIfExported("__wasm_call_ctors");
+        return new Linked(module, placement);
+    }
+
+    /** Loads a side module whose data the memory has already, as far as its table entries. */
+    Linked relink(CompiledModule compiled, Placement placement, GlobalOffsets offsets)
+            throws LinkException {
+        LoadedModule module = instantiate(compiled, placement, offsets);
+        modules.add(module);
+        return new Linked(module, placement);
+    }
+
+    private LoadedModule instantiate(
+            CompiledModule compiled, Placement placement, GlobalOffsets offsets)
+            throws LinkException {
+        LateBinding own = new LateBinding();
         Instance instance =
                 GeneratedModules.configure(
                                 Instance.builder(compiled.module()), compiled.machineFactory())
-                        .withImportValues(imports(compiled, memoryBase, tableBase, offsets))
+                        .withImportValues(imports(compiled, placement, offsets, own))
                         .withStart(false)
                         .build();
-        LoadedModule module = new LoadedModule(instance, memoryBase);
-        modules.add(module);
-        tableIndex.learn(tableBase, wanted.tableSize());
-        resolve(offsets);
-        module.callIfExported("__wasm_apply_data_relocs");
-        module.callIfExported("__wasm_call_ctors");
-        return new Placement(
-                module, memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
+        LoadedModule module =
+                new LoadedModule(instance, Exports.of(instance), placement.memoryBase());
+        own.module = module;
+        tableIndex.learn(placement.tableBase(), placement.tableSize());
+        return module;
     }
 
     /**
-     * Where a module's data and table entries lie.
+     * A module that was loaded.
      *
-     * @param module the loaded module
-     * @param memoryBase address of its data
-     * @param memorySize bytes of data
-     * @param tableBase first of its table entries
-     * @param tableSize number of table entries
+     * @param module its symbols
+     * @param placement where it lies
      */
-    record Placement(
-            LoadedModule module, int memoryBase, int memorySize, int tableBase, int tableSize) {}
+    record Linked(LoadedModule module, Placement placement) {}
+
+    /** The module being loaded, which may import a function of its own. */
+    private static final class LateBinding {
+        @Nullable LoadedModule module;
+
+        HostFunction function(String name) {
+            return args -> {
+                LoadedModule bound = module;
+                if (bound == null) {
+                    throw new IllegalStateException(name + " was called while its module loads");
+                }
+                long[] results = bound.instance().getMachine().call(bound.function(name), args);
+                return results == null || results.length == 0 ? 0 : results[0];
+            };
+        }
+    }
+
+    /** Returns the table from an index on, in terms of the modules loaded. */
+    List<LinkedLibraries.Entry> entries(int first) {
+        return tableIndex.entries(first, modules.stream().map(LoadedModule::instance).toList());
+    }
+
+    /** Makes room for entries that are put back one by one. */
+    void reserve(int count) throws LinkException {
+        tableIndex.reserve(count);
+    }
+
+    /**
+     * Fills the entries that no module fills itself, and then what the modules import by address.
+     */
+    void restoreEntries(int first, List<LinkedLibraries.Entry> entries, List<GlobalOffsets> offsets)
+            throws LinkException {
+        for (int i = 0; i < entries.size(); i++) {
+            LinkedLibraries.Entry entry = entries.get(i);
+            if (entry.module() >= 0) {
+                tableIndex.put(first + i, modules.get(entry.module()).instance(), entry.function());
+            }
+        }
+        for (GlobalOffsets each : offsets) {
+            resolve(each);
+        }
+    }
 
     /**
      * Returns the table index of a module's function or the address of its data, or {@code null}.
@@ -107,13 +176,13 @@ final class DynamicLinker {
     }
 
     /** The side module's GOT: globals whose values are known only once it is instantiated. */
-    private static final class GlobalOffsets {
+    static final class GlobalOffsets {
         final Map<String, GlobalInstance> data = new LinkedHashMap<>();
         final Map<String, GlobalInstance> functions = new LinkedHashMap<>();
     }
 
     private ImportValues imports(
-            CompiledModule compiled, int memoryBase, int tableBase, GlobalOffsets offsets)
+            CompiledModule compiled, Placement placement, GlobalOffsets offsets, LateBinding own)
             throws LinkException {
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", guest.memory()));
@@ -127,10 +196,19 @@ final class DynamicLinker {
                         new ImportGlobal(
                                 global.module(),
                                 global.name(),
-                                global(global, memoryBase, tableBase, offsets)));
+                                global(global, placement, offsets)));
             } else if (entry instanceof FunctionImport function) {
                 FunctionType type = compiled.module().typeSection().getType(function.typeIndex());
-                values.addFunction(function(function, type, missing));
+                if (!isResolvable(function.name()) && exports(compiled, function.name())) {
+                    values.addFunction(
+                            new ImportFunction(
+                                    function.module(),
+                                    function.name(),
+                                    type,
+                                    GuestInstance.handle(own.function(function.name()), type)));
+                } else {
+                    values.addFunction(function(function, type, missing));
+                }
             }
         }
         if (!missing.isEmpty()) {
@@ -139,8 +217,23 @@ final class DynamicLinker {
         return values.build();
     }
 
-    private GlobalInstance global(
-            GlobalImport global, int memoryBase, int tableBase, GlobalOffsets offsets)
+    private boolean isResolvable(String name) {
+        return guest.implementsHostFunction(name, hostFunctions)
+                || modules.stream().anyMatch(module -> module.function(name) >= 0);
+    }
+
+    private static boolean exports(CompiledModule compiled, String name) {
+        ExportSection section = compiled.module().exportSection();
+        for (int i = 0; i < section.exportCount(); i++) {
+            Export export = section.getExport(i);
+            if (export.exportType() == ExternalType.FUNCTION && export.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private GlobalInstance global(GlobalImport global, Placement placement, GlobalOffsets offsets)
             throws LinkException {
         return switch (global.module()) {
             case "GOT.mem" -> offsets.data.computeIfAbsent(global.name(), name -> unresolved());
@@ -149,8 +242,9 @@ final class DynamicLinker {
             default ->
                     switch (global.name()) {
                         case "__stack_pointer" -> guest.stackPointerGlobal();
-                        case "__memory_base" -> new GlobalInstance(Value.i32(memoryBase));
-                        case "__table_base" -> new GlobalInstance(Value.i32(tableBase));
+                        case "__memory_base" ->
+                                new GlobalInstance(Value.i32(placement.memoryBase()));
+                        case "__table_base" -> new GlobalInstance(Value.i32(placement.tableBase()));
                         default ->
                                 throw new LinkException(
                                         "unknown global " + global.module() + "." + global.name());

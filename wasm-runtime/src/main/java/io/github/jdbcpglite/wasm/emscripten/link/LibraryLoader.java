@@ -5,7 +5,10 @@ import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,10 @@ public final class LibraryLoader {
     private static final int DSO_NAME = 36;
 
     private final SideModules sideModules;
-    private final Map<String, DynamicLinker.Placement> byPath = new HashMap<>();
-    private final Map<Integer, DynamicLinker.Placement> byHandle = new HashMap<>();
+    private final Map<String, DynamicLinker.Linked> byPath = new LinkedHashMap<>();
+    private final Map<String, CompiledModule> compiledByPath = new HashMap<>();
+    private final Map<Integer, DynamicLinker.Linked> byHandle = new HashMap<>();
+    private int firstEntry;
     private @Nullable GuestInstance guest;
     private @Nullable DynamicLinker linker;
     private Map<String, HostFunction> hostFunctions = Map.of();
@@ -63,6 +68,7 @@ public final class LibraryLoader {
     private DynamicLinker linker() {
         DynamicLinker created = linker;
         if (created == null) {
+            firstEntry = guest().table().size();
             created = new DynamicLinker(guest(), hostFunctions);
             linker = created;
         }
@@ -73,12 +79,13 @@ public final class LibraryLoader {
         PagedLinearMemory memory = guest().memory();
         String path = memory.readCString(handle + DSO_NAME, StandardCharsets.UTF_8);
         try {
-            DynamicLinker.Placement placement = byPath.get(path);
-            if (placement == null) {
-                placement = load(path);
-                byPath.put(path, placement);
+            DynamicLinker.Linked linked = byPath.get(path);
+            if (linked == null) {
+                linked = load(path);
+                byPath.put(path, linked);
             }
-            byHandle.put(handle, placement);
+            byHandle.put(handle, linked);
+            LinkedLibraries.Placement placement = linked.placement();
             memory.writeByte(handle + DSO_LOADED, (byte) 1);
             memory.writeI32(handle + DSO_MEMORY_ADDRESS, placement.memoryBase());
             memory.writeI32(handle + DSO_MEMORY_SIZE, placement.memorySize());
@@ -90,18 +97,93 @@ public final class LibraryLoader {
         }
     }
 
-    private DynamicLinker.Placement load(String path) throws LinkException {
+    private DynamicLinker.Linked load(String path) throws LinkException {
         CompiledModule compiled = sideModules.find(path);
         if (compiled == null) {
             throw new LinkException("no compiled module for it is on the class path");
         }
+        compiledByPath.put(path, compiled);
         return linker().link(compiled);
+    }
+
+    /** Returns what is loaded now; on the instance's thread. */
+    public LinkedLibraries linked() {
+        if (byPath.isEmpty()) {
+            return LinkedLibraries.NONE;
+        }
+        List<LinkedLibraries.Library> libraries = new ArrayList<>();
+        byPath.forEach(
+                (path, linked) ->
+                        libraries.add(
+                                new LinkedLibraries.Library(
+                                        path,
+                                        compiled(path),
+                                        linked.placement(),
+                                        handles(linked))));
+        return new LinkedLibraries(libraries, firstEntry, linker().entries(firstEntry));
+    }
+
+    private CompiledModule compiled(String path) {
+        CompiledModule compiled = compiledByPath.get(path);
+        if (compiled == null) {
+            throw new IllegalStateException(path + " was loaded from nowhere");
+        }
+        return compiled;
+    }
+
+    private List<Integer> handles(DynamicLinker.Linked linked) {
+        return byHandle.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(linked))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * Loads the libraries of a process whose memory this one's is a copy of. Its memory must still
+     * be frozen, and its function table be as long as the other's was before it loaded the first.
+     *
+     * @throws IllegalStateException if the table is not, or a library cannot be placed as it was
+     */
+    public void restore(LinkedLibraries others) {
+        if (others.size() == 0) {
+            return;
+        }
+        DynamicLinker target = linker();
+        if (!byPath.isEmpty() || firstEntry != others.firstEntry()) {
+            throw new IllegalStateException(
+                    "the function table has "
+                            + firstEntry
+                            + " entries, not "
+                            + others.firstEntry()
+                            + " as where the libraries were loaded");
+        }
+        try {
+            // The memory has their data already, as it then was.
+            guest().memory().withoutBulkStores(() -> relink(target, others));
+        } catch (LinkException e) {
+            throw new IllegalStateException("libraries that were loaded cannot be again", e);
+        }
+    }
+
+    private void relink(DynamicLinker target, LinkedLibraries others) throws LinkException {
+        target.reserve(others.entries().size());
+        List<DynamicLinker.GlobalOffsets> offsets = new ArrayList<>();
+        for (LinkedLibraries.Library library : others.libraries()) {
+            DynamicLinker.GlobalOffsets own = new DynamicLinker.GlobalOffsets();
+            offsets.add(own);
+            DynamicLinker.Linked linked =
+                    target.relink(library.compiled(), library.placement(), own);
+            byPath.put(library.path(), linked);
+            compiledByPath.put(library.path(), library.compiled());
+            library.handles().forEach(handle -> byHandle.put(handle, linked));
+        }
+        target.restoreEntries(firstEntry, others.entries(), offsets);
     }
 
     private long symbol(int handle, int nameAddress) {
         String name = guest().memory().readCString(nameAddress, StandardCharsets.UTF_8);
-        DynamicLinker.Placement placement = byHandle.get(handle);
-        Integer value = placement == null ? null : linker().symbol(placement.module(), name);
+        DynamicLinker.Linked linked = byHandle.get(handle);
+        Integer value = linked == null ? null : linker().symbol(linked.module(), name);
         if (value == null) {
             return fail("undefined symbol: " + name);
         }

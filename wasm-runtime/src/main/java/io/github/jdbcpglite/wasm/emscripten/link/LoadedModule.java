@@ -1,27 +1,19 @@
 package io.github.jdbcpglite.wasm.emscripten.link;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.Export;
-import com.dylibso.chicory.wasm.types.ExportSection;
-import com.dylibso.chicory.wasm.types.ExternalType;
-import java.util.HashMap;
-import java.util.Map;
+import io.github.jdbcpglite.wasm.engine.Exports;
 import org.jspecify.annotations.Nullable;
 
 /** A module of a process, the main one or a loaded library, as a source of symbols. */
 final class LoadedModule {
     private final Instance instance;
     private final int memoryBase;
-    private final Map<String, Export> exports = new HashMap<>();
+    private final Exports exports;
 
-    LoadedModule(Instance instance, int memoryBase) {
+    LoadedModule(Instance instance, Exports exports, int memoryBase) {
         this.instance = instance;
+        this.exports = exports;
         this.memoryBase = memoryBase;
-        ExportSection section = instance.module().exportSection();
-        for (int i = 0; i < section.exportCount(); i++) {
-            Export export = section.getExport(i);
-            exports.put(export.name(), export);
-        }
     }
 
     Instance instance() {
@@ -30,17 +22,13 @@ final class LoadedModule {
 
     /** Returns the index of an exported function, or -1. */
     int function(String name) {
-        Export export = exports.get(name);
-        return export != null && export.exportType() == ExternalType.FUNCTION ? export.index() : -1;
+        return exports.function(name);
     }
 
     /** Returns the address of exported data, or {@code null}. */
     @Nullable Integer address(String name) {
-        Export export = exports.get(name);
-        if (export == null || export.exportType() != ExternalType.GLOBAL) {
-            return null;
-        }
-        return (int) instance.global(export.index()).getValue() + memoryBase;
+        Integer offset = exports.address(name);
+        return offset == null ? null : Integer.valueOf(offset + memoryBase);
     }
 
     void callIfExported(String name) {

@@ -4,8 +4,10 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,6 +44,29 @@ final class TableIndex {
                 of(owner == null ? main : owner).putIfAbsent(function, i);
             }
         }
+    }
+
+    /** Fills an entry, as it was in a process whose table this one's is to equal. */
+    void put(int index, Instance owner, int function) {
+        if (table.ref(index) == Value.REF_NULL_VALUE) {
+            table.setRef(index, function, owner == main ? null : owner);
+            of(owner).putIfAbsent(function, index);
+        }
+    }
+
+    /** Returns the entries from an index on, with their owners as positions in a list. */
+    List<LinkedLibraries.Entry> entries(int first, List<Instance> owners) {
+        List<LinkedLibraries.Entry> entries = new ArrayList<>();
+        for (int i = first; i < table.size(); i++) {
+            int function = table.ref(i);
+            Instance owner = table.instance(i);
+            entries.add(
+                    function == Value.REF_NULL_VALUE
+                            ? LinkedLibraries.Entry.EMPTY
+                            : new LinkedLibraries.Entry(
+                                    owner == null ? 0 : owners.indexOf(owner), function));
+        }
+        return entries;
     }
 
     private Map<Integer, Integer> of(Instance instance) {

@@ -1,0 +1,153 @@
+package io.github.jdbcpglite.durable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.jdbcpglite.jdbc.PGlite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BackupTest {
+    private static final String SUMS = "select count(*), sum(i), sum(length(x)) from t";
+
+    @TempDir Path temp;
+
+    private static String memory() {
+        return "jdbc:pglite:memory:backup-" + UUID.randomUUID() + "?pglite.close=last";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy.tar", "copy.tar.gz", "copy"})
+    void aClusterInMemoryMovesToADirectoryAndBack(String name) throws Exception {
+        Path copy = temp.resolve(name);
+        String url = memory();
+        String sums;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Db.run(
+                    connection,
+                    "create table t as select i, repeat('x', i) x from generate_series(1, 3000) i",
+                    "create index on t(i)",
+                    "create database other");
+            sums = Db.value(connection, SUMS);
+            PGlite.backup(url, copy);
+            Db.run(connection, "drop table t");
+        }
+        Path directory = temp.resolve("db");
+        try (Connection moved =
+                DriverManager.getConnection(Db.url(directory) + "?pglite.load=" + copy)) {
+            assertThat(Db.value(moved, SUMS)).isEqualTo(sums);
+            assertThat(Db.value(moved, "select count(*) from pg_database")).isEqualTo("4");
+            Db.run(moved, "insert into t values (0, '')");
+        }
+        String again = memory() + "&pglite.load=" + directory;
+        try (Connection back = DriverManager.getConnection(again)) {
+            assertThat(Db.value(back, "select count(*) from t")).isEqualTo("3001");
+        }
+    }
+
+    @Test
+    void aCopyOfARunningClusterIsOfOneMoment() throws Exception {
+        Path directory = temp.resolve("db");
+        Path copy = temp.resolve("copy.tar.gz");
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger before = new AtomicInteger();
+        try (Connection connection = Db.open(directory)) {
+            Db.run(
+                    connection,
+                    "create table a(i int primary key)",
+                    "create table b(i int primary key)");
+            AtomicInteger last = new AtomicInteger();
+            Thread writer = new Thread(() -> write(directory, last, stop), "writer");
+            writer.start();
+            while (last.get() < 20 && writer.isAlive()) {
+                Db.value(connection, "select pg_sleep(0.01)");
+            }
+            before.set(last.get());
+            PGlite.backup(Db.url(directory), copy);
+            int after = last.get();
+            while (last.get() <= after + 1 && writer.isAlive()) {
+                Db.value(connection, "select pg_sleep(0.01)");
+            }
+            stop.set(true);
+            writer.join();
+            assertThat(last.get()).as("the writer went on").isGreaterThan(after);
+        }
+        try (Connection opened = DriverManager.getConnection(memory() + "&pglite.load=" + copy)) {
+            String counts =
+                    Db.value(
+                            opened,
+                            "select (select count(*) from a), (select max(i) from a),"
+                                    + " (select count(*) from b), (select max(i) from b)");
+            String[] parts = counts.split(",", -1);
+            assertThat(parts).as(counts).containsOnly(parts[0]);
+            assertThat(Integer.parseInt(parts[0])).isGreaterThanOrEqualTo(before.get());
+        }
+    }
+
+    private static void write(Path directory, AtomicInteger last, AtomicBoolean stop) {
+        try (Connection connection = Db.open(directory)) {
+            connection.setAutoCommit(false);
+            for (int i = 1; !stop.get(); i++) {
+                Db.run(connection, "insert into a values (" + i + ")");
+                Db.run(connection, "insert into b values (" + i + ")");
+                connection.commit();
+                last.set(i);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aDirectoryThatHoldsAClusterIsOpenedAsItIs() throws Exception {
+        Path directory = temp.resolve("db");
+        try (Connection connection = Db.open(directory)) {
+            Db.run(connection, "create table mine(i int)");
+        }
+        String url = Db.url(directory) + "?pglite.load=" + temp.resolve("absent.tar");
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertThat(Db.value(connection, "select count(*) from mine")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void whatIsNoBackupIsRefusedAndLeavesNothing() throws Exception {
+        Path text = Files.writeString(temp.resolve("text.tar"), "no archive");
+        Path directory = temp.resolve("db");
+        for (String url : new String[] {memory() + "&", Db.url(directory) + "?"}) {
+            SQLException refused =
+                    catchThrowableOfType(
+                            SQLException.class,
+                            () -> DriverManager.getConnection(url + "pglite.load=" + text).close());
+            assertThat(refused.getSQLState()).isEqualTo("08001");
+            assertThat(refused.getMessage()).contains("text.tar");
+        }
+        Db.open(directory).close();
+    }
+
+    @Test
+    void aTargetThatIsNotEmptyIsRefused() throws Exception {
+        Path target = Files.createDirectory(temp.resolve("target"));
+        Files.writeString(target.resolve("mine"), "");
+        String url = memory();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            SQLException refused =
+                    catchThrowableOfType(SQLException.class, () -> PGlite.backup(url, target));
+            assertThat(refused.getMessage()).contains("not empty");
+            assertThat(Db.value(connection, "select 1")).isEqualTo("1");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.jdbcpglite.durable;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Another JVM with the same class path, whose standard output is read line by line. */
+final class ChildJvm implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader output;
+
+    private ChildJvm(Process process) {
+        this.process = process;
+        this.output =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts the main method of a class. Its standard error goes to ours. */
+    static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
+        command.add("-XX:+UseSerialGC");
+        command.add("-Duser.timezone=UTC");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new ChildJvm(builder.start());
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Returns the next line, or {@code null} at the end of the output. */
+    @Nullable String line() throws IOException {
+        return output.readLine();
+    }
+
+    /** Sends a line to its standard input. */
+    void send(String line) throws IOException {
+        process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().flush();
+    }
+
+    /** Kills it as SIGKILL does, without any of its own code running. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(Db.DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the child JVM does not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

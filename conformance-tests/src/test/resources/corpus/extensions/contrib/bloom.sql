@@ -1,0 +1,20 @@
+-- bloom: one index for equality on any of many columns.
+CREATE EXTENSION bloom;
+CREATE TABLE machines (a int, b int, c int, note text);
+INSERT INTO machines SELECT g % 17, g % 23, g % 31, 'n' || g % 11 FROM generate_series(1, 3000) g;
+CREATE INDEX machines_bloom ON machines USING bloom (a, b, c, note) WITH (length = 80, col1 = 2, col2 = 2, col3 = 4, col4 = 2);
+SET enable_seqscan = off;
+EXPLAIN (COSTS off) SELECT * FROM machines WHERE a = 3 AND c = 5;
+SELECT count(*) FROM machines WHERE a = 3 AND c = 5;
+SELECT count(*) FROM machines WHERE b = 7 AND note = 'n4';
+SELECT count(*) FROM machines WHERE note = 'absent';
+DELETE FROM machines WHERE a = 3;
+VACUUM machines;
+SELECT count(*) FROM machines WHERE a = 3;
+INSERT INTO machines VALUES (3, 1, 1, 'again');
+SELECT * FROM machines WHERE a = 3;
+CREATE INDEX ON machines USING bloom (a) WITH (length = 5000);
+CREATE INDEX ON machines USING bloom (a) WITH (col1 = 0);
+CREATE UNIQUE INDEX ON machines USING bloom (a);
+DROP EXTENSION bloom;
+DROP EXTENSION bloom CASCADE;

@@ -1,0 +1,21 @@
+-- intarray: sets of numbers.
+CREATE EXTENSION intarray;
+SELECT icount('{1,2,3}'), sort('{3,1,2}'), sort('{3,1,2}', 'desc'), sort_asc('{3,1}'), sort_desc('{1,3}'), uniq('{1,2,2,3,1,1}'), idx('{11,22,33,22,11}', 22), subarray('{1,2,3,2,1}', 2, 3), subarray('{1,2,3}', -2), intset(42), # '{1,2}'::int[];
+SELECT '{1,2,3}'::int[] && '{3,4}', '{1,2,3}'::int[] @> '{1,3}', '{1}'::int[] <@ '{1,2}', '{1,2}'::int[] + 3, '{1,2}'::int[] + '{2,3}', '{1,2,3}'::int[] - 2, '{1,2,3}'::int[] - '{1,3}', '{1,2}'::int[] | 3, '{1,2}'::int[] | '{2,3}', '{1,2,3}'::int[] & '{2,3,4}', '{5,6}'::int[] # 6;
+SELECT '{1,2,3}'::int[] @@ '1&(2|4)'::query_int, '1&!9'::query_int ~~ '{1,2}'::int[], '1&(2|4)'::query_int;
+SELECT '1&('::query_int;
+SELECT sort('{1,2}', 'sideways');
+SELECT '{1,NULL}'::int[] && '{1}';
+CREATE TABLE messages (mid int, sections int[]);
+INSERT INTO messages SELECT g, ARRAY[g % 10, g % 7, g % 31] FROM generate_series(1, 1000) g;
+CREATE INDEX m_gist ON messages USING gist (sections gist__int_ops (numranges = 50));
+SET enable_seqscan = off;
+SELECT count(*) FROM messages WHERE sections && '{5,6}';
+SELECT count(*) FROM messages WHERE sections @@ '3&(5|6)';
+DROP INDEX m_gist;
+CREATE INDEX m_big ON messages USING gist (sections gist__intbig_ops);
+SELECT count(*) FROM messages WHERE sections @> '{3,5}';
+DROP INDEX m_big;
+CREATE INDEX m_gin ON messages USING gin (sections gin__int_ops);
+SELECT count(*) FROM messages WHERE sections @@ '!1&2';
+DROP EXTENSION intarray CASCADE;

@@ -1,0 +1,21 @@
+-- ltree: labels of a tree, as paths.
+CREATE EXTENSION ltree;
+CREATE TABLE test (path ltree);
+INSERT INTO test VALUES ('Top'), ('Top.Science'), ('Top.Science.Astronomy'), ('Top.Science.Astronomy.Astrophysics'), ('Top.Hobbies'), ('Top.Hobbies.Amateurs_Astronomy'), ('Top.Collections.Pictures.Astronomy.Stars');
+CREATE INDEX path_gist ON test USING gist (path gist_ltree_ops (siglen = 100));
+CREATE INDEX path_btree ON test (path);
+SET enable_seqscan = off;
+SELECT path FROM test WHERE path <@ 'Top.Science' ORDER BY path;
+SELECT path FROM test WHERE path ~ '*.Astronomy.*' ORDER BY path;
+SELECT path FROM test WHERE path ~ '*.!pictures@.Astronomy.*' ORDER BY path;
+SELECT path FROM test WHERE path ~ 'Top.*{1,2}' ORDER BY path;
+SELECT path FROM test WHERE path @ 'Astro*% & !pictures@' ORDER BY path;
+SELECT path FROM test WHERE path ? ARRAY['*.Stars', 'Top']::lquery[] ORDER BY path;
+SELECT subltree('a.b.c.d', 1, 2), subpath('a.b.c.d', 1), subpath('a.b.c.d', -2), subpath('a.b.c.d', 0, -1), nlevel('a.b.c'), index('a.b.c.b', 'b'), index('a.b.c.b', 'b', -1), text2ltree('a.b'), ltree2text('a.b'), lca('a.b.c', 'a.b.d', 'a.b'), lca(ARRAY['x.y', 'x.z']::ltree[]);
+SELECT 'a.b'::ltree || 'c', 'a.b'::ltree @> 'a.b.c', 'a'::ltree < 'b', ARRAY['a.b', 'c']::ltree[] @> 'a.b.x', ARRAY['a.b', 'c.d']::ltree[] ?@> 'a.b.x', ARRAY['a.b', 'c.d']::ltree[] ?~ 'c.*';
+SELECT 'a..b'::ltree;
+SELECT 'a.*{2,1}'::lquery;
+SELECT 'a &'::ltxtquery;
+SELECT subpath('a.b', 5, 1);
+CREATE INDEX ON test USING hash (path);
+DROP EXTENSION ltree CASCADE;

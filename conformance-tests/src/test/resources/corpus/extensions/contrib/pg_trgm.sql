@@ -1,0 +1,23 @@
+-- pg_trgm: how alike texts are by their groups of three letters.
+CREATE EXTENSION pg_trgm;
+SELECT similarity('word', 'two words'), word_similarity('word', 'two words'), strict_word_similarity('word', 'two words'), show_trgm('Word 2'), show_limit(), set_limit(0.4);
+SELECT 'word' % 'wort', 'word' <% 'two words', 'two words' %> 'word', 'word' <<% 'two words', 'word' <-> 'two words', 'word' <<-> 'two words', 'two words' <->>> 'word';
+SET pg_trgm.similarity_threshold = 0.3;
+SET pg_trgm.similarity_threshold = 2;
+CREATE TABLE words (t text);
+INSERT INTO words SELECT 'item number ' || g || ' ' || substr(md5(g::text), 1, 8) FROM generate_series(1, 1000) g;
+INSERT INTO words VALUES ('the quick brown fox'), ('quiet brown box'), ('äöü grün');
+CREATE INDEX words_gin ON words USING gin (t gin_trgm_ops);
+SET enable_seqscan = off;
+EXPLAIN (COSTS off) SELECT t FROM words WHERE t LIKE '%brown%';
+SELECT t FROM words WHERE t LIKE '%brown%' ORDER BY t;
+SELECT t FROM words WHERE t ~ 'qui(ck|et).*x' ORDER BY t;
+SELECT t FROM words WHERE t ILIKE '%GRÜN%';
+SELECT t, similarity(t, 'quick brown') FROM words WHERE t % 'quick brown' ORDER BY 2 DESC, 1;
+DROP INDEX words_gin;
+CREATE INDEX words_gist ON words USING gist (t gist_trgm_ops (siglen = 64));
+EXPLAIN (COSTS off) SELECT t FROM words ORDER BY t <-> 'quick brown fix' LIMIT 2;
+SELECT t, t <-> 'quick brown fix' FROM words ORDER BY t <-> 'quick brown fix' LIMIT 2;
+SELECT count(*) FROM words WHERE t LIKE '%number 77%';
+SELECT t FROM words WHERE t = 'quiet brown box';
+DROP EXTENSION pg_trgm CASCADE;

@@ -1,0 +1,26 @@
+-- spi: the trigger functions autoinc, insert_username, moddatetime and refint.
+CREATE EXTENSION autoinc;
+CREATE EXTENSION insert_username;
+CREATE EXTENSION moddatetime;
+CREATE EXTENSION refint;
+CREATE SEQUENCE next_id START 10 INCREMENT 2;
+CREATE TABLE ids (id int, idesc text, who text, moddate timestamp);
+CREATE TRIGGER a BEFORE INSERT OR UPDATE ON ids FOR EACH ROW EXECUTE FUNCTION autoinc(id, next_id);
+CREATE TRIGGER b BEFORE INSERT OR UPDATE ON ids FOR EACH ROW EXECUTE FUNCTION insert_username(who);
+CREATE TRIGGER c BEFORE UPDATE ON ids FOR EACH ROW EXECUTE FUNCTION moddatetime(moddate);
+INSERT INTO ids VALUES (0, 'first', 'x', '2000-01-01'), (99, 'second', NULL, '2000-01-01'), (NULL, 'third', NULL, '2000-01-01');
+SELECT * FROM ids ORDER BY idesc;
+UPDATE ids SET idesc = 'changed' WHERE id = 99;
+SELECT id, who, moddate > '2020-01-01' AS touched FROM ids ORDER BY id;
+CREATE TABLE a (id int PRIMARY KEY);
+CREATE TABLE b (ref int);
+CREATE TRIGGER at BEFORE DELETE OR UPDATE ON a FOR EACH ROW EXECUTE FUNCTION check_foreign_key(1, 'cascade', 'id', 'b', 'ref');
+CREATE TRIGGER bt BEFORE INSERT OR UPDATE ON b FOR EACH ROW EXECUTE FUNCTION check_primary_key('ref', 'a', 'id');
+INSERT INTO a VALUES (10), (20);
+INSERT INTO b VALUES (10), (20), (10);
+INSERT INTO b VALUES (30);
+DELETE FROM a WHERE id = 10;
+SELECT * FROM b;
+CREATE TRIGGER bad AFTER INSERT ON ids FOR EACH ROW EXECUTE FUNCTION moddatetime(moddate);
+INSERT INTO ids VALUES (1, 'x');
+DROP EXTENSION autoinc, insert_username, moddatetime, refint CASCADE;

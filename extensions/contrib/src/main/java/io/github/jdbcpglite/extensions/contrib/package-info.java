@@ -1,0 +1,9 @@
+/**
+ * PostgreSQL's own contrib extensions, as a bundle that clusters find on the class path.
+ *
+ * <p>What the build made of PGlite's archive lies in the sub-package {@code bundle}.
+ */
+@NullMarked
+package io.github.jdbcpglite.extensions.contrib;
+
+import org.jspecify.annotations.NullMarked;

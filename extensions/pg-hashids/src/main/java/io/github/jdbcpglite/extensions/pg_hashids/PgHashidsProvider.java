@@ -1,0 +1,9 @@
+package io.github.jdbcpglite.extensions.pg_hashids;
+
+import io.github.jdbcpglite.wasm.image.ExtensionProvider;
+
+/** Makes the bundle of this package known. */
+public final class PgHashidsProvider implements ExtensionProvider {
+    /** Creates the provider. */
+    public PgHashidsProvider() {}
+}

@@ -1,0 +1,9 @@
+/**
+ * pg_hashids: short unique ids from numbers, as a bundle that clusters find on the class path.
+ *
+ * <p>What the build made of PGlite's archive lies in the sub-package {@code bundle}.
+ */
+@NullMarked
+package io.github.jdbcpglite.extensions.pg_hashids;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+/**
+ * pg_ivm: incrementally maintained materialized views, as a bundle that clusters find on the class
+ * path.
+ *
+ * <p>What the build made of PGlite's archive lies in the sub-package {@code bundle}.
+ */
+@NullMarked
+package io.github.jdbcpglite.extensions.pg_ivm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * pg_textsearch: BM25 ranked text search, as a bundle that clusters find on the class path.
+ *
+ * <p>What the build made of PGlite's archive lies in the sub-package {@code bundle}.
+ */
+@NullMarked
+package io.github.jdbcpglite.extensions.pg_textsearch;
+
+import org.jspecify.annotations.NullMarked;

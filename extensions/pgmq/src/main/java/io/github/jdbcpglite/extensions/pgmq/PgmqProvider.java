@@ -1,0 +1,9 @@
+package io.github.jdbcpglite.extensions.pgmq;
+
+import io.github.jdbcpglite.wasm.image.ExtensionProvider;
+
+/** Makes the bundle of this package known. */
+public final class PgmqProvider implements ExtensionProvider {
+    /** Creates the provider. */
+    public PgmqProvider() {}
+}

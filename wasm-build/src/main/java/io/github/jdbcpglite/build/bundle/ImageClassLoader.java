@@ -1,0 +1,52 @@
+package io.github.jdbcpglite.build.bundle;
+
+import io.github.jdbcpglite.wasm.image.ImageLayout;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the image that is being built, and nothing of an image that is on the class path, such as
+ * the result of the build before.
+ */
+public final class ImageClassLoader extends URLClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    /**
+     * Creates the loader.
+     *
+     * @param roots roots of the class path that hold parts of the image
+     */
+    public ImageClassLoader(Path... roots) throws IOException {
+        super(urls(roots), ImageClassLoader.class.getClassLoader());
+    }
+
+    private static URL[] urls(Path[] roots) throws MalformedURLException {
+        URL[] urls = new URL[roots.length];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = roots[i].toUri().toURL();
+        }
+        return urls;
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(ImageLayout.PACKAGE + ".")) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
+    }
+
+    @Override
+    public @Nullable URL getResource(String name) {
+        return name.startsWith(ImageLayout.ROOT) ? findResource(name) : super.getResource(name);
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.jdbcpglite.build.initdb;
+
+import io.github.jdbcpglite.build.bundle.ImageClassLoader;
+import io.github.jdbcpglite.build.bundle.IndexFile;
+import io.github.jdbcpglite.build.stage.PipelineException;
+import io.github.jdbcpglite.build.stage.Progress;
+import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.build.stage.StageInputs;
+import io.github.jdbcpglite.wasm.ClusterSettings;
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.wasm.image.IndexLine;
+import io.github.jdbcpglite.wasm.image.ModuleImage;
+import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterImage;
+import io.github.jdbcpglite.wasm.sched.PostgresCluster;
+import io.github.jdbcpglite.wasm.sched.Program;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Boots a cluster with the default settings, lets one session come and go, and keeps its memory and
+ * what it changed in the data directory, so that a cluster in memory starts without booting.
+ *
+ * <p>The session leaves PostgreSQL's relation cache files and a checkpoint behind. What the host
+ * layer's classes do is no declared input, as in the initdb stage.
+ */
+public final class BootStage implements Stage {
+    private static final int DIRECTORY_MODE = 0700;
+
+    private final Path assembled;
+    private final Path captured;
+    private final Path initdb;
+
+    /**
+     * Creates the stage.
+     *
+     * @param assembled output of the assemble stage
+     * @param captured output of the capture stage
+     * @param initdb output of the initdb stage
+     */
+    public BootStage(Path assembled, Path captured, Path initdb) {
+        this.assembled = assembled;
+        this.captured = captured;
+        this.initdb = initdb;
+    }
+
+    @Override
+    public String name() {
+        return "boot";
+    }
+
+    @Override
+    public StageInputs inputs() {
+        return StageInputs.none()
+                .file("assembled image", assembled)
+                .file("captured main module", captured)
+                .file("pgdata", initdb)
+                .parameter("settings", ClusterSettings.text(ClusterSettings.defaults()))
+                .code(BootStage.class, ClusterImage.class);
+    }
+
+    @Override
+    public void run(Path output, Progress progress) throws IOException {
+        try (ImageClassLoader loader = new ImageClassLoader(assembled, captured)) {
+            PgliteImage image = PgliteImage.load(loader);
+            BuildHost host = new BuildHost(image);
+            addDataDirectory(initdb, host.files());
+            Path target = Files.createDirectories(output.resolve(ImageLayout.BOOT));
+            save(image, host, target);
+            DataDirectory.exportChanges(
+                    host.files(),
+                    BuildHost.DATA_DIRECTORY,
+                    initdb.resolve(ImageLayout.PGDATA),
+                    target);
+        } catch (ErrnoException | BootException e) {
+            throw new PipelineException("the cluster did not boot: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new PipelineException("interrupted while the cluster booted", e);
+        }
+    }
+
+    /**
+     * Adds the exported data directory to the files of a guest.
+     *
+     * @param initdb output of the initdb stage
+     */
+    static void addDataDirectory(Path initdb, MemoryFileSystem files)
+            throws IOException, ErrnoException {
+        files.addDirectory(BuildHost.DATA_DIRECTORY, DIRECTORY_MODE);
+        for (IndexLine line : IndexFile.read(initdb.resolve(ImageLayout.PGDATA_INDEX))) {
+            String path = BuildHost.DATA_DIRECTORY + "/" + line.path();
+            if (line.directory()) {
+                files.addDirectory(path, line.mode());
+            } else {
+                Path file = initdb.resolve(ImageLayout.PGDATA).resolve(line.path());
+                files.addFile(path, Files.readAllBytes(file), line.mode());
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // the caller takes null for an absent library
+    private static Program program(PgliteImage image, BuildHost host) {
+        return new Program(
+                image.main().module(),
+                path -> image.sideModule(path).map(ModuleImage::compiled).orElse(null),
+                name -> null,
+                host.files(),
+                host.clock(),
+                host.random());
+    }
+
+    /** Boots a cluster with the default settings. */
+    static PostgresCluster boot(PgliteImage image, BuildHost host)
+            throws BootException, InterruptedException {
+        PostgresCluster cluster =
+                PostgresCluster.boot(
+                        "build",
+                        program(image, host),
+                        ClusterSettings.defaults(),
+                        ClusterSettings.DEFAULT_MAX_CONNECTIONS,
+                        false);
+        cluster.stopMaintenance();
+        return cluster;
+    }
+
+    private static void save(PgliteImage image, BuildHost host, Path target)
+            throws BootException, InterruptedException, IOException, ErrnoException {
+        try (PostgresCluster cluster = boot(image, host)) {
+            WireSession session = WireSession.open(cluster);
+            session.query("CHECKPOINT");
+            session.close();
+            ClusterImage memory =
+                    cluster.freeze(
+                            () -> ClusterIdentity.read(host.files(), BuildHost.DATA_DIRECTORY));
+            if (memory == null) {
+                throw new PipelineException("the session has not ended:\n" + host.errors());
+            }
+            Path file = target.resolve(ImageLayout.CLUSTER_IMAGE);
+            try (DataOutputStream out =
+                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+                memory.write(out);
+            }
+        }
+        Files.writeString(
+                target.resolve(ImageLayout.SETTINGS),
+                ClusterSettings.text(ClusterSettings.defaults()));
+    }
+}

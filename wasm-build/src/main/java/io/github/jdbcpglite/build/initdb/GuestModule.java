@@ -1,0 +1,53 @@
+package io.github.jdbcpglite.build.initdb;
+
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.emscripten.HostFunction;
+import io.github.jdbcpglite.wasm.emscripten.MainModule;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.Map;
+
+/** A module of which programs are run. */
+interface GuestModule {
+
+    /** Returns memory for one run. */
+    PagedLinearMemory newMemory();
+
+    /** Makes an instance over memory from {@link #newMemory}. */
+    GuestInstance instantiate(PagedLinearMemory memory, Map<String, HostFunction> functions);
+
+    /** Returns a module that is instantiated whole. */
+    static GuestModule of(CompiledModule module, MemoryLimits limits) {
+        return new GuestModule() {
+            @Override
+            public PagedLinearMemory newMemory() {
+                return new PagedLinearMemory(limits);
+            }
+
+            @Override
+            public GuestInstance instantiate(
+                    PagedLinearMemory memory, Map<String, HostFunction> functions) {
+                return new GuestInstance(module, memory, functions);
+            }
+        };
+    }
+
+    /** Returns a captured module. */
+    static GuestModule of(MainModule module) {
+        return new GuestModule() {
+            @Override
+            public PagedLinearMemory newMemory() {
+                return PagedLinearMemory.restore(
+                        module.initialMemory().get(), Memory.RUNTIME_MAX_PAGES);
+            }
+
+            @Override
+            public GuestInstance instantiate(
+                    PagedLinearMemory memory, Map<String, HostFunction> functions) {
+                return new GuestInstance(module, memory, functions);
+            }
+        };
+    }
+}

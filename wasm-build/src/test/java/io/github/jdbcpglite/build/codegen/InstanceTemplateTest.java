@@ -1,0 +1,166 @@
+package io.github.jdbcpglite.build.codegen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.ValType;
+import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
+import io.github.jdbcpglite.wasm.engine.TemplateCodec;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Instances made from a stored template answer as the captured one does. */
+final class InstanceTemplateTest {
+    private static final FunctionType UNARY =
+            FunctionType.of(List.of(ValType.I32), List.of(ValType.I32));
+
+    /** A module with an import, a table, globals of both kinds and exports that use them. */
+    private static WasmBuilder module() {
+        WasmBuilder wasm = new WasmBuilder();
+        int unary = wasm.type("I:I");
+        wasm.importFunction("host", "I:I");
+        int constant = wasm.global('I', false, WasmBuilder.body().i32(1000));
+        int counter = wasm.global('I', true, WasmBuilder.body().i32(7));
+        wasm.export("data", 3, constant).export("__stack_pointer", 3, counter);
+        int addTen = wasm.function(unary, "", WasmBuilder.body().get(0).i32(10).op(OpCode.I32_ADD));
+        int viaHost = wasm.function(unary, "", WasmBuilder.body().get(0).op(OpCode.CALL, 0));
+        int other = wasm.function("J:J", "", WasmBuilder.body().get(0));
+        wasm.table(5).elements(WasmBuilder.body().i32(1), addTen, viaHost, other);
+        wasm.export(
+                "call",
+                "II:I",
+                "",
+                WasmBuilder.body().get(0).get(1).op(OpCode.CALL_INDIRECT, unary, 0));
+        wasm.export(
+                "next",
+                ":I",
+                "",
+                WasmBuilder.body()
+                        .op(OpCode.GLOBAL_GET, counter)
+                        .i32(1)
+                        .op(OpCode.I32_ADD)
+                        .op(OpCode.GLOBAL_SET, counter)
+                        .op(OpCode.GLOBAL_GET, counter)
+                        .op(OpCode.GLOBAL_GET, constant)
+                        .op(OpCode.I32_ADD));
+        return wasm;
+    }
+
+    private static ImportValues imports() {
+        return ImportValues.builder()
+                .addFunction(
+                        new HostFunction("env", "host", UNARY, (instance, args) -> times(2, args)))
+                .build();
+    }
+
+    private static long[] times(int factor, long[] args) {
+        return new long[] {factor * args[0]};
+    }
+
+    private static InstanceTemplate stored(InstanceTemplate template) throws IOException {
+        return TemplateCodec.read(ByteBuffer.wrap(bytes(template)));
+    }
+
+    private static byte[] bytes(InstanceTemplate template) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TemplateCodec.write(template, new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static Function<Instance, Machine> sameMachine(Instance instance) {
+        return owner -> {
+            try {
+                return instance.getMachine()
+                        .getClass()
+                        .getConstructor(Instance.class)
+                        .newInstance(owner);
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("no machine", e);
+            }
+        };
+    }
+
+    private static Instance instance(Instance captured, InstanceTemplate template, int factor) {
+        WasmFunctionHandle host = (instance, args) -> times(factor, args);
+        return template.instantiate(
+                sameMachine(captured),
+                new PagedLinearMemory(new MemoryLimits(1)),
+                new WasmFunctionHandle[] {host});
+    }
+
+    private static int call(
+            Instance instance, InstanceTemplate template, String name, long... args) {
+        long[] results = instance.getMachine().call(template.exports().function(name), args);
+        return (int) results[0];
+    }
+
+    @Test
+    void instancesHaveTheTableTheGlobalsAndImportsOfTheirOwn() throws IOException {
+        Instance captured = Guests.generated(module().parse(), imports());
+        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
+        assertThat(captured.export("next").apply()).containsExactly(1008);
+        Instance first = instance(captured, template, 3);
+        Instance second = instance(captured, template, 4);
+        assertThat(call(first, template, "call", 5, 1)).isEqualTo(15);
+        assertThat(call(first, template, "call", 5, 2)).isEqualTo(15);
+        assertThat(call(second, template, "call", 5, 2)).isEqualTo(20);
+        assertThat(call(first, template, "next")).isEqualTo(1008);
+        assertThat(call(first, template, "next")).isEqualTo(1009);
+        assertThat(call(second, template, "next")).isEqualTo(1008);
+        for (int bad : new int[] {0, 3, 4, 5, -1}) {
+            String expected = Guests.outcome(captured, "call", "I", 5, bad);
+            assertThat(expected).startsWith("trap");
+            assertThatThrownBy(() -> call(first, template, "call", 5, bad))
+                    .hasMessageStartingWith(expected.substring("trap: ".length()));
+        }
+    }
+
+    @Test
+    void namesAndTypesAreKept() throws IOException {
+        Instance captured = Guests.generated(module().parse(), imports());
+        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
+        assertThat(template.imports())
+                .containsExactly(new InstanceTemplate.FunctionName("host", 0));
+        assertThat(template.type(0)).isEqualTo(UNARY);
+        assertThat(template.exports().address("data")).isEqualTo(1000);
+        assertThat(template.exports().address("none")).isNull();
+        assertThat(template.exports().function("none")).isEqualTo(-1);
+        assertThat(template.exports().stackPointer()).isEqualTo(1);
+    }
+
+    @Test
+    void aTemplateThatEndsEarlyIsRefused() throws IOException {
+        InstanceTemplate template =
+                InstanceTemplate.capture(Guests.generated(module().parse(), imports()));
+        byte[] bytes = bytes(template);
+        byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+        assertThatThrownBy(() -> TemplateCodec.read(ByteBuffer.wrap(cut)))
+                .isInstanceOf(BufferUnderflowException.class);
+    }
+
+    @Test
+    void passiveSegmentsAreRefused() {
+        WasmBuilder wasm = module();
+        wasm.passiveElements(1);
+        Instance instance = Guests.generated(wasm.parse(), imports());
+        assertThatThrownBy(() -> InstanceTemplate.capture(instance))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("passive");
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.fs.FileSystem;
+import java.util.Map;
+
+/** Where a cluster's files are, and what has to be done about that around its life. */
+interface ClusterStorage {
+    /** Returns all files the guest sees. */
+    FileSystem files();
+
+    /** Returns PostgreSQL's settings that follow from the storage, which options may override. */
+    Map<String, String> settings();
+
+    /** Returns whether the files outlive the cluster. */
+    boolean isLasting();
+
+    /** Called before each boot of PostgreSQL over the files. */
+    void beforeBoot() throws ClusterException;
+
+    /** Called after each boot that succeeded. */
+    void afterBoot() throws ClusterException;
+
+    /**
+     * Gives the files up, when no process of the cluster runs any more.
+     *
+     * @throws ClusterException after all was tried
+     */
+    void close() throws ClusterException;
+}

@@ -1,0 +1,187 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.directory.Contents;
+import io.github.jdbcpglite.wasm.directory.DataDirectory;
+import io.github.jdbcpglite.wasm.directory.DirectoryException;
+import io.github.jdbcpglite.wasm.fs.BarrierFileSystem;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.fs.HostFileSystem;
+import io.github.jdbcpglite.wasm.fs.MountedFileSystem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * A data directory of the host, mounted where the guest has PGDATA. All else the guest sees is in
+ * memory, from the image.
+ */
+final class DirectoryStorage implements ClusterStorage {
+    private static final int MAX_OPEN_FILES = 512;
+
+    /** What a checkpoint promises to be on the disk. WAL is forced when it has to be. */
+    private static final Pattern CHECKPOINTED =
+            Pattern.compile(
+                    "/(base|global|pg_xact|pg_multixact|pg_commit_ts|pg_twophase"
+                            + "|pg_tblspc)/.*");
+
+    /** Temporary relations and files, which nobody needs after a crash. */
+    private static final Pattern TEMPORARY = Pattern.compile(".*/(t[0-9]+_[^/]*|pgsql_tmp.*)");
+
+    private final DataDirectory directory;
+    private final FileSystem files;
+    private final Durability durability;
+
+    private DirectoryStorage(DataDirectory directory, FileSystem files, Durability durability) {
+        this.directory = directory;
+        this.files = files;
+        this.durability = durability;
+    }
+
+    /**
+     * Opens a directory, making it if there is none.
+     *
+     * @param extensions whose files are added to the program's
+     * @param options with the directory
+     * @param log takes what PostgreSQL writes to its standard error
+     * @param filter is put over the directory's files, for tests
+     */
+    static DirectoryStorage open(
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            OutputStream log,
+            UnaryOperator<FileSystem> filter)
+            throws ClusterException {
+        Path path = options.directory().orElseThrow();
+        Durability durability = options.durability();
+        Contents contents =
+                options.source()
+                        .map(Contents::ofBackup)
+                        .orElseGet(() -> Contents.fresh(templates.image()));
+        DataDirectory directory;
+        try {
+            directory =
+                    DataDirectory.open(
+                            path,
+                            Contents.ownControlFile(templates.image()),
+                            contents,
+                            durability != Durability.OFF);
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
+        boolean done = false;
+        try {
+            FileSystem host =
+                    filter.apply(
+                            HostFileSystem.open(
+                                    directory.path(), MAX_OPEN_FILES, DataDirectory.HIDDEN_NAMES));
+            FileSystem data =
+                    new BarrierFileSystem(
+                            host, "/global/pg_control", DirectoryStorage::isCheckpointed);
+            FileSystem files =
+                    MountedFileSystem.builder(
+                                    ClusterFiles.copyOf(templates.program(), extensions, log))
+                            .mount(ClusterFiles.DATA_DIRECTORY, data)
+                            .build();
+            done = true;
+            return new DirectoryStorage(directory, files, durability);
+        } catch (IOException | ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "Cannot use the data directory " + path + ": " + e,
+                    List.of(),
+                    e);
+        } finally {
+            if (!done) {
+                closeQuietly(directory);
+            }
+        }
+    }
+
+    private static void closeQuietly(DataDirectory directory) {
+        try {
+            directory.close();
+        } catch (DirectoryException e) {
+            System.getLogger(DirectoryStorage.class.getName())
+                    .log(System.Logger.Level.WARNING, "closing a data directory failed", e);
+        }
+    }
+
+    private static boolean isCheckpointed(String path) {
+        return CHECKPOINTED.matcher(path).matches() && !TEMPORARY.matcher(path).matches();
+    }
+
+    static ClusterException translate(DirectoryException e) {
+        ClusterException.Kind kind =
+                switch (e.reason()) {
+                    case IN_USE -> ClusterException.Kind.IN_USE;
+                    case UNSUITABLE -> ClusterException.Kind.START_FAILED;
+                    case FAILED -> ClusterException.Kind.RESOURCE;
+                };
+        return new ClusterException(kind, String.valueOf(e.getMessage()), List.of(), e);
+    }
+
+    @Override
+    public FileSystem files() {
+        return files;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return switch (durability) {
+            case FULL -> Map.of("fsync", "on");
+            case RELAXED -> Map.of("fsync", "on", "synchronous_commit", "off");
+            case OFF -> Map.of("fsync", "off", "full_page_writes", "off");
+        };
+    }
+
+    @Override
+    public boolean isLasting() {
+        return true;
+    }
+
+    @Override
+    public void beforeBoot() throws ClusterException {
+        try {
+            directory.beforeBoot();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
+    }
+
+    @Override
+    public void afterBoot() throws ClusterException {
+        try {
+            directory.afterBoot();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
+    }
+
+    @Override
+    public void close() throws ClusterException {
+        ErrnoException failure = null;
+        try {
+            files.close();
+        } catch (ErrnoException e) {
+            failure = e;
+        }
+        try {
+            directory.close();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
+        if (failure != null) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "files in " + directory.path() + " could not be closed: " + failure,
+                    List.of(),
+                    failure);
+        }
+    }
+}

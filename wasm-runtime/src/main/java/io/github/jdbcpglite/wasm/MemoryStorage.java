@@ -1,0 +1,39 @@
+package io.github.jdbcpglite.wasm;
+
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import java.util.Map;
+
+/**
+ * Files in memory, gone with the cluster.
+ *
+ * @param files all files the guest sees
+ */
+record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
+    /** Nothing here can be forced to a disk. */
+    static final Map<String, String> SETTINGS = Map.of("fsync", "off");
+
+    @Override
+    public Map<String, String> settings() {
+        return SETTINGS;
+    }
+
+    @Override
+    public boolean isLasting() {
+        return false;
+    }
+
+    @Override
+    public void beforeBoot() {
+        // Nobody else can have the files.
+    }
+
+    @Override
+    public void afterBoot() {
+        // Nobody else can look for it.
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

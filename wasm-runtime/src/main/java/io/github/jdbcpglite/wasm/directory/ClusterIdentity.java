@@ -1,0 +1,70 @@
+package io.github.jdbcpglite.wasm.directory;
+
+import io.github.jdbcpglite.wasm.fs.DirectoryEntry;
+import io.github.jdbcpglite.wasm.fs.Errno;
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.wasm.fs.FileHandle;
+import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.fs.FileType;
+import io.github.jdbcpglite.wasm.fs.OpenFlags;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Arrays;
+
+/** The system identifier of a cluster that does not run, in files a guest will see. */
+public final class ClusterIdentity {
+    private static final String WAL = "pg_wal";
+
+    /** A control file's data, and more than the header of a WAL segment. */
+    private static final int HEAD_BYTES = 512;
+
+    private ClusterIdentity() {}
+
+    /** Reads the identifier. */
+    public static long read(FileSystem files, String dataDirectory) throws ErrnoException {
+        return new ControlFile(head(files, dataDirectory + "/" + ControlFile.PATH))
+                .systemIdentifier();
+    }
+
+    /**
+     * Makes another cluster of the files.
+     *
+     * @return the new identifier
+     * @throws ErrnoException if a file cannot be read or written; then the cluster is damaged
+     */
+    public static long renew(
+            FileSystem files, String dataDirectory, SecureRandom random, Instant now)
+            throws ErrnoException {
+        Reseeding reseeding = new Reseeding(random, now);
+        reseeding.prepare(head(files, dataDirectory + "/" + ControlFile.PATH));
+        apply(reseeding, files, dataDirectory, ControlFile.PATH);
+        for (DirectoryEntry entry : files.list(dataDirectory + "/" + WAL)) {
+            if (entry.type() == FileType.REGULAR) {
+                apply(reseeding, files, dataDirectory, WAL + "/" + entry.name());
+            }
+        }
+        return reseeding.newIdentifier();
+    }
+
+    private static void apply(
+            Reseeding reseeding, FileSystem files, String dataDirectory, String path)
+            throws ErrnoException {
+        String guestPath = dataDirectory + "/" + path;
+        byte[] before = head(files, guestPath);
+        byte[] after = reseeding.apply(path, before.clone());
+        if (!Arrays.equals(before, after)) {
+            try (FileHandle file = files.open(guestPath, OpenFlags.WRITE_ONLY, 0)) {
+                if (file.write(0, after, 0, after.length) != after.length) {
+                    throw new ErrnoException(Errno.EIO);
+                }
+            }
+        }
+    }
+
+    private static byte[] head(FileSystem files, String path) throws ErrnoException {
+        byte[] bytes = new byte[HEAD_BYTES];
+        try (FileHandle file = files.open(path, OpenFlags.READ_ONLY, 0)) {
+            return Arrays.copyOf(bytes, Math.max(0, file.read(0, bytes, 0, bytes.length)));
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.jdbcpglite.wasm.engine;
+
+import com.dylibso.chicory.runtime.ImportMemory;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Import;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import com.dylibso.chicory.wasm.types.PassiveElement;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What instantiation computes of a generated module, which is the same for every instance of it:
+ * types, imports, exports, the initial function table and the initial globals.
+ *
+ * <p>Evaluating thousands of constant expressions takes most of the time of an instantiation, and
+ * parsing the module most of the time of a cold one, so the build does both once. An instance made
+ * from a template has a Chicory {@code Instance} without functions and globals; its memory comes
+ * restored from an image.
+ *
+ * <p>Immutable; safe for use by several threads.
+ */
+public final class InstanceTemplate {
+    private final ModuleShell shell;
+    private final List<FunctionName> imports;
+    private final Exports exports;
+    private final int[] table;
+    private final long[] captured;
+    private final long[] mutable;
+
+    InstanceTemplate(
+            ModuleShell shell,
+            List<FunctionName> imports,
+            Exports exports,
+            int[] table,
+            long[] captured,
+            long[] mutable) {
+        this.shell = shell;
+        this.imports = imports;
+        this.exports = exports;
+        this.table = table;
+        this.captured = captured;
+        this.mutable = mutable;
+    }
+
+    /**
+     * An imported function.
+     *
+     * @param name its name, without that of its module
+     * @param type index of its type
+     */
+    public record FunctionName(String name, int type) {}
+
+    /**
+     * Captures the state of an instance.
+     *
+     * @param instance a fully initialised instance of a generated module in which no function but
+     *     the start function has run; it imports functions and a memory only and defines one table
+     * @throws IllegalArgumentException if an instance of the module needs more than a template
+     *     keeps
+     */
+    public static InstanceTemplate capture(Instance instance) {
+        WasmModule module = instance.module();
+        ExecutionContext context = ((GeneratedMachine) instance.getMachine()).context();
+        requireCapturable(module, context.layout);
+        List<FunctionName> imports = new ArrayList<>();
+        for (int i = 0; i < module.importSection().importCount(); i++) {
+            Import entry = module.importSection().getImport(i);
+            if (entry instanceof FunctionImport function) {
+                imports.add(new FunctionName(function.name(), function.typeIndex()));
+            }
+        }
+        return new InstanceTemplate(
+                ModuleShell.of(instance, imports),
+                imports,
+                Exports.of(instance),
+                tableOf(instance),
+                values(context, context.layout.captured()),
+                values(context, context.layout.mutable()));
+    }
+
+    private static void requireCapturable(WasmModule module, ModuleLayout layout) {
+        boolean passive =
+                Arrays.stream(module.dataSection().dataSegments())
+                                .anyMatch(PassiveDataSegment.class::isInstance)
+                        || Arrays.stream(module.elementSection().elements())
+                                .anyMatch(PassiveElement.class::isInstance);
+        if (passive || layout.interpretsAny()) {
+            throw new IllegalArgumentException(
+                    "a module with passive segments or interpreted functions cannot be made from a"
+                            + " template");
+        }
+    }
+
+    private static int[] tableOf(Instance instance) {
+        TableInstance table = instance.table(0);
+        int[] functions = new int[table.size()];
+        for (int i = 0; i < functions.length; i++) {
+            functions[i] = table.ref(i);
+        }
+        return functions;
+    }
+
+    private static long[] values(ExecutionContext context, int[] indexes) {
+        long[] values = new long[indexes.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = context.global(indexes[i]);
+        }
+        return values;
+    }
+
+    /** Returns the imported functions in the order of their indexes. */
+    public List<FunctionName> imports() {
+        return imports;
+    }
+
+    /** Returns the exported functions and addresses. */
+    public Exports exports() {
+        return exports;
+    }
+
+    /** Returns the number of types of the module. */
+    public int typeCount() {
+        return shell.types().size();
+    }
+
+    /** Returns a type of the module. */
+    public FunctionType type(int index) {
+        return shell.module().typeSection().getType(index);
+    }
+
+    /**
+     * Makes an instance.
+     *
+     * @param machineFactory makes the module's generated machine
+     * @param memory its memory, which holds the module's data already
+     * @param handles the imported functions in the order of {@link #imports}
+     */
+    public Instance instantiate(
+            Function<Instance, Machine> machineFactory,
+            PagedLinearMemory memory,
+            WasmFunctionHandle[] handles) {
+        Instance instance =
+                GeneratedModules.configure(Instance.builder(shell.module()), machineFactory)
+                        .withImportValues(
+                                ImportValues.builder()
+                                        .addMemory(new ImportMemory("env", "memory", memory))
+                                        .build())
+                        .withInitialize(false)
+                        .withStart(false)
+                        .build();
+        ((FunctionTable) instance.table(0)).fill(table, instance);
+        ((GeneratedMachine) instance.getMachine()).restore(this, handles);
+        return instance;
+    }
+
+    /** Returns the type of a function by its index, imported functions first. */
+    FunctionType functionType(int function) {
+        return type(shell.functionTypes()[function]);
+    }
+
+    /** Returns the initial values of the globals that a context copies at its creation. */
+    long[] captured() {
+        return captured;
+    }
+
+    /** Returns the initial values of the mutable globals. */
+    long[] mutable() {
+        return mutable;
+    }
+
+    ModuleShell shell() {
+        return shell;
+    }
+
+    int[] table() {
+        return table;
+    }
+}

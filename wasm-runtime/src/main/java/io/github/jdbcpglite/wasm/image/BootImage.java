@@ -1,0 +1,54 @@
+package io.github.jdbcpglite.wasm.image;
+
+import io.github.jdbcpglite.wasm.sched.ClusterImage;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A cluster that the build has booted: its memory, and the data directory as it then was.
+ *
+ * <p>Thread-safe; parts are read when first asked for, then kept.
+ */
+public final class BootImage {
+    private final Lazy<String> settings;
+    private final Lazy<ClusterImage> memory;
+    private final Lazy<List<ImageEntry>> files;
+
+    BootImage(ImageResources resources, Lazy<List<ImageEntry>> initial) {
+        String directory = ImageLayout.BOOT + "/";
+        settings = new Lazy<>(() -> resources.text(directory + ImageLayout.SETTINGS));
+        memory =
+                new Lazy<>(
+                        () ->
+                                resources.decode(
+                                        directory + ImageLayout.CLUSTER_IMAGE, ClusterImage::read));
+        files = new Lazy<>(() -> files(resources, directory + ImageLayout.PGDATA, initial.get()));
+    }
+
+    private static List<ImageEntry> files(
+            ImageResources resources, String directory, List<ImageEntry> initial) {
+        Map<String, ImageEntry> byPath = new TreeMap<>();
+        initial.forEach(entry -> byPath.put(entry.path(), entry));
+        resources.text(directory + ImageLayout.GONE_SUFFIX).lines().forEach(byPath::remove);
+        for (ImageEntry changed : ImageEntry.index(resources, directory)) {
+            byPath.put(changed.path(), changed);
+        }
+        return List.copyOf(byPath.values());
+    }
+
+    /** Returns the settings the cluster was booted with, as {@code ClusterSettings.text}. */
+    public String settings() {
+        return settings.get();
+    }
+
+    /** Returns its memory. */
+    public ClusterImage memory() {
+        return memory.get();
+    }
+
+    /** Returns the files and directories of its data directory, parents first. */
+    public List<ImageEntry> pgdataFiles() {
+        return files.get();
+    }
+}
