@@ -65,7 +65,8 @@ final class ClusterRequests {
     }
 
     private static Optional<ListenRequest> listen(Map<String, String> settings) {
-        String user = settings.getOrDefault(PGProperty.USER.getName(), ConnectionPlan.DEFAULT_USER);
+        String given = settings.getOrDefault(PGProperty.USER.getName(), "");
+        String user = given.isEmpty() ? ConnectionPlan.DEFAULT_USER : given;
         String password =
                 settings.getOrDefault(
                         PGliteProperty.LISTEN_PASSWORD.getName(),
