@@ -30,6 +30,7 @@ class FlywayTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private String url = "";
+
     @BeforeEach
     void createDatabase() throws SQLException {
         String name = "flyway" + NUMBER.incrementAndGet();

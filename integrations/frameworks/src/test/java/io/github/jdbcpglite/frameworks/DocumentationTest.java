@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern FENCE =
-            Pattern.compile("^```(java|properties)\\R(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
+            Pattern.compile(
+                    "^```(java|properties)\\R(.*?)^```", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern OWN_ARTIFACT =
             Pattern.compile("<artifactId>(jdbc-pglite[a-z0-9-]*)</artifactId>");
     private static final List<String> SOURCES =
@@ -63,8 +64,12 @@ class DocumentationTest {
                 Matcher artifacts = OWN_ARTIFACT.matcher(Files.readString(page));
                 while (artifacts.find()) {
                     String module = "<artifactId>" + artifacts.group(1) + "</artifactId>";
-                    assertThat(poms()).as("%s in %s", artifacts.group(1), page).anyMatch(
-                            pom -> pom.replaceAll("(?s)<parent>.*?</parent>", "").contains(module));
+                    assertThat(poms())
+                            .as("%s in %s", artifacts.group(1), page)
+                            .anyMatch(
+                                    pom ->
+                                            pom.replaceAll("(?s)<parent>.*?</parent>", "")
+                                                    .contains(module));
                 }
             }
         }

@@ -47,7 +47,12 @@ class HibernateTest {
 
     @Test
     void runsWithTheVersionThisExecutionIsFor() {
-        assertThat(SessionFactory.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+        assertThat(
+                        SessionFactory.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
                 .contains("hibernate-core-" + System.getProperty("hibernate.major") + ".");
     }
 

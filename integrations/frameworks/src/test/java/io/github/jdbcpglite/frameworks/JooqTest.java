@@ -82,6 +82,7 @@ class JooqTest {
                                                         .withPackageName("generated")
                                                         .withDirectory(directory.toString()))));
         assertThat(Files.readString(directory.resolve("generated/tables/Book.java")))
-                .contains("TableField<BookRecord, Long> ID", "TableField<BookRecord, String> TITLE");
+                .contains(
+                        "TableField<BookRecord, Long> ID", "TableField<BookRecord, String> TITLE");
     }
 }

@@ -151,8 +151,7 @@ public final class PGliteExtension implements ParameterResolver {
         return context.getStore(NAMESPACE);
     }
 
-    private static <T> T get(
-            Store store, Object key, Class<T> type, Supplier<T> maker) {
+    private static <T> T get(Store store, Object key, Class<T> type, Supplier<T> maker) {
         Object value = store.getOrComputeIfAbsent(key, ignored -> maker.get());
         return type.cast(value);
     }

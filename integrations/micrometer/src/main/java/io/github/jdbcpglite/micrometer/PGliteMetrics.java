@@ -7,8 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * Gauges of the clusters that are open in this JVM: {@code pglite.clusters}, how many there are, and
- * {@code pglite.connections}, how many backends they have together. Thread-safe.
+ * Gauges of the clusters that are open in this JVM: {@code pglite.clusters}, how many there are,
+ * and {@code pglite.connections}, how many backends they have together. Thread-safe.
  */
 public final class PGliteMetrics implements MeterBinder {
     /** Makes the binder. */

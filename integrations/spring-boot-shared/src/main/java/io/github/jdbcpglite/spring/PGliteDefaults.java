@@ -109,7 +109,7 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private PropertySources others() {
         MutablePropertySources others = new MutablePropertySources();
         for (PropertySource<?> source : environment.getPropertySources()) {
-            if (source != this && !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+            if (!source.getName().equals(NAME) && !ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
                 others.addLast(source);
             }
         }

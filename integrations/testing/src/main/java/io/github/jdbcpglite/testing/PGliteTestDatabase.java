@@ -58,8 +58,8 @@ public final class PGliteTestDatabase implements AutoCloseable {
     }
 
     /**
-     * Goes back to the state of the last {@link #save}, which can be restored again. Its connections
-     * are ended.
+     * Goes back to the state of the last {@link #save}, which can be restored again. Its
+     * connections are ended.
      *
      * @throws SQLException if nothing is saved, it is closed, or PostgreSQL fails to
      */
