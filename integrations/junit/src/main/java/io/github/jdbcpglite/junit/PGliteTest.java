@@ -43,9 +43,6 @@ public @interface PGliteTest {
 
     /** Fills nothing. */
     final class None implements DatabaseFiller {
-        /** Makes the filler. */
-        public None() {}
-
         @Override
         public void fill(DataSource dataSource) {}
     }
