@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class BatchApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = BatchApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(BatchApplication.class, "batch")) {
             JdbcClient client = context.getBean(JdbcClient.class);
             assertThat(client.sql("SELECT title FROM book").query(String.class).list())
                     .containsExactly("migrated", "batched");

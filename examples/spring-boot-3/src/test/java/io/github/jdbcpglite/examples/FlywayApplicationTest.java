@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class FlywayApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = FlywayApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(FlywayApplication.class, "flyway")) {
             JdbcClient client = context.getBean(JdbcClient.class);
             assertThat(client.sql("SELECT title FROM book").query(String.class).list())
                     .containsExactly("migrated");

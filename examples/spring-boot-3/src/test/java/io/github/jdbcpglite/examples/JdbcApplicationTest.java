@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JdbcApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = JdbcApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(JdbcApplication.class, "jdbc")) {
             JdbcClient client = context.getBean(JdbcClient.class);
             client.sql("INSERT INTO book (title) VALUES (:title)").param("title", "new").update();
             assertThat(client.sql("SELECT title FROM book").query(String.class).list())

@@ -12,7 +12,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class JooqApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = JooqApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(JooqApplication.class, "jooq")) {
             DSLContext jooq = context.getBean(DSLContext.class);
             assertThat(jooq.dialect()).isEqualTo(SQLDialect.POSTGRES);
             Long id =

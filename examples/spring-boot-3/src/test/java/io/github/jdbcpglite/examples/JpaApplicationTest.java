@@ -11,7 +11,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class JpaApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = JpaApplication.start()) {
+        try (ConfigurableApplicationContext context = Samples.start(JpaApplication.class, "jpa")) {
             Books books = context.getBean(Books.class);
             books.save(new Book("The Art of PostgreSQL"));
             books.save(new Book("Elsewhere"));

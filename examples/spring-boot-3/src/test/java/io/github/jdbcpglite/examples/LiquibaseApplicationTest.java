@@ -10,7 +10,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class LiquibaseApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = LiquibaseApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(LiquibaseApplication.class, "liquibase")) {
             JdbcClient client = context.getBean(JdbcClient.class);
             assertThat(client.sql("SELECT title FROM book").query(String.class).list())
                     .containsExactly("changed");

@@ -10,7 +10,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 class MybatisApplicationTest {
     @Test
     void startsAndWorks() {
-        try (ConfigurableApplicationContext context = MybatisApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(MybatisApplication.class, "mybatis")) {
             BookMapper books = context.getBean(BookMapper.class);
             assertThat(books.insert("new")).isOne();
             assertThat(books.titles()).containsExactly("migrated", "new");

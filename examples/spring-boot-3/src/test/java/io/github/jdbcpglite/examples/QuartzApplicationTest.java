@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class QuartzApplicationTest {
     @Test
     void startsAndWorks() throws InterruptedException {
-        try (ConfigurableApplicationContext context = QuartzApplication.start()) {
+        try (ConfigurableApplicationContext context =
+                Samples.start(QuartzApplication.class, "quartz")) {
             CountDownLatch done = context.getBean(CountDownLatch.class);
             assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
             JdbcClient client = context.getBean(JdbcClient.class);

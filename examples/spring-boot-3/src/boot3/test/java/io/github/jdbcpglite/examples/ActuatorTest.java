@@ -12,7 +12,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ActuatorTest {
     @Test
     void tellsHealthAndMetrics() {
-        try (ConfigurableApplicationContext context = JdbcApplication.start()) {
+        try (ConfigurableApplicationContext context = Samples.start(JdbcApplication.class, "jdbc")) {
             HealthEndpoint health = context.getBean(HealthEndpoint.class);
             assertThat(health.healthForPath("db").getStatus()).isEqualTo(Status.UP);
             MeterRegistry meters = context.getBean(MeterRegistry.class);

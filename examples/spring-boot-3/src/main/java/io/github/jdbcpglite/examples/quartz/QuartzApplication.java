@@ -8,21 +8,11 @@ import org.quartz.JobExecutionContext;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /** A job that runs once, from the JDBC job store. */
 @SpringBootApplication
 public class QuartzApplication {
-    /** Makes the application, as Spring does. */
-    public QuartzApplication() {}
-
-    /** Starts it. */
-    public static ConfigurableApplicationContext start(String... args) {
-        return new SpringApplicationBuilder(QuartzApplication.class).profiles("quartz").run(args);
-    }
-
     /** Opens when the job has run. */
     @Bean
     CountDownLatch done() {

@@ -7,8 +7,6 @@ import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -16,16 +14,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** A job of one step that runs when the application starts. */
 @SpringBootApplication
 public class BatchApplication {
-    /** Makes the application, as Spring does. */
-    public BatchApplication() {}
-
-    /** Starts it. */
-    public static ConfigurableApplicationContext start(String... args) {
-        return new SpringApplicationBuilder(BatchApplication.class)
-                .profiles("batch")
-                .run(args);
-    }
-
     /** Says which job there is. */
     @Bean
     Job job(JobRepository repository, Step step) {
