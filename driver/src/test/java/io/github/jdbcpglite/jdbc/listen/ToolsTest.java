@@ -48,7 +48,9 @@ class ToolsTest {
     private Run run(Map<String, String> environment, String... command) throws Exception {
         assumeTrue(
                 isInstalled(command[0]),
-                command[0] + " is not installed: Debian's postgresql-client has it");
+                command[0]
+                        + " is not installed: Debian has psql in postgresql-client and"
+                        + " pgbench in postgresql");
         Path output = Files.createTempFile(directory, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
