@@ -148,6 +148,9 @@ public final class Listener implements AutoCloseable {
                 join(thread, deadline);
             }
             join(acceptor, deadline);
+            if (!loginTimer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOGGER.log(Level.WARNING, "the timer of " + name + " did not end in time");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
