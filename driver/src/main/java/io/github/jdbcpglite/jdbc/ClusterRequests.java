@@ -3,6 +3,8 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
+import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.url.Target;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.Durability;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGProperty;
 
 /** Turns a target and settings into what is asked of a cluster. Stateless but for a counter. */
 final class ClusterRequests {
@@ -52,7 +56,24 @@ final class ClusterRequests {
         }
         String key = key(target);
         return new ClusterRequest(
-                key, options(key, target, effective), closePolicy(closeValue), explicit, effective);
+                key,
+                options(key, target, effective),
+                closePolicy(closeValue),
+                explicit,
+                effective,
+                listen(settings));
+    }
+
+    private static Optional<ListenRequest> listen(Map<String, String> settings) {
+        String given = settings.getOrDefault(PGProperty.USER.getName(), "");
+        String user = given.isEmpty() ? ConnectionPlan.DEFAULT_USER : given;
+        String password =
+                settings.getOrDefault(
+                        PGliteProperty.LISTEN_PASSWORD.getName(),
+                        settings.get(PGProperty.PASSWORD.getName()));
+        return Optional.ofNullable(settings.get(PGliteProperty.LISTEN.getName()))
+                .flatMap(ListenAddress::parse)
+                .map(address -> new ListenRequest(address, user, Optional.ofNullable(password)));
     }
 
     private static boolean isOfCluster(String key) {

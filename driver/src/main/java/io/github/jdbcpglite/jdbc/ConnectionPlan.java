@@ -108,7 +108,9 @@ record ConnectionPlan(
         properties.setProperty(PGProperty.PG_DBNAME.getName(), DEFAULT_DATABASE);
         settings.forEach(
                 (key, value) -> {
-                    if (!key.startsWith("pglite.")) {
+                    // Tools that ask for a user pass an empty one on when they get no answer.
+                    boolean noUser = key.equals(PGProperty.USER.getName()) && value.isEmpty();
+                    if (!key.startsWith("pglite.") && !noUser) {
                         properties.setProperty(key, value);
                     }
                 });

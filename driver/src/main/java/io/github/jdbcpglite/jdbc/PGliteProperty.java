@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -81,6 +82,26 @@ public enum PGliteProperty {
                     + " bytes or with a unit (kB, MB, GB).",
             null,
             List.of()),
+    /** Where the cluster listens for clients outside this process. */
+    LISTEN(
+            "pglite.listen",
+            Type.LISTEN,
+            true,
+            "Where the cluster, once this connection has opened it, listens for psql and other"
+                    + " clients outside this process: a port, which is of 127.0.0.1 only,"
+                    + " host:port, or the path of a Unix socket. Port 0 finds a free one.",
+            null,
+            List.of()),
+    /** The password of the user for clients that come over TCP. */
+    LISTEN_PASSWORD(
+            "pglite.listenPassword",
+            Type.TEXT,
+            false,
+            "The password that the user gets when the cluster opens with pglite.listen; by default"
+                    + " the connection's password. If there is neither and the user has none, one"
+                    + " is made up and logged.",
+            null,
+            List.of()),
     /** Which URL {@code DatabaseMetaData.getURL} answers. */
     METADATA_URL(
             "pglite.metadataUrl",
@@ -113,6 +134,7 @@ public enum PGliteProperty {
         CHOICE,
         NAMES,
         CONNECTIONS,
+        LISTEN,
         SIZE,
         CLOSE
     }
@@ -185,6 +207,7 @@ public enum PGliteProperty {
             case CHOICE -> choice(value);
             case NAMES -> String.join(",", PropertyValues.names(key, value));
             case CONNECTIONS -> Integer.toString(connections(value));
+            case LISTEN -> listen(value);
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));
             case CLOSE ->
                     choices.contains(value)
@@ -212,6 +235,12 @@ public enum PGliteProperty {
             throw SqlErrors.invalidValue(key, value, String.join(", ", choices));
         }
         return value;
+    }
+
+    private String listen(String value) throws SQLException {
+        return ListenAddress.parse(value)
+                .orElseThrow(() -> SqlErrors.invalidValue(key, value, ListenAddress.ACCEPTED))
+                .text();
     }
 
     private int connections(String value) throws SQLException {

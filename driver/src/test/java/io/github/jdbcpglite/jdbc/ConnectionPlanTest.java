@@ -36,6 +36,11 @@ class ConnectionPlanTest {
     }
 
     @Test
+    void emptyUserIsNoUser() throws SQLException {
+        assertThat(plan("jdbc:pglite:?user=").pgjdbc()).containsEntry("user", "postgres");
+    }
+
+    @Test
     void keysOfPgjdbcPassThroughUnderTheirOwnSpelling() throws SQLException {
         Properties info =
                 plan("jdbc:pglite:?currentSchema=app&applicationName=Flyway&PREPARETHRESHOLD=3")

@@ -1,7 +1,10 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
+import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.wasm.ClusterOptions;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a connection asks of the cluster it goes to.
@@ -12,16 +15,35 @@ import java.util.Map;
  * @param explicit the settings of the whole cluster that were written down, in normal form; they
  *     must agree with those of a cluster that is open already
  * @param effective the same with the defaults filled in
+ * @param listen what it listens on from when this request opens it until it closes
  */
 public record ClusterRequest(
         String key,
         ClusterOptions options,
         ClosePolicy close,
         Map<String, String> explicit,
-        Map<String, String> effective) {
+        Map<String, String> effective,
+        Optional<ListenRequest> listen) {
     /** Makes a request; the maps are copied. */
     public ClusterRequest {
         explicit = Map.copyOf(explicit);
         effective = Map.copyOf(effective);
+    }
+
+    /** Makes a request without a listener. */
+    public ClusterRequest(
+            String key,
+            ClusterOptions options,
+            ClosePolicy close,
+            Map<String, String> explicit,
+            Map<String, String> effective) {
+        this(key, options, close, explicit, effective, Optional.empty());
+    }
+
+    /** Returns this request without its listener; a setting of it no longer has to agree. */
+    public ClusterRequest withoutListener(String setting) {
+        Map<String, String> without = new HashMap<>(explicit);
+        without.remove(setting);
+        return new ClusterRequest(key, options, close, without, effective);
     }
 }

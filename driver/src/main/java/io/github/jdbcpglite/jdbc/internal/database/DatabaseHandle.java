@@ -38,6 +38,11 @@ public final class DatabaseHandle implements AutoCloseable {
         }
     }
 
+    /** Returns the cluster, to use while this is open and not to close. */
+    public ClusterService service() {
+        return service;
+    }
+
     /**
      * Copies the cluster's data directory; see {@link ClusterService#backup}.
      *

@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
+import io.github.jdbcpglite.jdbc.internal.listen.ListeningCluster;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
 import io.github.jdbcpglite.wasm.ClusterService;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -91,6 +94,19 @@ public final class DatabaseRegistry {
     /** Returns how many clusters are open, opening or closing. */
     public synchronized int size() {
         return databases.size();
+    }
+
+    /** Returns the clusters that are open. */
+    public synchronized List<ClusterService> services() {
+        List<ClusterService> services = new ArrayList<>();
+        for (Database database : databases.values()) {
+            if (!database.closing
+                    && database.opened.isDone()
+                    && !database.opened.isCompletedExceptionally()) {
+                services.add(database.opened.join());
+            }
+        }
+        return services;
     }
 
     void release(Database database) {
@@ -177,7 +193,10 @@ public final class DatabaseRegistry {
 
     private void runOpening(Database database) {
         try {
-            database.opened.complete(factory.open(database.request.options()));
+            ClusterService service = factory.open(database.request.options());
+            Optional<ListenRequest> listen = database.request.listen();
+            database.opened.complete(
+                    listen.isPresent() ? ListeningCluster.open(service, listen.get()) : service);
         } catch (Throwable e) {
             // Whatever it was, who waits for the cluster has to hear of it, or would wait for ever.
             if (startClosing(database, true)) {

@@ -1,0 +1,15 @@
+package io.github.jdbcpglite.jdbc;
+
+import java.util.List;
+
+/** What is known of an open cluster at one moment. Immutable. */
+public interface PGliteClusterInfo {
+    /** Returns the name, such as {@code memory:} or {@code file:} and a path. */
+    String getName();
+
+    /** Returns how many backends run, those of TCP clients included. */
+    int getConnections();
+
+    /** Returns PostgreSQL's last log lines, oldest first; a bounded number of them. */
+    List<String> getRecentLog();
+}

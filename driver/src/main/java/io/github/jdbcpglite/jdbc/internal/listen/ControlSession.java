@@ -1,0 +1,148 @@
+package io.github.jdbcpglite.jdbc.internal.listen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.io.ClientEnd;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of the superuser for the listener's own questions, with no more of the protocol than
+ * they need: simple queries, and answers as text. Not thread-safe.
+ */
+final class ControlSession implements AutoCloseable {
+    private static final int PROTOCOL_3_0 = 3 << 16;
+    private static final long SECONDS = 60;
+    private static final int MAX_MESSAGE_BYTES = 1 << 20;
+
+    private final ClientEnd end;
+    private final long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+
+    private ControlSession(ClientEnd end) {
+        this.end = end;
+    }
+
+    /** Connects as {@code postgres} to the database of the same name. */
+    static ControlSession open(ClusterService cluster) throws IOException, ClusterException {
+        ControlSession session = new ControlSession(cluster.connect().client());
+        boolean ready = false;
+        try {
+            session.send(
+                    new Wire.Body()
+                            .int32(PROTOCOL_3_0)
+                            .text("user")
+                            .text("postgres")
+                            .text("database")
+                            .text("postgres")
+                            .text("application_name")
+                            .text("jdbc-pglite listener")
+                            .raw(new byte[1])
+                            .withLength());
+            session.answer();
+            ready = true;
+            return session;
+        } finally {
+            if (!ready) {
+                session.end.close();
+            }
+        }
+    }
+
+    /** Returns a text as SQL's literal. */
+    static String literal(String text) {
+        String escaped = text.replace("\\", "\\\\").replace("'", "''");
+        return "E'" + escaped + "'";
+    }
+
+    /** Runs statements and returns the rows of all of them. */
+    List<List<@Nullable String>> query(String sql) throws IOException {
+        send(new Wire.Body().text(sql).message('Q'));
+        return answer();
+    }
+
+    @Override
+    public void close() {
+        try {
+            send(new Wire.Body().message('X'));
+        } catch (IOException e) {
+            // The backend has left already; there is nothing to tell it.
+            return;
+        } finally {
+            end.close();
+        }
+    }
+
+    /** Reads up to ReadyForQuery. */
+    private List<List<@Nullable String>> answer() throws IOException {
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        String error = null;
+        while (true) {
+            ByteBuffer head = read(1 + Integer.BYTES);
+            byte type = head.get();
+            int length = head.getInt() - Integer.BYTES;
+            if (length < 0 || length > MAX_MESSAGE_BYTES) {
+                throw new IOException("the backend sent a message of " + length + " bytes");
+            }
+            ByteBuffer body = read(length);
+            switch (type) {
+                case 'D' -> rows.add(row(body));
+                case 'E' -> error = UTF_8.decode(body).toString().replace('\0', ' ').strip();
+                case 'R' -> {
+                    if (body.getInt() != 0) {
+                        throw new IOException(
+                                "pg_hba.conf asks for a password of postgres on 127.0.0.1; the"
+                                        + " listener needs trust there");
+                    }
+                }
+                case 'Z' -> {
+                    if (error != null) {
+                        throw new IOException(error);
+                    }
+                    return rows;
+                }
+                default -> {
+                    // Parameters, notices, tags: nothing that is asked for here.
+                }
+            }
+        }
+    }
+
+    private static List<@Nullable String> row(ByteBuffer body) {
+        List<@Nullable String> row = new ArrayList<>();
+        int columns = body.getShort();
+        for (int i = 0; i < columns; i++) {
+            int length = body.getInt();
+            if (length < 0) {
+                row.add(null);
+            } else {
+                row.add(UTF_8.decode(body.slice(body.position(), length)).toString());
+                body.position(body.position() + length);
+            }
+        }
+        return row;
+    }
+
+    private void send(byte[] bytes) throws IOException {
+        end.write(bytes, 0, bytes.length, deadlineNanos);
+    }
+
+    private ByteBuffer read(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int count = 0;
+        while (count < length) {
+            int some = end.read(bytes, count, length - count, deadlineNanos);
+            if (some < 0) {
+                throw new EOFException("the backend of the listener ended");
+            }
+            count += some;
+        }
+        return ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.jdbcpglite.examples.batch;
+
+import org.springframework.batch.core.Job;
+import org.springframework.batch.core.Step;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.repeat.RepeatStatus;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A job of one step that runs when the application starts. */
+@SpringBootApplication
+public class BatchApplication {
+    /** Says which job there is. */
+    @Bean
+    Job job(JobRepository repository, Step step) {
+        return new JobBuilder("books", repository).start(step).build();
+    }
+
+    /** Says what it does. */
+    @Bean
+    Step step(
+            JobRepository repository, PlatformTransactionManager transactions, JdbcClient client) {
+        return new StepBuilder("insert", repository)
+                .tasklet(
+                        (contribution, context) -> {
+                            client.sql("INSERT INTO book (title) VALUES ('batched')").update();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .build();
+    }
+}

@@ -1,0 +1,2 @@
+-- ${greeted}
+CREATE OR REPLACE VIEW greetings AS SELECT greeting(name) AS text FROM person;

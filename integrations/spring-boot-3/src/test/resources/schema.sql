@@ -1,0 +1,1 @@
+CREATE TABLE item (name text); INSERT INTO item VALUES ('of schema.sql');

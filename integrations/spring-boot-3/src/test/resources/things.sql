@@ -1,0 +1,1 @@
+CREATE TABLE thing (name text); INSERT INTO thing VALUES ('of the template');

@@ -1,0 +1,96 @@
+package io.github.jdbcpglite.testing;
+
+import io.github.jdbcpglite.jdbc.PGliteDataSource;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javax.sql.DataSource;
+
+/** A database of one test, made by a {@link PGliteTemplate}. Thread-safe. */
+public final class PGliteTestDatabase implements AutoCloseable {
+    private final String name;
+    private final String template;
+    private final Deque<String> saved = new ArrayDeque<>();
+    private boolean closed;
+
+    private PGliteTestDatabase(String name, String template) {
+        this.name = name;
+        this.template = template;
+    }
+
+    static PGliteTestDatabase copyOf(String template) throws SQLException {
+        return new PGliteTestDatabase(TestCluster.create("test", template), template);
+    }
+
+    /** Returns the URL; user and password are not needed. */
+    public String getUrl() {
+        return TestCluster.url(name);
+    }
+
+    /** Returns a new data source, every connection of which is new. */
+    public DataSource getDataSource() {
+        PGliteDataSource dataSource = new PGliteDataSource();
+        dataSource.setUrl(getUrl());
+        return dataSource;
+    }
+
+    /**
+     * Makes it as it was when it was created. Its connections are ended, and what was saved is
+     * forgotten.
+     *
+     * @throws SQLException if it is closed, or PostgreSQL fails to
+     */
+    public synchronized void reset() throws SQLException {
+        ensureOpen();
+        TestCluster.replace(name, template);
+        dropSaved();
+    }
+
+    /**
+     * Keeps its present state for {@link #restore}. Its connections are ended.
+     *
+     * @throws SQLException if it is closed, or PostgreSQL fails to
+     */
+    public synchronized void save() throws SQLException {
+        ensureOpen();
+        TestCluster.disconnect(name);
+        saved.push(TestCluster.create("saved", name));
+    }
+
+    /**
+     * Goes back to the state of the last {@link #save}, which can be restored again. Its
+     * connections are ended.
+     *
+     * @throws SQLException if nothing is saved, it is closed, or PostgreSQL fails to
+     */
+    public synchronized void restore() throws SQLException {
+        ensureOpen();
+        String last = saved.peek();
+        if (last == null) {
+            throw new SQLException("Nothing is saved: call save() before restore()", "55000");
+        }
+        TestCluster.replace(name, last);
+    }
+
+    /** Drops the database and ends its connections. Idempotent. */
+    @Override
+    public synchronized void close() throws SQLException {
+        if (!closed) {
+            closed = true;
+            dropSaved();
+            TestCluster.drop(name);
+        }
+    }
+
+    private void dropSaved() throws SQLException {
+        for (String copy = saved.poll(); copy != null; copy = saved.poll()) {
+            TestCluster.drop(copy);
+        }
+    }
+
+    private void ensureOpen() throws SQLException {
+        if (closed) {
+            throw new SQLException("The test database " + name + " is closed", "55000");
+        }
+    }
+}
