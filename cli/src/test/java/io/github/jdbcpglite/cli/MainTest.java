@@ -89,4 +89,10 @@ class MainTest {
         assertThat(run("exec", "memory:", "no-such-program-here")).isOne();
         assertThat(err.toString()).contains("no-such-program-here");
     }
+
+    @Test
+    void dumpsWithTheProgramGiven() {
+        assertThat(run("dump", "memory:", "--pg-dump", "true", "-o", "unused", "--progress")).isZero();
+        assertThat(run("dump", "memory:", "--pg-dump", "false", "--", "--schema-only")).isOne();
+    }
 }

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The jar as it is shipped, in a process of its own. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@EnabledIfSystemProperty(named = "cli.jar", matches = ".+", disabledReason = "before packaging")
 class RunnableJarIT {
     private static ProcessBuilder java(String... args) {
         List<String> command = new ArrayList<>();
