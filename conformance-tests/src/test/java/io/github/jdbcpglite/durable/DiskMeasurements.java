@@ -52,7 +52,7 @@ final class DiskMeasurements {
             Db.run(
                     connection,
                     "create table big as select i, repeat(md5(i::text), 8) as x"
-                            + " from generate_series(1, 280000) i",
+                            + " from generate_series(1, 160000) i",
                     "create index on big(i)");
         }
         try (Stream<Path> walk = Files.walk(directory)) {

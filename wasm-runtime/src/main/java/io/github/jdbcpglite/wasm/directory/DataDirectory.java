@@ -197,17 +197,26 @@ public final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Path path = directory.toRealPath();
-            try (LockFile lock = LockFile.take(path);
-                    Stream<Path> present = Files.list(path)) {
-                if (present.anyMatch(child -> !child.endsWith(LockFile.NAME))) {
-                    throw unsuitable(directory, "it is not empty", null);
-                }
+            requireEmpty(path); // or the lock file would be left in it
+            LockFile lock = LockFile.take(path);
+            try {
+                requireEmpty(path);
                 DirectoryMaker.make(path, contents, true, made -> {});
+            } finally {
+                lock.close();
             }
             Files.delete(path.resolve(LockFile.NAME));
         } catch (IOException e) {
             throw new DirectoryException(
                     Reason.FAILED, "Cannot write the directory " + directory + ": " + e, e);
+        }
+    }
+
+    private static void requireEmpty(Path directory) throws IOException, DirectoryException {
+        try (Stream<Path> present = Files.list(directory)) {
+            if (present.anyMatch(child -> !child.endsWith(LockFile.NAME))) {
+                throw unsuitable(directory, "it is not empty", null);
+            }
         }
     }
 
