@@ -77,7 +77,8 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     /**
      * Runs something that stores what the memory has already or must not get: the data segments
-     * that an instantiation replays. Only bulk stores are ignored.
+     * that an instantiation replays, and the zeros with which a start function fills the rest of a
+     * module's data. Only bulk stores are ignored.
      */
     public <X extends Exception> void withoutBulkStores(Instantiation<X> action) throws X {
         ignoresStores = true;
@@ -444,6 +445,9 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void fill(byte value, int fromIndex, int toIndex) {
         int size = toIndex - fromIndex;
         checkRange(fromIndex, size);
+        if (ignoresStores) {
+            return;
+        }
         int done = 0;
         while (done < size) {
             int at = fromIndex + done;
