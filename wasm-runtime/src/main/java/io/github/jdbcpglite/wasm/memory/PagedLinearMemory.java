@@ -76,8 +76,8 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     /**
-     * Ignores bulk stores or no longer: an instantiation replays data segments, which the memory
-     * may have already.
+     * Ignores bulk stores or no longer: an instantiation replays data segments and fills the rest of
+     * a module's data with zeros, and the memory may have that data already.
      */
     public void ignoreBulkStores(boolean ignore) {
         ignoresStores = ignore;
@@ -432,6 +432,9 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void fill(byte value, int fromIndex, int toIndex) {
         int size = toIndex - fromIndex;
         checkRange(fromIndex, size);
+        if (ignoresStores) {
+            return;
+        }
         int done = 0;
         while (done < size) {
             int at = fromIndex + done;

@@ -200,4 +200,18 @@ class PagedLinearMemoryTest {
         assertThat(restored.readBytes(0, 3 * PAGE_SIZE))
                 .isEqualTo(memory.readBytes(0, 3 * PAGE_SIZE));
     }
+
+    @Test
+    void bulkStoresCanBeIgnoredWhileAModuleIsInstantiatedOnceMore() {
+        PagedLinearMemory memory = new PagedLinearMemory(new MemoryLimits(1, 2));
+        memory.writeI32(100, 42);
+        memory.withoutBulkStores(
+                () -> {
+                    memory.fill((byte) 0, 96, 120);
+                    memory.write(100, new byte[8]);
+                });
+        assertThat(memory.readInt(100)).isEqualTo(42);
+        memory.fill((byte) 0, 96, 120);
+        assertThat(memory.readInt(100)).isZero();
+    }
 }
