@@ -76,8 +76,8 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     /**
-     * Ignores bulk stores or no longer: an instantiation replays data segments and fills the rest of
-     * a module's data with zeros, and the memory may have that data already.
+     * Ignores bulk stores or no longer: an instantiation replays data segments and fills the rest
+     * of a module's data with zeros, and the memory may have that data already.
      */
     public void ignoreBulkStores(boolean ignore) {
         ignoresStores = ignore;
