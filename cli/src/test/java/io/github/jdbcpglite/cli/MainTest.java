@@ -92,7 +92,8 @@ class MainTest {
 
     @Test
     void dumpsWithTheProgramGiven() {
-        assertThat(run("dump", "memory:", "--pg-dump", "true", "-o", "unused", "--progress")).isZero();
+        assertThat(run("dump", "memory:", "--pg-dump", "true", "-o", "unused", "--progress"))
+                .isZero();
         assertThat(run("dump", "memory:", "--pg-dump", "false", "--", "--schema-only")).isOne();
     }
 }

@@ -70,7 +70,9 @@ final class DataMover {
         Thread reader = new Thread(reading, "copy-out");
         reader.start();
         try (input) {
-            to.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY " + table + " FROM STDIN", input);
+            to.unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("COPY " + table + " FROM STDIN", input);
         }
         reading.get();
     }

@@ -59,7 +59,9 @@ class MoveToServerTest {
                         + " SELECT n, repeat('x', 1000), '{}' FROM generate_series(3, 3000) n",
                 "SELECT setval('book_id_seq', 3000)");
         try (OracleServer server = OracleServer.start()) {
-            execute(server.urlTemplate().replace("{database}", "postgres"), "CREATE DATABASE moved");
+            execute(
+                    server.urlTemplate().replace("{database}", "postgres"),
+                    "CREATE DATABASE moved");
             String postgresql = server.urlTemplate().replace("{database}", DATABASE);
             migrate(postgresql);
 

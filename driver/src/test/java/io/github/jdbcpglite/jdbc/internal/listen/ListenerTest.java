@@ -7,6 +7,7 @@ import io.github.jdbcpglite.jdbc.FakeClusters;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterService;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class ListenerTest {
 
     private static Socket connect(Listener listener) throws IOException {
         int port = ((InetSocketAddress) listener.localAddress()).getPort();
-        Socket socket = new Socket("127.0.0.1", port);
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(60_000);
         return socket;
     }
