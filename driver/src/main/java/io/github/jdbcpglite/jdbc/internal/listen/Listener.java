@@ -215,7 +215,23 @@ public final class Listener implements AutoCloseable {
             thread.setDaemon(true);
             clients.put(client, thread);
         }
-        thread.start();
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                // No thread could be made: nobody else would end this client.
+                forget(client);
+            }
+        }
+    }
+
+    private void forget(Client client) {
+        client.close();
+        synchronized (this) {
+            clients.remove(client);
+        }
     }
 
     private void serve(Client client) {
@@ -229,10 +245,7 @@ public final class Listener implements AutoCloseable {
             if (timeout != null) {
                 timeout.cancel(false);
             }
-            client.close();
-            synchronized (this) {
-                clients.remove(client);
-            }
+            forget(client);
         }
     }
 
