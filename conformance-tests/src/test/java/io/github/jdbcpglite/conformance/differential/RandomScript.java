@@ -119,24 +119,7 @@ public final class RandomScript {
                             + " WHERE id % 5 = 3 AND "
                             + expressions.condition(scope, 2)
                             + returning;
-            case 1 ->
-                    "INSERT INTO "
-                            + table.name()
-                            + " (id, "
-                            + column.name()
-                            + ") VALUES ("
-                            + dice.below(40)
-                            + ", "
-                            + expressions.stored(column.type())
-                            + ")"
-                            + dice.one(
-                                    "",
-                                    " ON CONFLICT DO NOTHING",
-                                    " ON CONFLICT (id) DO UPDATE SET "
-                                            + column.name()
-                                            + " = excluded."
-                                            + column.name())
-                            + returning;
+            case 1 -> insertOne(table, column, returning);
             case 2 ->
                     "INSERT INTO "
                             + table.name()
@@ -191,6 +174,26 @@ public final class RandomScript {
                                             + ", new."
                                             + column.name());
         };
+    }
+
+    private String insertOne(Table table, Column column, String returning) {
+        return "INSERT INTO "
+                    + table.name()
+                    + " (id, "
+                    + column.name()
+                    + ") VALUES ("
+                    + dice.below(40)
+                    + ", "
+                    + expressions.stored(column.type())
+                    + ")"
+                    + dice.one(
+                            "",
+                            " ON CONFLICT DO NOTHING",
+                            " ON CONFLICT (id) DO UPDATE SET "
+                                    + column.name()
+                                    + " = excluded."
+                                    + column.name())
+                    + returning;
     }
 
     private String definition() {
