@@ -89,13 +89,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    /** What {@link #withoutBulkStores} runs. */
-    @FunctionalInterface
-    public interface Instantiation<X extends Exception> {
-        /** Instantiates modules. */
-        void run() throws X;
-    }
-
     /**
      * Takes an image of all pages and makes them copy-on-write here, so that the image stays as it
      * is.
