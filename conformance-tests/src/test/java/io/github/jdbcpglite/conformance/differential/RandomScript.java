@@ -178,22 +178,22 @@ public final class RandomScript {
 
     private String insertOne(Table table, Column column, String returning) {
         return "INSERT INTO "
-                    + table.name()
-                    + " (id, "
-                    + column.name()
-                    + ") VALUES ("
-                    + dice.below(40)
-                    + ", "
-                    + expressions.stored(column.type())
-                    + ")"
-                    + dice.one(
-                            "",
-                            " ON CONFLICT DO NOTHING",
-                            " ON CONFLICT (id) DO UPDATE SET "
-                                    + column.name()
-                                    + " = excluded."
-                                    + column.name())
-                    + returning;
+                + table.name()
+                + " (id, "
+                + column.name()
+                + ") VALUES ("
+                + dice.below(40)
+                + ", "
+                + expressions.stored(column.type())
+                + ")"
+                + dice.one(
+                        "",
+                        " ON CONFLICT DO NOTHING",
+                        " ON CONFLICT (id) DO UPDATE SET "
+                                + column.name()
+                                + " = excluded."
+                                + column.name())
+                + returning;
     }
 
     private String definition() {
