@@ -73,13 +73,24 @@ final class ClusterExtensions {
         try {
             ClassLoader own = ClusterExtensions.class.getClassLoader();
             add(bundles, own);
-            if (application.isPresent() && application.get() != own) {
+            if (application.isPresent()
+                    && application.get() != own
+                    && knowsThisLibrary(application.get())) {
                 add(bundles, application.get());
             }
         } catch (ServiceConfigurationError e) {
             throw new ImageException("the extensions on the class path cannot be listed", e);
         }
         return bundles.values();
+    }
+
+    /** A loader with another copy of this library has providers for that copy. */
+    private static boolean knowsThisLibrary(ClassLoader loader) {
+        try {
+            return loader.loadClass(ExtensionProvider.class.getName()) == ExtensionProvider.class;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -91,7 +92,7 @@ final class RawSession implements AutoCloseable {
     List<Message> readTo(char last) throws IOException {
         List<Message> messages = new ArrayList<>();
         while (messages.isEmpty() || messages.get(messages.size() - 1).type() != last) {
-            int type = in.read();
+            int type = nextType();
             if (type < 0) {
                 return messages;
             }
@@ -104,6 +105,18 @@ final class RawSession implements AutoCloseable {
             messages.add(new Message((char) type, body));
         }
         return messages;
+    }
+
+    /** A server that ends while there is something to read for it resets a TCP connection. */
+    private int nextType() throws IOException {
+        try {
+            return in.read();
+        } catch (SocketException e) {
+            if (String.valueOf(e.getMessage()).contains("reset")) {
+                return -1;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.build.initdb;
 
-import io.github.jdbcpglite.build.bundle.ImageClassLoader;
 import io.github.jdbcpglite.build.bundle.IndexFile;
+import io.github.jdbcpglite.build.compile.ImageClassLoader;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;

@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.build.initdb;
 
 import com.dylibso.chicory.wasm.Parser;
-import io.github.jdbcpglite.build.bundle.ImageClassLoader;
 import io.github.jdbcpglite.build.codegen.CodeGenerator;
 import io.github.jdbcpglite.build.codegen.CodeGeneratorOptions;
+import io.github.jdbcpglite.build.compile.ImageClassLoader;
 import io.github.jdbcpglite.build.compile.ModuleList;
 import io.github.jdbcpglite.wasm.engine.FunctionProfile;
 import io.github.jdbcpglite.wasm.image.PgliteImage;

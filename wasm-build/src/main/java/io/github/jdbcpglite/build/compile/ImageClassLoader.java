@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.build.bundle;
+package io.github.jdbcpglite.build.compile;
 
 import io.github.jdbcpglite.wasm.image.ImageLayout;
 import java.io.IOException;
