@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.conformance.protocol;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -28,7 +29,8 @@ final class RawSession implements AutoCloseable {
         this.socket = socket;
         socket.setSoTimeout(ANSWER_MILLIS);
         in = new DataInputStream(socket.getInputStream());
-        out = new DataOutputStream(socket.getOutputStream());
+        // In one piece: a server may end at the first byte of a message.
+        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
     }
 
     /** A message from the server. */
