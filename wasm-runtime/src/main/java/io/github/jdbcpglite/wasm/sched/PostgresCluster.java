@@ -143,6 +143,8 @@ public final class PostgresCluster implements AutoCloseable {
      * @throws ErrnoException if the copy fails
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
+        // A connection that was closed a moment ago counts as closed.
+        awaitEnd(backend -> backend.channel().atEndOfInput());
         if (closed || backendCount() != 0) {
             return null;
         }
