@@ -32,7 +32,7 @@ public final class Benchmarks {
         {"25k-indexed-updates", "25k indexed updates (ms)"},
         {"aggregate", "aggregate of 200k rows (ms)"},
         {"sort", "sort of 200k rows (ms)"},
-        {"hash-join", "hash join of 200k and 200k rows (ms)"},
+        {"hash-join", "join of 200k and 200k rows (ms)"},
         {"window", "window function over 200k rows (ms)"},
         {"connection", "another connection (ms)"},
         {"empty-database", "another empty cluster (ms)"},

@@ -169,7 +169,7 @@ public final class JdbcRun {
         String source = h2 ? "system_range" : "generate_series";
         String column = h2 ? "x" : source;
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE big (id int, g int, v double precision)");
+            statement.execute("CREATE TABLE big (id int PRIMARY KEY, g int, v double precision)");
             statement.execute(
                     "INSERT INTO big SELECT "
                             + column

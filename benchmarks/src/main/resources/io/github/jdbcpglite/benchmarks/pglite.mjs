@@ -45,7 +45,7 @@ await timed('25k-indexed-updates', () => db.transaction(async (tx) => {
   }
 }));
 const many = 200000 / divisor;
-await db.exec(`CREATE TABLE big (id int, g int, v double precision);
+await db.exec(`CREATE TABLE big (id int PRIMARY KEY, g int, v double precision);
   INSERT INTO big SELECT x, mod(x, 100), x * 0.5 FROM generate_series(1, ${many}) x; ANALYZE`);
 const query = async (name, sql, expected) => {
   const times = [];
