@@ -1,14 +1,13 @@
 package io.github.jdbcpglite.durable;
 
+import io.github.jdbcpglite.sql.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -41,27 +40,11 @@ final class Db {
 
     /** Returns the rows with their columns joined by a comma. */
     static List<String> rows(Connection connection, String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                StringBuilder row = new StringBuilder();
-                for (int i = 1; i <= columns; i++) {
-                    row.append(i == 1 ? "" : ",").append(result.getString(i));
-                }
-                rows.add(row.toString());
-            }
-        }
-        return rows;
+        return Rows.of(connection, sql, ",");
     }
 
     static String value(Connection connection, String sql) throws SQLException {
-        List<String> rows = rows(connection, sql);
-        if (rows.size() != 1) {
-            throw new AssertionError(sql + " gave " + rows);
-        }
-        return rows.get(0);
+        return Rows.one(connection, sql, ",");
     }
 
     /** Polls until a query gives this one value. */

@@ -1,11 +1,9 @@
 package io.github.jdbcpglite.scenario;
 
+import io.github.jdbcpglite.sql.Rows;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,28 +43,7 @@ final class Session implements AutoCloseable {
 
     /** Runs a statement; returns its rows with columns joined by a comma, or nothing. */
     List<String> rows(String sql) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Statement statement = connection.createStatement()) {
-            boolean hasRows = statement.execute(sql);
-            while (hasRows || statement.getUpdateCount() >= 0) {
-                if (hasRows) {
-                    collect(statement.getResultSet(), rows);
-                }
-                hasRows = statement.getMoreResults();
-            }
-        }
-        return rows;
-    }
-
-    private static void collect(ResultSet result, List<String> rows) throws SQLException {
-        int columns = result.getMetaData().getColumnCount();
-        while (result.next()) {
-            StringBuilder row = new StringBuilder();
-            for (int i = 1; i <= columns; i++) {
-                row.append(i == 1 ? "" : ",").append(result.getString(i));
-            }
-            rows.add(row.toString());
-        }
+        return Rows.of(connection, sql, ",");
     }
 
     void run(String sql) throws SQLException {
@@ -74,11 +51,7 @@ final class Session implements AutoCloseable {
     }
 
     String value(String sql) throws SQLException {
-        List<String> rows = rows(sql);
-        if (rows.size() != 1) {
-            throw new AssertionError(sql + " gave " + rows);
-        }
-        return rows.get(0);
+        return Rows.one(connection, sql, ",");
     }
 
     /** Starts a statement on the session's own thread. */

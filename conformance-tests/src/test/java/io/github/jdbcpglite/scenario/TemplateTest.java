@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.jdbc.PGlite;
+import io.github.jdbcpglite.sql.Rows;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
@@ -55,11 +55,7 @@ final class TemplateTest {
     }
 
     private static String value(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            assertThat(result.next()).isTrue();
-            return String.valueOf(result.getString(1));
-        }
+        return Rows.one(connection, sql, ",");
     }
 
     /** A source that stays open for a while without connections, for its memory to be copied. */

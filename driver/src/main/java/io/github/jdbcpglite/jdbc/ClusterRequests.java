@@ -117,7 +117,7 @@ final class ClusterRequests {
                 throw SqlErrors.invalidValue(
                         PGliteProperty.TEMPLATE.getName(),
                         template,
-                        "left out for a directory; copy one with PGlite.backup and pglite.load");
+                        "none for a directory; copy one with PGlite.backup and pglite.load");
             }
             options.template(Templates.SHARED.get(template));
         }

@@ -72,6 +72,13 @@ final class EmbeddedCluster implements ClusterService {
     static EmbeddedCluster open(
             ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
             throws ClusterException {
+        if (options.memoryLimitBytes().isPresent()) {
+            // A limit that is not kept would be worse than none.
+            throw new ClusterException(
+                    ClusterException.Kind.UNSUPPORTED,
+                    "pglite.memory is not supported yet: leave it out and limit the heap of the"
+                            + " JVM (-Xmx)");
+        }
         ServerLog log = new ServerLog(options.name());
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);

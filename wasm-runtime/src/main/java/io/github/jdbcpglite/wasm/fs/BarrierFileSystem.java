@@ -15,8 +15,7 @@ import java.util.function.Predicate;
  *
  * <p>Safe for use by several threads as far as the file system behind it is.
  */
-public final class BarrierFileSystem implements FileSystem {
-    private final FileSystem behind;
+public final class BarrierFileSystem extends FilterFileSystem {
     private final String barrier;
     private final Predicate<String> counts;
     private final Set<String> unsynced = ConcurrentHashMap.newKeySet();
@@ -29,14 +28,14 @@ public final class BarrierFileSystem implements FileSystem {
      * @param counts whether a file, by its absolute clean path, has to be durable before it
      */
     public BarrierFileSystem(FileSystem behind, String barrier, Predicate<String> counts) {
-        this.behind = behind;
+        super(behind);
         this.barrier = barrier;
         this.counts = counts;
     }
 
     @Override
     public FileHandle open(String path, int flags, int mode) throws ErrnoException {
-        FileHandle handle = behind.open(path, flags, mode);
+        FileHandle handle = inner.open(path, flags, mode);
         boolean isBarrier = path.equals(barrier);
         if (!isBarrier && (!OpenFlags.isWritable(flags) || !counts.test(path))) {
             return handle;
@@ -50,7 +49,7 @@ public final class BarrierFileSystem implements FileSystem {
     /** Makes durable whatever was written and not synced since. */
     private void syncAll() throws ErrnoException {
         for (String path : List.copyOf(unsynced)) {
-            try (FileHandle handle = behind.open(path, OpenFlags.READ_WRITE, 0)) {
+            try (FileHandle handle = inner.open(path, OpenFlags.READ_WRITE, 0)) {
                 syncOne(handle, path, true);
             } catch (ErrnoException e) {
                 if (e.errno() != Errno.ENOENT) {
@@ -75,78 +74,26 @@ public final class BarrierFileSystem implements FileSystem {
     }
 
     @Override
-    public FileStatus stat(String path, boolean followLinks) throws ErrnoException {
-        return behind.stat(path, followLinks);
-    }
-
-    @Override
-    public List<DirectoryEntry> list(String path) throws ErrnoException {
-        return behind.list(path);
-    }
-
-    @Override
-    public void makeDirectory(String path, int mode) throws ErrnoException {
-        behind.makeDirectory(path, mode);
-    }
-
-    @Override
-    public void removeDirectory(String path) throws ErrnoException {
-        behind.removeDirectory(path);
-    }
-
-    @Override
     public void unlink(String path) throws ErrnoException {
-        behind.unlink(path);
+        inner.unlink(path);
         unsynced.remove(path);
     }
 
     @Override
     public void rename(String from, String to) throws ErrnoException {
-        behind.rename(from, to);
+        inner.rename(from, to);
         if (unsynced.remove(from) && counts.test(to)) {
             unsynced.add(to);
         }
     }
 
-    @Override
-    public void symbolicLink(String target, String path) throws ErrnoException {
-        behind.symbolicLink(target, path);
-    }
-
-    @Override
-    public String readLink(String path) throws ErrnoException {
-        return behind.readLink(path);
-    }
-
-    @Override
-    public void setMode(String path, int mode) throws ErrnoException {
-        behind.setMode(path, mode);
-    }
-
-    @Override
-    public void setTimes(String path, long accessNanos, long modifyNanos, boolean followLinks)
-            throws ErrnoException {
-        behind.setTimes(path, accessNanos, modifyNanos, followLinks);
-    }
-
-    @Override
-    public FileSystemStatus status() throws ErrnoException {
-        return behind.status();
-    }
-
-    @Override
-    public void close() throws ErrnoException {
-        behind.close();
-    }
-
     /** A handle that notes writes and syncs. */
-    private final class Handle implements FileHandle {
-        private final FileHandle handle;
+    private final class Handle extends FilterFileHandle {
         private final String path;
         private final boolean isBarrier;
 
         Handle(FileHandle handle, String path, boolean isBarrier) {
-            this.handle = handle;
+            super(handle);
             this.path = path;
             this.isBarrier = isBarrier;
         }
@@ -158,63 +105,32 @@ public final class BarrierFileSystem implements FileSystem {
         }
 
         @Override
-        public FileStatus status() throws ErrnoException {
-            return handle.status();
-        }
-
-        @Override
-        public int read(long position, byte[] buffer, int offset, int length)
-                throws ErrnoException {
-            return handle.read(position, buffer, offset, length);
-        }
-
-        @Override
         public int write(long position, byte[] buffer, int offset, int length)
                 throws ErrnoException {
             written();
-            return handle.write(position, buffer, offset, length);
+            return super.write(position, buffer, offset, length);
         }
 
         @Override
         public int append(byte[] buffer, int offset, int length) throws ErrnoException {
             written();
-            return handle.append(buffer, offset, length);
-        }
-
-        @Override
-        public long size() throws ErrnoException {
-            return handle.size();
+            return super.append(buffer, offset, length);
         }
 
         @Override
         public void truncate(long size) throws ErrnoException {
             written();
-            handle.truncate(size);
+            super.truncate(size);
         }
 
         @Override
         public void sync(boolean dataOnly) throws ErrnoException {
             if (isBarrier) {
                 syncAll();
-                handle.sync(dataOnly);
+                super.sync(dataOnly);
             } else {
-                syncOne(handle, path, dataOnly);
+                syncOne(inner, path, dataOnly);
             }
-        }
-
-        @Override
-        public void setMode(int mode) throws ErrnoException {
-            handle.setMode(mode);
-        }
-
-        @Override
-        public boolean isStream() {
-            return handle.isStream();
-        }
-
-        @Override
-        public void close() throws ErrnoException {
-            handle.close();
         }
     }
 }

@@ -59,8 +59,8 @@ final class BackendThread {
                 logEnd(e);
             } catch (ClusterCrashException e) {
                 LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
-            } catch (RuntimeException | StackOverflowError e) {
-                // A trap or a failing host function can be any of these.
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                // A trap, a failing host function or a page without room can be any of these.
                 endAfterTrap(e);
             } finally {
                 fork.shared().leave(memory);
@@ -83,7 +83,6 @@ final class BackendThread {
      * process dies.
      */
     private void endAfterTrap(Throwable trap) {
-        LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
         boolean inconsistent =
                 backend.memory().readInt(PgSymbols.CRIT_SECTION_COUNT) != 0
                         || backend.heldLightweightLocks() != 0;
@@ -96,8 +95,9 @@ final class BackendThread {
         try {
             guest.call("proc_exit", 1);
         } catch (ExitException e) {
-            logEnd(e);
-        } catch (RuntimeException | StackOverflowError e) {
+            // Not before: there may be no memory to say it while the backend has its own.
+            LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // The way out trapped too, so locks and a process slot may be left behind.
             trap.addSuppressed(e);
             crash.accept(trap);

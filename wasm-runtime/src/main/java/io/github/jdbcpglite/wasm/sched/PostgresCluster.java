@@ -243,7 +243,7 @@ public final class PostgresCluster implements AutoCloseable {
     private void run(Backend backend, Consumer<Backend> main, Consumer<Backend> ended) {
         try {
             new BackendThread(backend, fork, launcher, processes, main, this::crash).run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // A trap or a failing host function can be any of these; it ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
         } finally {
@@ -261,13 +261,13 @@ public final class PostgresCluster implements AutoCloseable {
     private void crash(Throwable cause) {
         crashed = true;
         closed = true;
+        for (Backend backend : processes.all()) {
+            backend.kill();
+        }
         LOG.log(
                 System.Logger.Level.ERROR,
                 "the cluster " + name + " has crashed; it recovers with the next connection",
                 cause);
-        for (Backend backend : processes.all()) {
-            backend.kill();
-        }
     }
 
     /**

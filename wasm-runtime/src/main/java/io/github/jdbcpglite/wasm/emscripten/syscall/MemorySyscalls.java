@@ -58,7 +58,7 @@ final class MemorySyscalls {
     /** Grows memory to at least a size; 1 if it did, 0 (ENOMEM in the guest) if it cannot. */
     private long resizeHeap(long requested) {
         long size = (long) memory.pages() * WASM_PAGE;
-        if (requested > heapMax()) {
+        if (requested > heapMax() || !HeapRoom.has(requested - size)) {
             return 0;
         }
         for (int cut = 1; cut <= LAST_CUT; cut *= 2) {

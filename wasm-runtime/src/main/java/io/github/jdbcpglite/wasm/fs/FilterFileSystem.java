@@ -2,7 +2,7 @@ package io.github.jdbcpglite.wasm.fs;
 
 import java.util.List;
 
-/** Passes every operation on to another file system, for tests that change some of them. */
+/** Passes every operation on to another file system; subclasses change some of them. */
 class FilterFileSystem implements FileSystem {
     protected final FileSystem inner;
 

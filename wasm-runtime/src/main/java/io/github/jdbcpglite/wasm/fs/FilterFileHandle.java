@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.wasm.fs;
 
-/** Passes every operation on to another handle, for tests that change some of them. */
+/** Passes every operation on to another handle; subclasses change some of them. */
 class FilterFileHandle implements FileHandle {
     protected final FileHandle inner;
 
