@@ -6,6 +6,7 @@ import io.github.jdbcpglite.wasm.directory.DataDirectory;
 import io.github.jdbcpglite.wasm.directory.DirectoryException;
 import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.HostFunctionFilter;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
@@ -38,6 +39,7 @@ final class EmbeddedCluster implements ClusterService {
     private final Map<String, String> settings;
     private final ServerLog log;
     private final ClusterStorage storage;
+    private final HostFunctionFilter calls;
     private PostgresCluster cluster;
     private boolean closed;
 
@@ -53,6 +55,7 @@ final class EmbeddedCluster implements ClusterService {
             Map<String, String> settings,
             ServerLog log,
             ClusterStorage storage,
+            HostFunctionFilter calls,
             @Nullable ClusterImage memory)
             throws ClusterException {
         this.image = image;
@@ -61,6 +64,7 @@ final class EmbeddedCluster implements ClusterService {
         this.settings = settings;
         this.log = log;
         this.storage = storage;
+        this.calls = calls;
         this.cluster = memory == null ? boot() : start(memory);
     }
 
@@ -68,9 +72,13 @@ final class EmbeddedCluster implements ClusterService {
      * Opens a cluster.
      *
      * @param filter is put over the files of a directory, for tests
+     * @param calls is put around host functions, for tests
      */
     static EmbeddedCluster open(
-            ImageTemplates templates, ClusterOptions options, UnaryOperator<FileSystem> filter)
+            ImageTemplates templates,
+            ClusterOptions options,
+            UnaryOperator<FileSystem> filter,
+            HostFunctionFilter calls)
             throws ClusterException {
         if (options.memoryLimitBytes().isPresent()) {
             // A limit that is not kept would be worse than none.
@@ -90,6 +98,7 @@ final class EmbeddedCluster implements ClusterService {
                         options,
                         log,
                         DirectoryStorage.open(templates, extensions, options, log, filter),
+                        calls,
                         null);
             }
             if (options.source().isPresent()) {
@@ -101,6 +110,7 @@ final class EmbeddedCluster implements ClusterService {
                         log,
                         new MemoryStorage(
                                 ClusterFiles.fromBackup(templates, extensions, log, backup)),
+                        calls,
                         null);
             }
             ClusterTemplate template =
@@ -109,7 +119,7 @@ final class EmbeddedCluster implements ClusterService {
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryStorage storage =
                     new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
-            return open(templates.image(), extensions, options, log, storage, template);
+            return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -131,6 +141,7 @@ final class EmbeddedCluster implements ClusterService {
             ClusterOptions options,
             ServerLog log,
             ClusterStorage storage,
+            HostFunctionFilter calls,
             @Nullable ClusterTemplate template)
             throws ClusterException {
         Map<String, String> settings = settings(options, storage.settings());
@@ -146,6 +157,7 @@ final class EmbeddedCluster implements ClusterService {
                             settings,
                             log,
                             storage,
+                            calls,
                             memory.orElse(null));
             done = true;
             return opened;
@@ -183,7 +195,8 @@ final class EmbeddedCluster implements ClusterService {
                 image.main().module(),
                 path -> sideModule(image, extensions, path),
                 extensions::hint,
-                storage.files());
+                storage.files(),
+                calls);
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
@@ -243,14 +256,23 @@ final class EmbeddedCluster implements ClusterService {
 
     @Override
     public DuplexChannel connect() throws ClusterException {
-        DuplexChannel channel = new DuplexChannel();
-        try {
-            running().serve(channel.server());
-        } catch (IllegalStateException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.CLOSED, String.valueOf(e.getMessage()), log.recent(), e);
+        while (true) {
+            PostgresCluster target = running();
+            try {
+                DuplexChannel channel = new DuplexChannel();
+                target.serve(channel.server());
+                return channel;
+            } catch (IllegalStateException e) {
+                // One that has crashed a moment ago is followed by its recovered successor.
+                if (!target.crashed()) {
+                    throw new ClusterException(
+                            ClusterException.Kind.CLOSED,
+                            String.valueOf(e.getMessage()),
+                            log.recent(),
+                            e);
+                }
+            }
         }
-        return channel;
     }
 
     /** Returns the cluster, booted again over its files if it has crashed. */

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.emscripten.HostFunctionFilter;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
@@ -18,9 +19,16 @@ public final class EmbeddedClusters {
         return filtered(UnaryOperator.identity());
     }
 
+    /** Returns a factory whose processes call host functions through a filter, for tests. */
+    static ClusterFactory intercepted(HostFunctionFilter calls) {
+        return options ->
+                EmbeddedCluster.open(templates(), options, UnaryOperator.identity(), calls);
+    }
+
     /** Returns a factory that puts something over the files of a directory, for tests. */
     static ClusterFactory filtered(UnaryOperator<FileSystem> filter) {
-        return options -> EmbeddedCluster.open(templates(), options, filter);
+        return options ->
+                EmbeddedCluster.open(templates(), options, filter, HostFunctionFilter.NONE);
     }
 
     /** Reads the image once for all clusters of this class loader. */

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
  * is called at the start of {@code ProcessInterrupts}.
  */
 final class BackendCalls {
+    /** Stands for {@code WaitEventSetWait}; its second argument is the timeout in milliseconds. */
+    static final String WAIT = "__syscall_linkat";
+
     private static final int WL_LATCH_SET = 1;
     private static final int WL_SOCKET_READABLE = 1 << 1;
     private static final int WL_SOCKET_WRITEABLE = 1 << 2;
@@ -36,7 +39,7 @@ final class BackendCalls {
 
     Map<String, HostFunction> functions() {
         return Map.of(
-                "__syscall_linkat",
+                WAIT,
                 args ->
                         waitEventSetWait(
                                 (int) args[0],

@@ -59,8 +59,9 @@ final class BackendThread {
                 logEnd(e);
             } catch (ClusterCrashException e) {
                 LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                // A trap, a failing host function or a page without room can be any of these.
+            } catch (RuntimeException | Error e) {
+                // A trap, a failing host function, a page without room or a class that cannot be
+                // loaded can be any of these; each leaves locks that have to be freed.
                 endAfterTrap(e);
             } finally {
                 fork.shared().leave(memory);
@@ -97,8 +98,8 @@ final class BackendThread {
         } catch (ExitException e) {
             // Not before: there may be no memory to say it while the backend has its own.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The way out trapped too, so locks and a process slot may be left behind.
+        } catch (RuntimeException | Error e) {
+            // The way out trapped too, in any of the same ways, so locks and a process slot may be left behind.
             trap.addSuppressed(e);
             crash.accept(trap);
         }

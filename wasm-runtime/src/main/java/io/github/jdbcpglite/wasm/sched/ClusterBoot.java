@@ -1,10 +1,12 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.emscripten.AbortException;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
 import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
@@ -51,7 +53,8 @@ final class ClusterBoot {
      * @throws ExitException if PostgreSQL refused to start; its log says why
      */
     ForkSnapshot run() {
-        Map<String, HostFunction> calls = new HashMap<>();
+        Backend self = self();
+        Map<String, HostFunction> calls = new HashMap<>(processCalls(self));
         GuestInstance[] booting = new GuestInstance[1];
         HostFunction[] duplicate = new HostFunction[1];
         LibraryLoader[] loaders = new LibraryLoader[1];
@@ -70,6 +73,8 @@ final class ClusterBoot {
             loaders[0] = process.loader();
             duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
             guest.call("__wasm_call_ctors");
+            self.bind(guest);
+            self.acquireLock();
             addCallbacks(guest);
             guest.call("pgl_setPGliteActive", 1);
             runSingleUserMode(guest);
@@ -82,6 +87,42 @@ final class ClusterBoot {
         SharedRegion shared = SharedMemoryFinder.find(memory);
         return new ForkSnapshot(
                 taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
+    }
+
+    /** Returns the process that boots, as the only one of a cluster of its own. */
+    private static Backend self() {
+        GiantLock lock = new GiantLock();
+        return new Backend(
+                ProcessTable.POSTMASTER_PID,
+                0,
+                new DuplexChannel(1).server(),
+                lock,
+                new Ticker("pglite-ticker-boot", lock, running -> {}, () -> {}));
+    }
+
+    /**
+     * Returns the calls of a process among others. Recovery signals and awaits itself when it
+     * repeats a DROP DATABASE or DROP TABLESPACE.
+     */
+    private static Map<String, HostFunction> processCalls(Backend self) {
+        Map<String, HostFunction> calls =
+                new HashMap<>(new BackendCalls(self, new ProcessTable()).functions());
+        calls.computeIfPresent(BackendCalls.WAIT, (name, wait) -> args -> waitAlone(wait, args));
+        return calls;
+    }
+
+    /** Waits for a time; what else is awaited has happened already or never will. */
+    private static long waitAlone(HostFunction wait, long[] args) {
+        if ((int) args[1] >= 0) {
+            return wait.call(args);
+        }
+        long[] withoutWaiting = args.clone();
+        withoutWaiting[1] = 0;
+        long events = wait.call(withoutWaiting);
+        if (events == 0) {
+            throw new AbortException("PostgreSQL waits for another process while it starts");
+        }
+        return events;
     }
 
     private void takeSnapshot(GuestInstance guest) {

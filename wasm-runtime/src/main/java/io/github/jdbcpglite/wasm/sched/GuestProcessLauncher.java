@@ -71,6 +71,7 @@ final class GuestProcessLauncher {
                 MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
         functions.computeIfPresent("fd_read", (name, read) -> withPostmasterPipe(read));
         functions.putAll(calls);
+        functions.replaceAll(program.filter()::apply);
         GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
         environment.bind(guest);
         loader.bind(guest, functions);

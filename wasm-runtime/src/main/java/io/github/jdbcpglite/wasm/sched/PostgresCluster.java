@@ -229,6 +229,9 @@ public final class PostgresCluster implements AutoCloseable {
     private void start(
             Backend backend, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         processes.add(backend);
+        if (crashed) {
+            backend.kill(); // it was not among those that the crash has ended
+        }
         Thread thread =
                 new Thread(
                         null,
@@ -243,8 +246,9 @@ public final class PostgresCluster implements AutoCloseable {
     private void run(Backend backend, Consumer<Backend> main, Consumer<Backend> ended) {
         try {
             new BackendThread(backend, fork, launcher, processes, main, this::crash).run();
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // A trap or a failing host function can be any of these; it ends this backend alone.
+        } catch (RuntimeException | Error e) {
+            // It failed before it saw shared memory, or while its files were closed; whatever it
+            // was ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
         } finally {
             processes.remove(backend);

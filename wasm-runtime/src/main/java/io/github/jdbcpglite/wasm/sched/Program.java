@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.sched;
 
+import io.github.jdbcpglite.wasm.emscripten.HostFunctionFilter;
 import io.github.jdbcpglite.wasm.emscripten.MainModule;
 import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestClock;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the program's files, devices and the data directory
  * @param clock what time it is
  * @param random where keys, seeds and nonces come from
+ * @param filter is put around every host function but {@code invoke_*}
  */
 public record Program(
         MainModule mainModule,
@@ -26,15 +28,28 @@ public record Program(
         UnaryOperator<@Nullable String> missing,
         FileSystem files,
         GuestClock clock,
-        RandomGenerator random) {
+        RandomGenerator random,
+        HostFunctionFilter filter) {
     private static final SecureRandom SECURE_RANDOM = new SecureRandom();
+
+    /** Makes a program whose host functions are as they are. */
+    public Program(
+            MainModule mainModule,
+            SideModules sideModules,
+            UnaryOperator<@Nullable String> missing,
+            FileSystem files,
+            GuestClock clock,
+            RandomGenerator random) {
+        this(mainModule, sideModules, missing, files, clock, random, HostFunctionFilter.NONE);
+    }
 
     /** Makes a program with the clock of this JVM and secure random numbers. */
     public Program(
             MainModule mainModule,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
-            FileSystem files) {
-        this(mainModule, sideModules, missing, files, GuestClock.system(), SECURE_RANDOM);
+            FileSystem files,
+            HostFunctionFilter filter) {
+        this(mainModule, sideModules, missing, files, GuestClock.system(), SECURE_RANDOM, filter);
     }
 }
