@@ -113,7 +113,9 @@ final class FaultWorkload implements AutoCloseable {
 
     private static void assertEnd(String who, End end, boolean kept) {
         if (end != End.UNKNOWN) {
-            assertThat(kept).as("work of %s, %s, is kept", who, end).isEqualTo(end == End.COMMITTED);
+            assertThat(kept)
+                    .as("work of %s, %s, is kept", who, end)
+                    .isEqualTo(end == End.COMMITTED);
         }
     }
 
@@ -158,7 +160,8 @@ final class FaultWorkload implements AutoCloseable {
 
         private void awaitWaiting(Connection connection) throws SQLException {
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
-            while (value(connection, "select count(*) from pg_locks where not granted").equals("0")) {
+            while (value(connection, "select count(*) from pg_locks where not granted")
+                    .equals("0")) {
                 assertThat(System.nanoTime()).as("the other session waits").isLessThan(deadline);
             }
         }

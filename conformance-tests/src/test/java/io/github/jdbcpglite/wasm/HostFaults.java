@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one call of one host function fail, in the client backend that starts next after it was
- * told so. Counts the calls of that backend by function.
+ * Lets one call of one host function fail, in the client backend that starts next after it was told
+ * so. Counts the calls of that backend by function.
  */
 final class HostFaults {
     /** EIO in Emscripten's numbering. */

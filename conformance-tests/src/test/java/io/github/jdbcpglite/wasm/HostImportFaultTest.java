@@ -32,13 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The functions are those that the main module links, so a new one is tested without a change
  * here if a statement reaches it, and fails here if none does and {@link NeverCalled} gives no
- * reason. Each fails once in a run, in one way that depends on
- * {@code -Dfaults.seed}; with {@code -Dfaults.full=true} in every way and at five calls of each.
+ * reason. Each fails once in a run, in one way that depends on {@code -Dfaults.seed}; with {@code
+ * -Dfaults.full=true} in every way and at five calls of each.
  */
 @Timeout(value = 3600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostImportFaultTest {
-    private static final System.Logger LOG =
-            System.getLogger(HostImportFaultTest.class.getName());
+    private static final System.Logger LOG = System.getLogger(HostImportFaultTest.class.getName());
     private static final boolean FULL = Boolean.getBoolean("faults.full");
     private static final long SEED = Long.getLong("faults.seed", System.nanoTime());
     private static final String INVOKE = "invoke_";

@@ -54,13 +54,8 @@ final class NeverCalled {
                 "__syscall_newfstatat",
                 "__syscall_statfs64",
                 "__syscall_symlinkat");
-        add(
-                "durability, of which clusters in memory have none",
-                "__syscall_fdatasync",
-                "fd_sync");
-        add(
-                "links to tablespaces, which here lie in the data directory",
-                "__syscall_readlinkat");
+        add("durability, of which clusters in memory have none", "__syscall_fdatasync", "fd_sync");
+        add("links to tablespaces, which here lie in the data directory", "__syscall_readlinkat");
         add(
                 "memory mapping, for dynamic shared memory beyond what is preallocated",
                 "_mmap_js",
@@ -70,9 +65,7 @@ final class NeverCalled {
                 "_gmtime_js",
                 "_localtime_js",
                 "_tzset_js");
-        add(
-                "random numbers, which are read from /dev/urandom",
-                "random_get");
+        add("random numbers, which are read from /dev/urandom", "random_get");
         add(
                 "PostgreSQL pauses and truncates with these only sometimes",
                 "__syscall_accept4",

@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.wasm.emscripten;
 
-/** Puts something around the functions that guest processes import; for tests that let them fail. */
+/**
+ * Puts something around the functions that guest processes import; for tests that let them fail.
+ */
 @FunctionalInterface
 public interface HostFunctionFilter {
     /** Leaves every function as it is. */

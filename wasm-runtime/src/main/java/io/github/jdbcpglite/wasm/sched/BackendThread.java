@@ -99,7 +99,8 @@ final class BackendThread {
             // Not before: there may be no memory to say it while the backend has its own.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
         } catch (RuntimeException | Error e) {
-            // The way out trapped too, in any of the same ways, so locks and a process slot may be left behind.
+            // The way out trapped too, in any of the same ways, so locks and a process slot may be
+            // left behind.
             trap.addSuppressed(e);
             crash.accept(trap);
         }
