@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PostgreSQL's timeouts and cancellation, in statements that wait and in statements that compute. */
+/**
+ * PostgreSQL's timeouts and cancellation, in statements that wait and in statements that compute.
+ */
 class TimeoutTest extends AbstractScenarioTest {
     private static final String SLEEP = "select pg_sleep(1000)";
     private static final String COMPUTE = "select count(*) from generate_series(1, 100000000000)";
@@ -111,8 +113,7 @@ class TimeoutTest extends AbstractScenarioTest {
     private void awaitActive(Session session) throws SQLException {
         Session.awaitRow(
                 observer(),
-                "select 1 from pg_stat_activity where state = 'active' and pid = "
-                        + session.pid());
+                "select 1 from pg_stat_activity where state = 'active' and pid = " + session.pid());
     }
 
     private void awaitEnd(Session session) throws SQLException {
