@@ -38,7 +38,7 @@ class LoadTest extends AbstractScenarioTest {
 
     private static long backendThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("pglite-scenario-"))
+                .filter(thread -> thread.getName().startsWith("pglite-memory:scenario-"))
                 .count();
     }
 

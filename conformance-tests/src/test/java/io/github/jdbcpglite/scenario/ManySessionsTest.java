@@ -39,7 +39,9 @@ class ManySessionsTest extends AbstractScenarioTest {
             Runtime runtime = Runtime.getRuntime();
             long threads =
                     Thread.getAllStackTraces().keySet().stream()
-                            .filter(thread -> thread.getName().startsWith("pglite-scenario-"))
+                            .filter(
+                                    thread ->
+                                            thread.getName().startsWith("pglite-memory:scenario-"))
                             .count();
             long files = -1;
             Path descriptors = Path.of("/proc/self/fd");
@@ -57,6 +59,7 @@ class ManySessionsTest extends AbstractScenarioTest {
         openAndClose(WARM_UP);
         awaitAlone();
         Held before = Held.now();
+        assertThat(before.threads()).as("the observer's thread and others").isPositive();
         openAndClose(SEQUENCE);
         awaitAlone();
         Held after = awaitThreads(before.threads());

@@ -55,7 +55,9 @@ class StreamsTest extends AbstractScenarioTest {
     @Test
     void aClientThatDoesNotReadStopsOnlyItself() throws Exception {
         Properties info = new Properties();
-        info.setProperty("pglite.target", url().substring("jdbc:pglite:".length()));
+        String target = url().substring("jdbc:pglite:".length(), url().indexOf('?'));
+        info.setProperty("pglite.target", target);
+        info.setProperty("pglite.close", "last");
         System.gc();
         long before = used();
         try (Socket socket = new PGliteSocketFactory(info).createSocket()) {
