@@ -18,6 +18,9 @@ import org.postgresql.copy.CopyOut;
 
 /** COPY both ways and results that nobody reads, beside other sessions. */
 class StreamsTest extends AbstractScenarioTest {
+    /** The startup packet has none. */
+    private static final char NO_TYPE = 0;
+
     private Session a;
     private Session b;
 
@@ -62,7 +65,7 @@ class StreamsTest extends AbstractScenarioTest {
         long before = used();
         try (Socket socket = new PGliteSocketFactory(info).createSocket()) {
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            send(out, null, "\0\3\0\0user\0postgres\0database\0postgres\0\0");
+            send(out, NO_TYPE, "\0\3\0\0user\0postgres\0database\0postgres\0\0");
             send(
                     out,
                     'Q',
@@ -88,11 +91,11 @@ class StreamsTest extends AbstractScenarioTest {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static void send(OutputStream out, Character type, String body) throws Exception {
+    private static void send(OutputStream out, char type, String body) throws Exception {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         DataOutputStream data = new DataOutputStream(message);
-        if (type != null) {
+        if (type != NO_TYPE) {
             data.writeByte(type);
         }
         data.writeInt(bytes.length + 4);
