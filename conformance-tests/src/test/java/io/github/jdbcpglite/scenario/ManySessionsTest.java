@@ -90,10 +90,11 @@ class ManySessionsTest extends AbstractScenarioTest {
                 try {
                     open.add(task.get());
                 } catch (java.util.concurrent.ExecutionException e) {
-                    assertThat(e.getCause()).isInstanceOf(SQLException.class);
-                    assertThat(((SQLException) e.getCause()).getSQLState())
-                            .as(e.getCause().getMessage())
-                            .isEqualTo("53300");
+                    assertThat(e.getCause())
+                            .isInstanceOfSatisfying(
+                                    SQLException.class,
+                                    refusal ->
+                                            assertThat(refusal.getSQLState()).isEqualTo("53300"));
                     refused++;
                 }
             }
