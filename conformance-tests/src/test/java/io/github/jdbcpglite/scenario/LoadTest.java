@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many sessions at once, and one after the other. */
 class LoadTest extends AbstractScenarioTest {
@@ -36,7 +38,7 @@ class LoadTest extends AbstractScenarioTest {
 
     private static long backendThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("pglite-scenario-"))
+                .filter(thread -> thread.getName().startsWith("pglite-memory:scenario-"))
                 .count();
     }
 
@@ -97,8 +99,9 @@ class LoadTest extends AbstractScenarioTest {
         assertThat(observer().value("select count(distinct id) from numbered")).isEqualTo("180");
     }
 
-    @Test
-    void balancesStayEqualUnderATellerLoad() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16})
+    void balancesStayEqualUnderATellerLoad(int threads) throws Exception {
         observer()
                 .run(
                         "create table branch(b int primary key, v int); create table teller(t int"
@@ -109,7 +112,7 @@ class LoadTest extends AbstractScenarioTest {
         long seed = System.nanoTime();
         Random seeds = new Random(seed);
         inParallel(
-                4,
+                threads,
                 session -> {
                     Random random;
                     synchronized (seeds) {
@@ -128,7 +131,8 @@ class LoadTest extends AbstractScenarioTest {
                                                 + " (select sum(v) from account) and"
                                                 + " (select sum(v) from account) ="
                                                 + " (select sum(v) from history) and"
-                                                + " (select count(*) from history) = 100"))
+                                                + " (select count(*) from history) = "
+                                                + 25 * threads))
                 .as("seed %d", seed)
                 .isEqualTo("t");
     }

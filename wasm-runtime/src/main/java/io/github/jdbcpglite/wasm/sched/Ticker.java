@@ -62,19 +62,29 @@ final class Ticker implements Runnable {
     public void run() {
         long seen = -1;
         while (!stopped) {
-            long now = lock.acquisitions();
-            Backend running = lock.holder();
-            if (running == null && now == seen) {
-                sleepUntilNudged(now);
-                continue;
+            try {
+                seen = tick(seen);
+            } catch (OutOfMemoryError e) {
+                // A session has filled the heap. What is left undone here is done at the next tick,
+                // and without ticks nobody could interrupt that session.
+                LockSupport.parkNanos(this, TICK_NANOS);
             }
-            if (running != null) {
-                interruptIfDue(running, now == seen);
-                observer.accept(running);
-            }
-            seen = now;
-            LockSupport.parkNanos(this, TICK_NANOS);
         }
+    }
+
+    private long tick(long seen) {
+        long now = lock.acquisitions();
+        Backend running = lock.holder();
+        if (running == null && now == seen) {
+            sleepUntilNudged(now);
+            return seen;
+        }
+        if (running != null) {
+            interruptIfDue(running, now == seen);
+            observer.accept(running);
+        }
+        LockSupport.parkNanos(this, TICK_NANOS);
+        return now;
     }
 
     private void sleepUntilNudged(long seen) {
