@@ -68,12 +68,18 @@ final class DumpCommand implements Callable<Integer> {
             return ClientProgram.run(target, options);
         }
         options.addAll(arguments);
-        try (OutputStream errors = new FileOutputStream(FileDescriptor.err);
-                OutputStream out =
-                        output == null
-                                ? new FileOutputStream(FileDescriptor.out)
-                                : Files.newOutputStream(output)) {
-            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        // The process's own streams are never closed: others write to them too.
+        OutputStream errors = new FileOutputStream(FileDescriptor.err);
+        if (output == null) {
+            return run(options, new FileOutputStream(FileDescriptor.out), errors);
         }
+        try (OutputStream file = Files.newOutputStream(output)) {
+            return run(options, file, errors);
+        }
+    }
+
+    private int run(List<String> options, OutputStream out, OutputStream errors)
+            throws SQLException, IOException {
+        return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
     }
 }

@@ -60,10 +60,14 @@ final class ProgramStage implements Stage {
         String script = Files.readString(javaScript, StandardCharsets.UTF_8);
         Map<String, Integer> values =
                 Map.of(
-                        "__memory_base", MEMORY_BASE,
-                        StandaloneModule.TABLE_BASE, 1,
-                        "__stack_pointer", number(STACK_POINTER, script),
-                        "__heap_base", number(HEAP_BASE, script));
+                        "__memory_base",
+                        MEMORY_BASE,
+                        StandaloneModule.TABLE_BASE,
+                        1,
+                        "__stack_pointer",
+                        number(STACK_POINTER, script),
+                        "__heap_base",
+                        number(HEAP_BASE, script));
         Path target = output.resolve(PROGRAM);
         Files.createDirectories(target.getParent());
         Files.write(target, StandaloneModule.of(Files.readAllBytes(wasm), values));
