@@ -55,7 +55,8 @@ class DumpToServerTest {
             """
             INSERT INTO shop.customer (name, born, photo, settings, tags)
                 SELECT E' tab\\tline\\nback\\\\slash Ä ' || i, date '2000-01-01' + i,
-                    decode(md5(i::text), 'hex'), jsonb_build_object('n', i), ARRAY['a', NULL, i::text]
+                    decode(md5(i::text), 'hex'), jsonb_build_object('n', i),
+                    ARRAY['a', NULL, i::text]
                 FROM generate_series(1, 2000) i;
             INSERT INTO shop.purchase (customer, state, total, at, double)
                 SELECT i, (ARRAY['new', 'paid'])[1 + i % 2]::shop.state, i / 100.0,
