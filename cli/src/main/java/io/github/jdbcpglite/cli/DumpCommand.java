@@ -1,9 +1,16 @@
 package io.github.jdbcpglite.cli;
 
+import io.github.jdbcpglite.jdbc.dump.PGliteDump;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "dump",
         mixinStandardHelpOptions = true,
         description = {
-            "Dump a database with pg_dump, of PostgreSQL 18 or later, which has to be installed.",
+            "Dump a database with pg_dump of PostgreSQL 18, which is part of this program.",
             "Write -- before further options of it."
         })
 final class DumpCommand implements Callable<Integer> {
@@ -33,7 +40,7 @@ final class DumpCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Where to; by default standard output.")
-    private @Nullable String output;
+    private @Nullable Path output;
 
     @Option(
             names = "--progress",
@@ -43,20 +50,36 @@ final class DumpCommand implements Callable<Integer> {
     @Option(
             names = "--pg-dump",
             paramLabel = "PROGRAM",
-            defaultValue = "pg_dump",
-            description = "The program, if it is not the pg_dump on the PATH.")
-    private String program = "pg_dump";
+            description = "A pg_dump installed here, of PostgreSQL 18 or later, to run instead.")
+    private @Nullable String program;
 
     @Override
     public Integer call() throws SQLException, IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(program));
+        List<String> options = new ArrayList<>();
         if (progress) {
-            command.add("--verbose");
+            options.add("--verbose");
         }
-        if (output != null) {
-            command.add("--file=" + output);
+        if (program != null) {
+            options.add(0, program);
+            if (output != null) {
+                options.add("--file=" + output);
+            }
+            options.addAll(arguments);
+            return ClientProgram.run(target, options);
         }
-        command.addAll(arguments);
-        return ClientProgram.run(target, command);
+        options.addAll(arguments);
+        // The process's own streams are never closed: others write to them too.
+        OutputStream errors = new FileOutputStream(FileDescriptor.err);
+        if (output == null) {
+            return run(options, new FileOutputStream(FileDescriptor.out), errors);
+        }
+        try (OutputStream file = Files.newOutputStream(output)) {
+            return run(options, file, errors);
+        }
+    }
+
+    private int run(List<String> options, OutputStream out, OutputStream errors)
+            throws SQLException, IOException {
+        return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
     }
 }

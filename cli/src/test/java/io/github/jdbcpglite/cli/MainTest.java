@@ -91,6 +91,18 @@ class MainTest {
     }
 
     @Test
+    void dumpsWithoutAnyOtherProgram() throws Exception {
+        Path dump = directory.resolve("dump.sql");
+        String target = "file:" + directory.resolve("data");
+        assertThat(run("sql", target, "-c", "CREATE TABLE kept AS SELECT 42 AS n")).isZero();
+
+        assertThat(run("dump", target, "-o", dump.toString())).isZero();
+        assertThat(run("dump", target, "--", "--nonsense")).isOne();
+
+        assertThat(dump).content().contains("COPY public.kept (n) FROM stdin;\n42\n");
+    }
+
+    @Test
     void dumpsWithTheProgramGiven() {
         assertThat(run("dump", "memory:", "--pg-dump", "true", "-o", "unused", "--progress"))
                 .isZero();
