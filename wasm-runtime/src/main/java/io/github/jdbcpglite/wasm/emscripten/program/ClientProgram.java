@@ -47,7 +47,7 @@ public final class ClientProgram {
                 throw new IllegalStateException(resource + " is not on the class path");
             }
             byte[] bytes = in.readAllBytes();
-            WasmModule parsed = Parser.builder().withValidation(false).build().parse(bytes);
+            WasmModule parsed = Parser.parse(bytes);
             return new ClientProgram(
                     new CompiledModule(
                             parsed,
