@@ -62,7 +62,7 @@ class StatisticsTest extends AbstractScenarioTest {
                 b.value(
                         "select xact_commit, xact_rollback, (select wal_records from pg_stat_wal)"
                                 + " from pg_stat_database where datname = current_database()");
-        String[] old = before.split(",");
+        String[] old = before.split(",", -1);
         for (int i = 0; i < 10; i++) {
             a.run("insert into t values (" + i + ")");
         }
