@@ -22,7 +22,6 @@ final class NeverCalled {
                 "fd_fdstat_get");
         add(
                 "sockets, which a backend has none of: its client is reached through callbacks",
-                "__syscall_bind",
                 "__syscall_connect",
                 "__syscall_recvfrom",
                 "__syscall_sendto",

@@ -101,6 +101,8 @@ final class GuestProgram implements AutoCloseable {
                 });
         // In the rewritten main module this is the place where a scheduler would deliver signals.
         functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
+        // And this the one where it would look at the depth of the Java stack.
+        functions.put("__syscall_bind", args -> 0);
         return functions;
     }
 

@@ -26,7 +26,9 @@ enum KnownFunction {
     BACKEND_MAIN("BackendMain", 5783, 2, 0, 0xECD9B00AL),
     INIT_STANDALONE_PROCESS("InitStandaloneProcess", 10086, 1, 0, 0x77AB5414L),
     LOAD_HBA("load_hba", 3610, 0, 1, 0xFDCAC8E2L),
-    RAISE("raise", 13524, 1, 1, 0x486C3199L);
+    RAISE("raise", 13524, 1, 1, 0x486C3199L),
+    CHECK_STACK_DEPTH("check_stack_depth", 10296, 0, 0, 0xE48ED709L),
+    STACK_IS_TOO_DEEP("stack_is_too_deep", 10297, 0, 1, 0xA600A5BDL);
 
     private final String symbol;
     private final int index;

@@ -37,6 +37,9 @@ public final class PgliteRewrite {
     /** Called without arguments whenever PostgreSQL processes interrupts. */
     public static final String INTERRUPT_IMPORT = "_emscripten_runtime_keepalive_clear";
 
+    /** Called with zeros before PostgreSQL looks at the depth of its stack. */
+    public static final String STACK_IMPORT = "__syscall_bind";
+
     /** The pid that Emscripten's {@code getpid} answers, inlined by the compiler. */
     private static final int EMSCRIPTEN_PID = 42;
 
@@ -100,6 +103,8 @@ public final class PgliteRewrite {
         rewrite.fixComparison(KnownFunction.AUXILIARY_PROC_KILL, EMSCRIPTEN_PID, Opcodes.I32_EQ, 1);
         rewrite.fixComparison(KnownFunction.WRAPPER_HANDLER, EMSCRIPTEN_PID, I32_NE, 0);
         rewrite.prefixCall(KnownFunction.PROCESS_INTERRUPTS, INTERRUPT_IMPORT);
+        rewrite.prefixCall(KnownFunction.CHECK_STACK_DEPTH, STACK_IMPORT);
+        rewrite.prefixCall(KnownFunction.STACK_IS_TOO_DEEP, STACK_IMPORT);
         // InitSync: only a checkpointer keeps a list of pending file operations below a postmaster.
         // Here checkpoints run in the calling backend, so each one needs the list.
         rewrite.fixComparison(KnownFunction.BASE_INIT, B_CHECKPOINTER, I32_NE, 0);
@@ -110,9 +115,19 @@ public final class PgliteRewrite {
 
     /** Replaces a body by a call of an import, padding the arguments with zeros. */
     private void forwardToHost(KnownFunction function, String importName) {
+        int given = function.type().params().size();
+        List<Instruction> code = callOfImport(function, importName, given);
+        if (function.type().results().isEmpty()) {
+            code.add(Instruction.of(Opcodes.DROP));
+        }
+        code.add(Instruction.of(Opcodes.END));
+        setCode(function, List.of(), code);
+    }
+
+    /** Calls an import with a function's first arguments and zeros. */
+    private List<Instruction> callOfImport(KnownFunction function, String importName, int given) {
         int target = requireImport(function, importName);
         FuncType targetType = module.functionType(target);
-        int given = function.type().params().size();
         if (targetType.params().size() < given || targetType.results().size() != 1) {
             throw new RewriteException(
                     function + ": import " + importName + " has the unsuitable type " + targetType);
@@ -125,11 +140,7 @@ public final class PgliteRewrite {
                             : Instruction.of(Opcodes.I32_CONST, 0));
         }
         code.add(Instruction.of(Opcodes.CALL, target));
-        if (function.type().results().isEmpty()) {
-            code.add(Instruction.of(Opcodes.DROP));
-        }
-        code.add(Instruction.of(Opcodes.END));
-        setCode(function, List.of(), code);
+        return code;
     }
 
     /** Makes the one comparison with a constant in a function give a fixed answer. */
@@ -160,19 +171,18 @@ public final class PgliteRewrite {
         setCode(function, body.locals(), code);
     }
 
+    /** Calls an import, with zeros, before the function does anything. */
     private void prefixCall(KnownFunction function, String importName) {
         int target = requireImport(function, importName);
-        if (!module.functionType(target).equals(new FuncType(List.of(), List.of()))) {
-            throw new RewriteException(
-                    function
-                            + ": import "
-                            + importName
-                            + " has the unsuitable type "
-                            + module.functionType(target));
+        List<Instruction> code = new ArrayList<>();
+        if (module.functionType(target).equals(new FuncType(List.of(), List.of()))) {
+            code.add(Instruction.of(Opcodes.CALL, target));
+        } else {
+            code.addAll(callOfImport(function, importName, 0));
+            code.add(Instruction.of(Opcodes.DROP));
         }
         FunctionBody body = module.body(function.index());
-        List<Instruction> code = InstructionDecoder.decode(body.code());
-        code.add(0, Instruction.of(Opcodes.CALL, target));
+        code.addAll(InstructionDecoder.decode(body.code()));
         setCode(function, body.locals(), code);
     }
 

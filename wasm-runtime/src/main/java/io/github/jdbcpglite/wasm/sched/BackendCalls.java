@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
  * <p>The rewritten binary reaches them through imports it does not use otherwise: {@code
  * __syscall_linkat} stands for {@code WaitEventSetWait}, {@code __syscall_listen} for {@code kill},
  * {@code __syscall_accept4} for {@code pg_usleep}, and {@code _emscripten_runtime_keepalive_clear}
- * is called at the start of {@code ProcessInterrupts}.
+ * is called at the start of {@code ProcessInterrupts}. {@code __syscall_bind}, with zeros, is
+ * called before PostgreSQL compares the depth of its stack; a backend binds no socket.
  */
 final class BackendCalls {
     /** Stands for {@code WaitEventSetWait}; its second argument is the timeout in milliseconds. */
@@ -31,10 +32,12 @@ final class BackendCalls {
 
     private final Backend backend;
     private final ProcessTable processes;
+    private final JavaStackGuard stack;
 
     BackendCalls(Backend backend, ProcessTable processes) {
         this.backend = backend;
         this.processes = processes;
+        this.stack = new JavaStackGuard(backend);
     }
 
     Map<String, HostFunction> functions() {
@@ -53,6 +56,8 @@ final class BackendCalls {
                 args -> sleep((int) args[0]),
                 "_emscripten_runtime_keepalive_clear",
                 args -> processInterrupts(),
+                "__syscall_bind",
+                args -> stack.check(),
                 "_setitimer_js",
                 args -> setTimer((int) args[0], Double.longBitsToDouble(args[1])));
     }

@@ -31,6 +31,9 @@ final class PgSymbols {
     static final int MY_WAIT_EVENT_INFO = 2607568;
     static final int ERRNO = 2968596;
 
+    /** {@code max_stack_depth_bytes} of {@code stack_depth.c}. */
+    static final int MAX_STACK_DEPTH_BYTES = 2678444;
+
     /** {@code child_process_kinds} of {@code launch_backend.c}, indexed by {@code BackendType}. */
     static final int CHILD_PROCESS_KINDS = 2592096;
 
