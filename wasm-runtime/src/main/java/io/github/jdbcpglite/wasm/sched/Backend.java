@@ -162,6 +162,7 @@ final class Backend {
 
     /** Runs the guest's handlers of pending signals and of an expired timer. */
     boolean deliverSignals() {
+        assert mayRunGuest() : "signals of backend " + pid + " delivered by another thread";
         boolean delivered = false;
         if (timerExpired()) {
             timerDeadlineNanos = NO_TIMER;
@@ -198,6 +199,7 @@ final class Backend {
      * @param deadlineNanos in {@link System#nanoTime} terms, or {@link #NO_TIMER}
      */
     void await(long deadlineNanos) {
+        assert mayRunGuest() : "backend " + pid + " waits on another thread";
         checkNoLightweightLocks();
         releaseLock();
         try {
@@ -221,6 +223,11 @@ final class Backend {
         }
     }
 
+    /** Returns whether this is the backend's thread and holds the giant lock. */
+    private boolean mayRunGuest() {
+        return lock.heldByCurrentThread() && Thread.currentThread() == thread;
+    }
+
     private static long earlier(long a, long b) {
         if (a == NO_TIMER) {
             return b;
@@ -230,6 +237,7 @@ final class Backend {
 
     /** Lets waiting backends run, at a place where PostgreSQL may be interrupted. */
     void yieldToOthers() {
+        assert mayRunGuest() : "backend " + pid + " yields on another thread";
         if (lock.contended() && heldLightweightLocks() == 0) {
             releaseLock();
             acquireLock();

@@ -37,7 +37,8 @@ final class ProcessTable {
     }
 
     void add(Backend backend) {
-        backends.put(backend.pid(), backend);
+        Backend other = backends.put(backend.pid(), backend);
+        assert other == null : "two live backends have pid " + backend.pid();
         if (reloaded) {
             // It starts with the configuration that was read at boot.
             backend.signal(SIGHUP);

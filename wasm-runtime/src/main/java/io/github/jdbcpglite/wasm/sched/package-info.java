@@ -1,22 +1,26 @@
 /**
  * A cluster's backends: how they start, run one at a time, wait, are signalled and end.
  *
- * <p>Rules:
+ * <p>Invariants, each with what checks it. Assertions are on in every test.
  *
  * <ol>
  *   <li>Shared memory and every backend's memory are touched only by the holder of the {@link
  *       io.github.jdbcpglite.wasm.sched.GiantLock}; the one exception is writing {@code
- *       InterruptPending}, which is a hint.
+ *       InterruptPending}, which is a hint. Asserted by {@code Backend} where a host call begins
+ *       that waits, yields or delivers signals.
  *   <li>A backend lets go of the giant lock only where PostgreSQL waits ({@code WaitEventSetWait},
  *       {@code pg_usleep}) or may be interrupted ({@code ProcessInterrupts} with no holdoff and no
  *       critical section), and never while it holds an LWLock, because a contended LWLock would
- *       spin for ever.
+ *       spin for ever. Always checked by {@code Backend.await}, which ends the cluster otherwise;
+ *       {@code yieldToOthers} keeps the lock instead.
  *   <li>A signal is a bit in the target's mask. The target raises it itself, on its own thread, at
- *       one of those places.
+ *       one of those places. Asserted by {@code Backend.deliverSignals}.
  *   <li>A wait clears its wake-up flag before it looks at its conditions and parks only while the
  *       flag is clear; whoever changes a condition sets the flag and unparks afterwards. So no
- *       wake-up is lost.
+ *       wake-up is lost. Tried by scenarios in which sessions wait for each other.
  *   <li>Backend threads are known to nobody else, so nobody can interrupt them.
+ *   <li>A pid belongs to one live backend. Asserted by {@code ProcessTable.add}.
+ *   <li>The lock is released by the thread that holds it. Always checked by the lock.
  * </ol>
  */
 @NullMarked
