@@ -128,6 +128,22 @@ final class TemplateTest {
     }
 
     @Test
+    void copiesOfAClusterInUseHaveIdentitiesOfTheirOwn() throws SQLException {
+        String sql = "SELECT system_identifier FROM pg_control_system()";
+        PGlite.saveTemplate("tpl", SOURCE);
+        Set<String> identifiers = new HashSet<>();
+        identifiers.add(value(source, sql));
+        for (int i = 0; i < 2; i++) {
+            try (Connection copy = DriverManager.getConnection(COPY + "tpl")) {
+                identifiers.add(value(copy, sql));
+                execute(copy, "INSERT INTO t (v) VALUES ('new')", "CHECKPOINT");
+                assertThat(identifiers).contains(value(copy, sql));
+            }
+        }
+        assertThat(identifiers).hasSize(3);
+    }
+
+    @Test
     void aTemplateOutlivesItsClusterUntilItIsDropped() throws SQLException {
         PGlite.saveTemplate("tpl", SOURCE);
         source.close();

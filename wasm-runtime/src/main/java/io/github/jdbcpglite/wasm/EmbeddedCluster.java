@@ -119,6 +119,12 @@ final class EmbeddedCluster implements ClusterService {
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryStorage storage =
                     new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+            // Whether it starts from memory or boots: a clone is another cluster.
+            ClusterIdentity.renew(
+                    storage.files(),
+                    ClusterFiles.DATA_DIRECTORY,
+                    ClusterFiles.RANDOM,
+                    Instant.now());
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
             throw new ClusterException(
@@ -209,12 +215,7 @@ final class EmbeddedCluster implements ClusterService {
 
     private PostgresCluster start(ClusterImage memory) throws ClusterException {
         try {
-            long identifier =
-                    ClusterIdentity.renew(
-                            storage.files(),
-                            ClusterFiles.DATA_DIRECTORY,
-                            ClusterFiles.RANDOM,
-                            Instant.now());
+            long identifier = ClusterIdentity.read(storage.files(), ClusterFiles.DATA_DIRECTORY);
             return PostgresCluster.start(
                     options.name(),
                     program(),
@@ -222,7 +223,7 @@ final class EmbeddedCluster implements ClusterService {
                     identifier,
                     ClusterSettings.maxConnections(settings));
         } catch (ErrnoException e) {
-            throw startFailed("its files cannot be changed: " + e, e);
+            throw startFailed("its files cannot be read: " + e, e);
         }
     }
 
