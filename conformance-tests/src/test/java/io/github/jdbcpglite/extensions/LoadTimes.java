@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,56 +19,15 @@ final class LoadTimes {
     private static final int BACKENDS = 5;
     private static final String PGLITE = "jdbc:pglite:memory:load-times";
 
-    /**
-     * Libraries by name, of contrib and of the further artifacts; SQL-only extensions have none.
-     */
-    private static final List<String> LIBRARIES =
-            List.of(
-                    "amcheck",
-                    "auto_explain",
-                    "autoinc",
-                    "bloom",
-                    "btree_gin",
-                    "btree_gist",
-                    "citext",
-                    "cube",
-                    "dict_int",
-                    "dict_xsyn",
-                    "earthdistance",
-                    "file_fdw",
-                    "fuzzystrmatch",
-                    "hstore",
-                    "insert_username",
-                    "_int",
-                    "isn",
-                    "lo",
-                    "ltree",
-                    "moddatetime",
-                    "pageinspect",
-                    "passwordcheck",
-                    "pg_buffercache",
-                    "pg_freespacemap",
-                    "pg_logicalinspect",
-                    "pg_overexplain",
-                    "pg_stat_statements",
-                    "pg_surgery",
-                    "pg_trgm",
-                    "pg_visibility",
-                    "pg_walinspect",
-                    "pgcrypto",
-                    "refint",
-                    "seg",
-                    "tablefunc",
-                    "tcn",
-                    "tsm_system_rows",
-                    "tsm_system_time",
-                    "unaccent",
-                    "uuid-ossp",
-                    "vector",
-                    "age",
-                    "pg_hashids",
-                    "pg_ivm",
-                    "pg_uuidv7");
+    /** The libraries of the jars on the class path; pg_textsearch has to be preloaded. */
+    private static final String LIBRARIES =
+            """
+            SELECT regexp_replace(file, '[.]so$', '') FROM pg_config, pg_ls_dir(setting) AS file
+            WHERE name = 'PKGLIBDIR' AND file LIKE '%.so' AND file NOT LIKE '%\\_and\\_%'
+            AND file NOT IN ('dict_snowball.so', 'euc2004_sjis2004.so', 'libpqwalreceiver.so',
+                'pgoutput.so', 'plpgsql.so', 'pg_textsearch.so')
+            ORDER BY 1\
+            """;
 
     private LoadTimes() {}
 
@@ -77,11 +35,10 @@ final class LoadTimes {
     public static void main(String[] arguments) throws Exception {
         try (OracleServer server = OracleServer.start();
                 Db keepsOpen = Db.open(PGLITE)) {
-            keepsOpen.run("SELECT 1");
             String nativeUrl = server.urlTemplate().replace("{database}", "postgres");
             OUT.println("| Library | first, ms | later, ms | native, ms | later ÷ native |");
             OUT.println("|---|---|---|---|---|");
-            for (String library : LIBRARIES) {
+            for (String library : keepsOpen.rows(LIBRARIES)) {
                 double first = load(PGLITE, library);
                 double later = later(PGLITE, library);
                 double other = isOfServer(nativeUrl, library) ? later(nativeUrl, library) : 0;

@@ -17,6 +17,7 @@ import java.sql.SQLXML;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyManager;
@@ -167,10 +168,26 @@ final class ApiProbes {
             record.call("writer", () -> copy.copyOut("COPY jp.customers (name) TO STDOUT", writer));
             record.call("text", writer::toString);
             CopyOut out = copy.copyOut("COPY (SELECT generate_series(1, 1000)) TO STDOUT");
+            // Whether a cancel meets the COPY or comes too late must not depend on chance.
+            awaitIdle(target, connection);
             record.call("first", out::readFromCopy);
             record.call("fields", out::getFieldCount);
             record.run("cancel", out::cancelCopy);
             record.call("usable", () -> rows(connection, "SELECT 1"));
+        }
+    }
+
+    /** Waits until the backend has sent all that it had to send. */
+    private static void awaitIdle(Target target, Connection connection) throws SQLException {
+        int pid = connection.unwrap(PGConnection.class).getBackendPID();
+        String query = "SELECT 1 FROM pg_stat_activity WHERE state = 'idle' AND pid = " + pid;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        try (Connection observer = target.connect()) {
+            while (rows(observer, query).isEmpty()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new IllegalStateException("the COPY does not end");
+                }
+            }
         }
     }
 

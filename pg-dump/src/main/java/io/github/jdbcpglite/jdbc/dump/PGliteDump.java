@@ -18,6 +18,7 @@ import java.util.Properties;
 public final class PGliteDump {
     private static final String PACKAGE = "io.github.jdbcpglite.program.bin.pg_dump";
     private static final String NAME = "pg_dump";
+    private static final String SYSTEM_ERROR = "58000";
 
     private PGliteDump() {}
 
@@ -43,7 +44,7 @@ public final class PGliteDump {
                             + status
                             + ": "
                             + errors.toString(StandardCharsets.UTF_8).strip(),
-                    "58000");
+                    SYSTEM_ERROR);
         }
     }
 
@@ -56,7 +57,8 @@ public final class PGliteDump {
      * @param output its standard output; flushed, not closed
      * @param errors its standard error; flushed, not closed
      * @return its exit status
-     * @throws SQLException with SQLState 08001 if the database cannot be opened
+     * @throws SQLException with SQLState 08001 if the database cannot be opened, 58000 if pg_dump
+     *     does not come to its own end
      * @throws IOException if an output cannot be flushed
      */
     public static int run(
@@ -76,8 +78,7 @@ public final class PGliteDump {
                                     "--no-password"));
             arguments.addAll(options);
             int status =
-                    Program.LOADED.run(
-                            NAME,
+                    run(
                             arguments,
                             new ClientProgram.Streams(
                                     channel.getInputStream(),
@@ -87,6 +88,16 @@ public final class PGliteDump {
             output.flush();
             errors.flush();
             return status;
+        }
+    }
+
+    private static int run(List<String> arguments, ClientProgram.Streams streams)
+            throws SQLException, IOException {
+        try {
+            return Program.LOADED.run(NAME, arguments, streams);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A trap, an abort or too small a stack of the caller's thread can be any of these.
+            throw new SQLException(NAME + " did not run to its end: " + e, SYSTEM_ERROR, e);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.build.initdb;
 
-import io.github.jdbcpglite.wasm.emscripten.AbortException;
+import io.github.jdbcpglite.wasm.emscripten.ControlFlow;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
-import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
 import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestCalls;
@@ -65,45 +64,17 @@ final class GuestProgram implements AutoCloseable {
                         .build();
         LibraryLoader loader = new LibraryLoader(libraries);
         Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
-        functions.putAll(controlFlow(memory));
+        functions.putAll(ControlFlow.of("the guest", memory));
+        // In the rewritten main module these are the places where a scheduler would deliver
+        // signals, and look at the depth of the Java stack.
+        functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
+        functions.put("__syscall_bind", args -> 0);
         functions.putAll(loader.functions());
         GuestInstance guest = module.instantiate(memory, functions);
         process.bind(GuestCalls.of(guest));
         loader.bind(guest, functions);
         guest.call("__wasm_call_ctors");
         return new GuestProgram(process, guest);
-    }
-
-    private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {
-        Map<String, HostFunction> functions = new HashMap<>();
-        for (String exit : List.of("exit", "proc_exit", "emscripten_force_exit")) {
-            functions.put(
-                    exit,
-                    args -> {
-                        throw new ExitException((int) args[0]);
-                    });
-        }
-        functions.put(
-                "_emscripten_throw_longjmp",
-                args -> {
-                    throw LongjmpException.INSTANCE;
-                });
-        functions.put(
-                "_abort_js",
-                args -> {
-                    throw new AbortException("the guest called abort()");
-                });
-        functions.put(
-                "__assert_fail",
-                args -> {
-                    throw new AbortException(
-                            "assertion failed in the guest: " + memory.readCString((int) args[0]));
-                });
-        // In the rewritten main module this is the place where a scheduler would deliver signals.
-        functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
-        // And this the one where it would look at the depth of the Java stack.
-        functions.put("__syscall_bind", args -> 0);
-        return functions;
     }
 
     GuestInstance guest() {

@@ -2,13 +2,8 @@ package io.github.jdbcpglite.build.pipeline;
 
 import io.github.jdbcpglite.build.extension.BundleSpec;
 import io.github.jdbcpglite.build.extension.ExtensionStages;
-import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.build.stage.Stage;
-import io.github.jdbcpglite.build.stage.StageRunner;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,12 +15,10 @@ import java.util.Map;
 public final class ExtensionPipeline {
     private static final int ARGUMENTS = 4;
 
-    private final PrintStream out;
-    private final Map<String, String> environment;
+    private final Command command;
 
     ExtensionPipeline(PrintStream out, Map<String, String> environment) {
-        this.out = out;
-        this.environment = environment;
+        command = new Command(out, environment);
     }
 
     /**
@@ -41,39 +34,29 @@ public final class ExtensionPipeline {
 
     /** Runs a command line and returns the exit status. */
     int run(String[] args) {
-        if (args.length != ARGUMENTS || BundleSpec.named(args[0]).isEmpty()) {
-            out.println(usage());
-            return Pipeline.USAGE;
-        }
-        try {
-            run(
-                    BundleSpec.named(args[0]).orElseThrow(),
-                    Path.of(args[1]),
-                    Path.of(args[2]),
-                    Path.of(args[3]));
-            return Pipeline.OK;
-        } catch (PipelineException e) {
-            out.println("ERROR: " + e.getMessage());
-            return Pipeline.FAILED;
-        } catch (IOException e) {
-            out.println("ERROR: " + e);
-            return Pipeline.FAILED;
-        }
-    }
-
-    private void run(BundleSpec spec, Path work, Path imageWork, Path bundle) throws IOException {
-        List<Stage> stages =
-                ExtensionStages.of(
-                        spec,
-                        work,
-                        imageWork,
-                        Pipeline.defaultCache(environment),
-                        environment.getOrDefault("PATH", ""));
-        StageRunner runner = new StageRunner(work.resolve("stamps"), out::println, false);
-        for (Stage stage : stages) {
-            boolean last = stage == stages.get(stages.size() - 1);
-            runner.run(stage, last ? bundle : work.resolve(stage.name()));
-        }
+        return command.run(
+                () -> {
+                    if (args.length != ARGUMENTS) {
+                        throw new Options.UsageException("there have to be four arguments");
+                    }
+                    BundleSpec spec =
+                            BundleSpec.named(args[0])
+                                    .orElseThrow(
+                                            () ->
+                                                    new Options.UsageException(
+                                                            "there is no bundle " + args[0]));
+                    Path work = Path.of(args[1]);
+                    command.runAll(
+                            ExtensionStages.of(
+                                    spec,
+                                    work,
+                                    Path.of(args[2]),
+                                    command.defaultCache(),
+                                    command.searchPath()),
+                            work,
+                            Path.of(args[3]));
+                },
+                usage());
     }
 
     private static String usage() {

@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.build.pipeline;
 
-import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageRunner;
@@ -11,25 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Makes the image of PGlite, or one stage of it.
- *
- * <p>Exit status 0 if everything is up to date, 1 if a stage failed, 2 for a wrong command line.
- */
+/** Makes the image of PGlite, or one stage of it. */
 public final class Pipeline {
-    static final int OK = 0;
-    static final int FAILED = 1;
-    static final int USAGE = 2;
-
-    private static final String CACHE_PROPERTY = "pglite.cache";
-    private static final String CACHE_VARIABLE = "PGLITE_CACHE";
-
-    private final PrintStream out;
-    private final Map<String, String> environment;
+    private final Command command;
 
     Pipeline(PrintStream out, Map<String, String> environment) {
-        this.out = out;
-        this.environment = environment;
+        command = new Command(out, environment);
     }
 
     /**
@@ -44,30 +30,20 @@ public final class Pipeline {
 
     /** Runs a command line and returns the exit status. */
     int run(String[] args) {
-        try {
-            Options options = Options.parse(args, defaultCache(environment));
-            StageList list =
-                    new StageList(
-                            options.work(), options.cache(), environment.getOrDefault("PATH", ""));
-            run(options, list.stages());
-            return OK;
-        } catch (Options.UsageException e) {
-            out.println(e.getMessage());
-            out.println(usage());
-            return USAGE;
-        } catch (PipelineException e) {
-            out.println("ERROR: " + e.getMessage());
-            return FAILED;
-        } catch (IOException e) {
-            out.println("ERROR: " + e);
-            return FAILED;
-        }
+        return command.run(
+                () -> {
+                    Options options = Options.parse(args, command.defaultCache());
+                    StageList list =
+                            new StageList(options.work(), options.cache(), command.searchPath());
+                    run(options, list.stages());
+                },
+                usage());
     }
 
     private void run(Options options, List<Stage> stages)
             throws IOException, Options.UsageException {
         int last = last(options.stage(), stages);
-        Progress progress = out::println;
+        Progress progress = command.out()::println;
         StageRunner runner =
                 new StageRunner(options.work().resolve("stamps"), progress, options.force());
         int first = options.only() ? last : 0;
@@ -90,16 +66,7 @@ public final class Pipeline {
         throw new Options.UsageException("there is no stage " + wanted);
     }
 
-    /** Returns where downloads are kept when no argument says it. */
-    static Path defaultCache(Map<String, String> environment) {
-        String configured =
-                System.getProperty(CACHE_PROPERTY, environment.getOrDefault(CACHE_VARIABLE, ""));
-        return configured.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".cache", "jdbc-pglite")
-                : Path.of(configured);
-    }
-
-    private String usage() {
+    private static String usage() {
         StringBuilder names = new StringBuilder();
         for (Stage stage : new StageList(Path.of(""), Path.of(""), "").stages()) {
             names.append(' ').append(stage.name());
@@ -112,13 +79,12 @@ public final class Pipeline {
                 Stages:%s
                   --work DIR   outputs of the stages, by name (default target/pipeline)
                   --image DIR  output of the last stage (default image in the work directory)
-                  --cache DIR  downloads, kept between builds (default: the property %s, the
-                               variable %s, or ~/.cache/jdbc-pglite)
+                  --cache DIR  downloads, kept between builds
+                               (default: %s)
                   --only       take the stages before as they are
                   --force      run stages whose inputs are unchanged too\
                 """,
                 names,
-                CACHE_PROPERTY,
-                CACHE_VARIABLE);
+                Command.cacheHelp());
     }
 }

@@ -1,29 +1,18 @@
 package io.github.jdbcpglite.build.pipeline;
 
 import io.github.jdbcpglite.build.program.ProgramStages;
-import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.build.stage.Stage;
-import io.github.jdbcpglite.build.stage.StageRunner;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
-/**
- * Makes pg_dump from PGlite's build of it.
- *
- * <p>Exit status 0 if everything is up to date, 1 if a stage failed, 2 for a wrong command line.
- */
+/** Makes pg_dump from PGlite's build of it. */
 public final class ProgramPipeline {
     private static final int ARGUMENTS = 2;
 
-    private final PrintStream out;
-    private final Map<String, String> environment;
+    private final Command command;
 
     ProgramPipeline(PrintStream out, Map<String, String> environment) {
-        this.out = out;
-        this.environment = environment;
+        command = new Command(out, environment);
     }
 
     /**
@@ -38,32 +27,17 @@ public final class ProgramPipeline {
 
     /** Runs a command line and returns the exit status. */
     int run(String[] args) {
-        if (args.length != ARGUMENTS) {
-            out.println("usage: ProgramPipeline WORK OUTPUT");
-            return Pipeline.USAGE;
-        }
-        try {
-            run(Path.of(args[0]), Path.of(args[1]));
-            return Pipeline.OK;
-        } catch (PipelineException e) {
-            out.println("ERROR: " + e.getMessage());
-            return Pipeline.FAILED;
-        } catch (IOException e) {
-            out.println("ERROR: " + e);
-            return Pipeline.FAILED;
-        }
-    }
-
-    private void run(Path work, Path result) throws IOException {
-        List<Stage> stages =
-                ProgramStages.of(
-                        work,
-                        Pipeline.defaultCache(environment),
-                        environment.getOrDefault("PATH", ""));
-        StageRunner runner = new StageRunner(work.resolve("stamps"), out::println, false);
-        for (Stage stage : stages) {
-            boolean last = stage == stages.get(stages.size() - 1);
-            runner.run(stage, last ? result : work.resolve(stage.name()));
-        }
+        return command.run(
+                () -> {
+                    if (args.length != ARGUMENTS) {
+                        throw new Options.UsageException("there have to be two arguments");
+                    }
+                    Path work = Path.of(args[0]);
+                    command.runAll(
+                            ProgramStages.of(work, command.defaultCache(), command.searchPath()),
+                            work,
+                            Path.of(args[1]));
+                },
+                "usage: ProgramPipeline WORK OUTPUT");
     }
 }

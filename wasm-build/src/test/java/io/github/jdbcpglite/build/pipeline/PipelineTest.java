@@ -26,30 +26,45 @@ final class PipelineTest {
 
     @Test
     void aWrongCommandLineGetsTheUsageText() {
-        assertThat(run()).isEqualTo(Pipeline.USAGE);
+        assertThat(run()).isEqualTo(Command.USAGE);
         assertThat(output()).contains("no stage named", "usage: Pipeline", " fetch bundle ");
-        assertThat(run("nonsense")).isEqualTo(Pipeline.USAGE);
+        assertThat(run("nonsense")).isEqualTo(Command.USAGE);
         assertThat(output()).contains("there is no stage nonsense");
-        assertThat(run("--work")).isEqualTo(Pipeline.USAGE);
+        assertThat(run("--work")).isEqualTo(Command.USAGE);
         assertThat(output()).contains("--work needs a directory");
-        assertThat(run("--bogus", "fetch")).isEqualTo(Pipeline.USAGE);
+        assertThat(run("--bogus", "fetch")).isEqualTo(Command.USAGE);
         assertThat(output()).contains("unexpected argument --bogus");
-        assertThat(run("fetch", "bundle")).isEqualTo(Pipeline.USAGE);
+        assertThat(run("fetch", "bundle")).isEqualTo(Command.USAGE);
         assertThat(output()).contains("unexpected argument bundle");
+    }
+
+    @Test
+    void theOtherProgramsTellTheirUsageToo() {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        ExtensionPipeline extensions = new ExtensionPipeline(stream, Map.of());
+        ProgramPipeline program = new ProgramPipeline(stream, Map.of());
+
+        assertThat(extensions.run(new String[0])).isEqualTo(Command.USAGE);
+        assertThat(output()).contains("usage: ExtensionPipeline", "Bundles: contrib");
+        assertThat(extensions.run(new String[] {"nonsense", "a", "b", "c"}))
+                .isEqualTo(Command.USAGE);
+        assertThat(output()).contains("there is no bundle nonsense");
+        assertThat(program.run(new String[0])).isEqualTo(Command.USAGE);
+        assertThat(output()).contains("usage: ProgramPipeline WORK OUTPUT");
     }
 
     @Test
     void aMissingNpmFailsWithAMessageAndNoStackTrace() {
         String work = directory.resolve("work").toString();
         String cache = directory.resolve("cache").toString();
-        assertThat(run("--work", work, "--cache", cache, "all")).isEqualTo(Pipeline.FAILED);
+        assertThat(run("--work", work, "--cache", cache, "all")).isEqualTo(Command.FAILED);
         assertThat(output()).contains("ERROR: npm is needed").doesNotContain("\tat ");
     }
 
     @Test
     void aStageAloneNeedsTheOutputsBeforeIt() {
         String work = directory.resolve("work").toString();
-        assertThat(run("--work", work, "--only", "bundle")).isEqualTo(Pipeline.FAILED);
+        assertThat(run("--work", work, "--only", "bundle")).isEqualTo(Command.FAILED);
         assertThat(output()).contains("pglite.data is missing");
     }
 }

@@ -3,11 +3,9 @@ package io.github.jdbcpglite.wasm.sched;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
-import io.github.jdbcpglite.wasm.emscripten.AbortException;
-import io.github.jdbcpglite.wasm.emscripten.ExitException;
+import io.github.jdbcpglite.wasm.emscripten.ControlFlow;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
-import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
@@ -65,7 +63,7 @@ final class GuestProcessLauncher {
         ProcessEnvironment environment = new ProcessEnvironment(memory, program);
         LibraryLoader loader = new LibraryLoader(program.sideModules());
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
-        functions.putAll(controlFlow(memory));
+        functions.putAll(ControlFlow.of("the guest", memory));
         functions.putAll(loader.functions());
         functions.computeIfPresent(
                 MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
@@ -105,37 +103,5 @@ final class GuestProcessLauncher {
      */
     private static HostFunction withPostmasterPipe(HostFunction read) {
         return args -> (int) args[0] == POSTMASTER_PIPE ? Errno.EAGAIN.number() : read.call(args);
-    }
-
-    private static Map<String, HostFunction> controlFlow(PagedLinearMemory memory) {
-        return Map.of(
-                "exit",
-                args -> exit((int) args[0]),
-                "proc_exit",
-                args -> exit((int) args[0]),
-                "emscripten_force_exit",
-                args -> exit((int) args[0]),
-                "_emscripten_throw_longjmp",
-                args -> {
-                    throw LongjmpException.INSTANCE;
-                },
-                "_abort_js",
-                args -> {
-                    throw new AbortException("the guest called abort()");
-                },
-                "__assert_fail",
-                args -> {
-                    throw new AbortException(
-                            "assertion failed in the guest: "
-                                    + memory.readCString((int) args[0])
-                                    + " at "
-                                    + memory.readCString((int) args[1])
-                                    + ":"
-                                    + (int) args[2]);
-                });
-    }
-
-    private static long exit(int status) {
-        throw new ExitException(status);
     }
 }

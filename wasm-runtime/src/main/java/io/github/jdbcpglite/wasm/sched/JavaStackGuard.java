@@ -26,7 +26,10 @@ final class JavaStackGuard {
     private static final int MIN_CHECKS_BETWEEN_WALKS = 64;
 
     private final Backend backend;
-    private int checksToNextWalk;
+
+    /** A thread begins far from the limit. */
+    private int checksToNextWalk = MAX_FRAMES / FRAMES_BETWEEN_CHECKS;
+
     private int withdrawnLimit;
 
     JavaStackGuard(Backend backend) {

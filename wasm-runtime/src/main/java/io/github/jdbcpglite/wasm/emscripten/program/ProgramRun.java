@@ -5,10 +5,10 @@ import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.jdbcpglite.wasm.emscripten.AbortException;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.ControlFlow;
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
-import io.github.jdbcpglite.wasm.emscripten.LongjmpException;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestCalls;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestProcess;
 import io.github.jdbcpglite.wasm.emscripten.syscall.HostFunctions;
@@ -135,23 +135,7 @@ final class ProgramRun {
 
     private Map<String, HostFunction> functions() {
         Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
-        for (String exit : List.of("exit", "proc_exit")) {
-            functions.put(
-                    exit,
-                    args -> {
-                        throw new ExitException((int) args[0]);
-                    });
-        }
-        functions.put(
-                "_emscripten_throw_longjmp",
-                args -> {
-                    throw LongjmpException.INSTANCE;
-                });
-        functions.put(
-                "_abort_js",
-                args -> {
-                    throw new AbortException(path + " called abort()");
-                });
+        functions.putAll(ControlFlow.of(path, memory));
         functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
         functions.put("__syscall_socket", args -> openSocket());
         functions.put("pg_encoding_to_char", args -> encodingName((int) args[0]));
