@@ -150,4 +150,49 @@ class BackupTest {
             assertThat(Db.value(connection, "select 1")).isEqualTo("1");
         }
     }
+
+    @Test
+    void aClusterInMemoryGoesOnWhereItsLastCloseLeftIt() throws Exception {
+        Path archive = temp.resolve("kept.tar.gz");
+        try (Connection first = DriverManager.getConnection(keeping(archive))) {
+            Db.run(first, "create table t(i int)", "insert into t values (1)");
+        }
+        String again = keeping(archive) + "&pglite.load=" + archive;
+        try (Connection second = DriverManager.getConnection(again)) {
+            Db.run(second, "insert into t values (2)");
+        }
+        try (Connection third = DriverManager.getConnection(memory() + "&pglite.load=" + archive)) {
+            assertThat(Db.value(third, "select string_agg(i::text, ',' order by i) from t"))
+                    .isEqualTo("1,2");
+        }
+    }
+
+    @Test
+    void theEndOfTheJvmIsACloseToo() throws Exception {
+        Path archive = temp.resolve("kept.tar");
+        String url = "jdbc:pglite:memory:kept?pglite.backup=" + archive;
+        try (ChildJvm child = ChildJvm.start(DirectoryHolder.class, url)) {
+            assertThat(child.line()).isEqualTo("open");
+            child.send("exit");
+            assertThat(child.awaitExit()).isZero();
+        }
+        try (Connection next = DriverManager.getConnection(memory() + "&pglite.load=" + archive)) {
+            assertThat(Db.value(next, "select count(*) from held")).isEqualTo("1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "copy.zip", "nowhere/copy.tar"})
+    void aBackupThatCannotBeWrittenIsRefusedBeforeTheClusterOpens(String name) {
+        SQLException refused =
+                catchThrowableOfType(
+                        SQLException.class,
+                        () -> DriverManager.getConnection(keeping(temp.resolve(name))).close());
+        assertThat(refused.getSQLState()).isEqualTo("22023");
+        assertThat(refused.getMessage()).contains("pglite.backup");
+    }
+
+    private static String keeping(Path archive) {
+        return memory() + "&pglite.backup=" + archive;
+    }
 }

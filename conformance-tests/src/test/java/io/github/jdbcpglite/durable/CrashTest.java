@@ -41,6 +41,12 @@ class CrashTest {
         crashAgainAndAgain("relaxed", false);
     }
 
+    /** Without fsync it is the kernel that keeps what a process had written. */
+    @Test
+    void noAcknowledgedCommitIsLostByAProcessWithoutDurability() throws Exception {
+        crashAgainAndAgain("off", true);
+    }
+
     private void crashAgainAndAgain(String durability, boolean allKept) throws Exception {
         Path directory = temp.resolve("db");
         String url = Db.url(directory) + "?pglite.durability=" + durability;

@@ -5,13 +5,13 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * A program that opens a directory, says so, and holds it until a line comes: {@code close} closes
- * the connection, {@code exit} ends the JVM without that.
+ * A program that opens a cluster by its URL, says so, and holds it until a line comes: {@code
+ * close} closes the connection, {@code exit} ends the JVM without that.
  */
 final class DirectoryHolder {
     private DirectoryHolder() {}
@@ -20,7 +20,7 @@ final class DirectoryHolder {
         PrintStream out =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        Connection connection = Db.open(Path.of(arguments[0]));
+        Connection connection = DriverManager.getConnection(arguments[0]);
         Db.run(connection, "create table if not exists held(i int)", "insert into held values (1)");
         out.println("open");
         if (System.in.read() == 'e') {

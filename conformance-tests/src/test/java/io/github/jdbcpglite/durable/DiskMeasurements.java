@@ -62,7 +62,7 @@ final class DiskMeasurements {
         timed("after a clean close", directory);
         timed("after a clean close", directory);
         for (int i = 0; i < 2; i++) {
-            try (ChildJvm child = ChildJvm.start(DirectoryHolder.class, directory.toString())) {
+            try (ChildJvm child = ChildJvm.start(DirectoryHolder.class, Db.url(directory))) {
                 child.line();
                 child.kill();
                 child.awaitExit();

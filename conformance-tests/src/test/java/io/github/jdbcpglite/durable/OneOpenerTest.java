@@ -29,7 +29,7 @@ class OneOpenerTest {
     @Test
     void anotherJvmIsRefusedUntilTheFirstClosed() throws Exception {
         Path directory = temp.resolve("db");
-        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, directory.toString())) {
+        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, Db.url(directory))) {
             assertThat(holder.line()).isEqualTo("open");
 
             assertInUse(directory, "process " + holder.pid());
@@ -46,7 +46,7 @@ class OneOpenerTest {
     @Test
     void theLockOfAKilledJvmIsTakenOver() throws Exception {
         Path directory = temp.resolve("db");
-        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, directory.toString())) {
+        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, Db.url(directory))) {
             assertThat(holder.line()).isEqualTo("open");
             holder.kill();
             holder.awaitExit();
@@ -59,7 +59,7 @@ class OneOpenerTest {
     @Test
     void aJvmThatExitsWithoutClosingShutsTheClusterDown() throws Exception {
         Path directory = temp.resolve("db");
-        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, directory.toString())) {
+        try (ChildJvm holder = ChildJvm.start(DirectoryHolder.class, Db.url(directory))) {
             assertThat(holder.line()).isEqualTo("open");
             holder.send("exit");
             assertThat(holder.awaitExit()).isZero();
@@ -82,7 +82,7 @@ class OneOpenerTest {
                 assertThat(refused.getSQLState()).isEqualTo("55006");
             }
             // A POSIX lock would be gone if the refused one had so much as opened the file.
-            try (ChildJvm child = ChildJvm.start(DirectoryHolder.class, directory.toString())) {
+            try (ChildJvm child = ChildJvm.start(DirectoryHolder.class, Db.url(directory))) {
                 assertThat(child.line()).isNull();
                 assertThat(child.awaitExit()).isNotZero();
             }

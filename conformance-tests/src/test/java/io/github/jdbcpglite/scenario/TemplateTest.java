@@ -144,6 +144,16 @@ final class TemplateTest {
     }
 
     @Test
+    void aCopyOfAClusterInUseRepeatsTheDropOfADatabase() throws SQLException {
+        execute(source, "CREATE DATABASE gone", "DROP DATABASE gone");
+        PGlite.saveTemplate("tpl", SOURCE);
+        try (Connection copy = DriverManager.getConnection(COPY + "tpl")) {
+            assertThat(value(copy, "SELECT count(*) FROM pg_database WHERE datname = 'gone'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
     void aTemplateOutlivesItsClusterUntilItIsDropped() throws SQLException {
         PGlite.saveTemplate("tpl", SOURCE);
         source.close();

@@ -111,6 +111,10 @@ final class ClusterRequests {
         if (load != null) {
             options.source(Path.of(load).toAbsolutePath());
         }
+        String backup = effective.get(PGliteProperty.BACKUP.getName());
+        if (backup != null) {
+            options.backupAtClose(Path.of(backup));
+        }
         String template = effective.get(PGliteProperty.TEMPLATE.getName());
         if (template != null) {
             if (target instanceof Target.Directory) {

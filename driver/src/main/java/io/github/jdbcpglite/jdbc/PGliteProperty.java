@@ -3,6 +3,9 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.wasm.ClusterOptions;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +17,16 @@ import org.jspecify.annotations.Nullable;
  * names.
  */
 public enum PGliteProperty {
+    /** Where the cluster is copied to when it closes. */
+    BACKUP(
+            "pglite.backup",
+            Type.ARCHIVE,
+            true,
+            "An archive (.tar, .tar.gz, .tgz) that the cluster is copied to when it closes, in"
+                    + " place of an older one. A cluster in memory that is opened again with it in"
+                    + " pglite.load goes on where it was.",
+            null,
+            List.of()),
     /** When the cluster closes. */
     CLOSE(
             "pglite.close",
@@ -131,6 +144,7 @@ public enum PGliteProperty {
     /** How a value is read. */
     enum Type {
         TEXT,
+        ARCHIVE,
         CHOICE,
         NAMES,
         CONNECTIONS,
@@ -204,6 +218,7 @@ public enum PGliteProperty {
     String normalize(String value) throws SQLException {
         return switch (type) {
             case TEXT -> value;
+            case ARCHIVE -> archive(value);
             case CHOICE -> choice(value);
             case NAMES -> String.join(",", PropertyValues.names(key, value));
             case CONNECTIONS -> Integer.toString(connections(value));
@@ -228,6 +243,22 @@ public enum PGliteProperty {
         info.required = false;
         info.choices = choices.isEmpty() ? null : choices.toArray(new String[0]);
         return info;
+    }
+
+    private String archive(String value) throws SQLException {
+        Path path;
+        try {
+            path = Path.of(value).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw SqlErrors.invalidValue(key, value, "a path; " + e.getReason());
+        }
+        if (!ClusterOptions.isArchiveName(path)) {
+            throw SqlErrors.invalidValue(key, value, "a file named .tar, .tar.gz or .tgz");
+        }
+        if (!Files.isDirectory(path.getParent())) {
+            throw SqlErrors.invalidValue(key, value, "a file in a directory that exists");
+        }
+        return path.toString();
     }
 
     private String choice(String value) throws SQLException {

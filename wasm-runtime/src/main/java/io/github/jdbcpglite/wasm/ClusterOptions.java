@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.TarArchive;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ public final class ClusterOptions {
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
     private final Optional<Path> source;
+    private final Optional<Path> backupAtClose;
     private final Map<String, String> settings;
     private final Optional<ClusterTemplate> template;
     private final Optional<List<String>> extensions;
@@ -36,6 +38,7 @@ public final class ClusterOptions {
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
         source = builder.source;
+        backupAtClose = builder.backupAtClose;
         settings = Map.copyOf(builder.settings);
         template = builder.template;
         extensions = builder.extensions;
@@ -82,6 +85,16 @@ public final class ClusterOptions {
         return source;
     }
 
+    /** Returns the archive that the cluster is copied to when it closes, or nothing. */
+    public Optional<Path> backupAtClose() {
+        return backupAtClose;
+    }
+
+    /** Returns whether a path is named like an archive of a cluster. */
+    public static boolean isArchiveName(Path path) {
+        return TarArchive.isArchiveName(path);
+    }
+
     /** Returns PostgreSQL's own settings for the whole cluster, by name. */
     public Map<String, String> settings() {
         return settings;
@@ -115,6 +128,7 @@ public final class ClusterOptions {
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
                 && source.equals(that.source)
+                && backupAtClose.equals(that.backupAtClose)
                 && settings.equals(that.settings)
                 && template.equals(that.template)
                 && extensions.equals(that.extensions);
@@ -129,6 +143,7 @@ public final class ClusterOptions {
                 memoryLimitBytes,
                 durability,
                 source,
+                backupAtClose,
                 settings,
                 template,
                 extensions);
@@ -155,6 +170,7 @@ public final class ClusterOptions {
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
         private Optional<Path> source = Optional.empty();
+        private Optional<Path> backupAtClose = Optional.empty();
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<ClusterTemplate> template = Optional.empty();
         private Optional<List<String>> extensions = Optional.empty();
@@ -211,6 +227,19 @@ public final class ClusterOptions {
          */
         public Builder source(Path value) {
             source = Optional.of(value);
+            return this;
+        }
+
+        /**
+         * Copies the cluster to an archive when it closes, in place of an older one.
+         *
+         * @param value named {@code .tar}, {@code .tar.gz} or {@code .tgz}
+         */
+        public Builder backupAtClose(Path value) {
+            if (!isArchiveName(value)) {
+                throw new IllegalArgumentException(value + " is not named like an archive");
+            }
+            backupAtClose = Optional.of(value);
             return this;
         }
 

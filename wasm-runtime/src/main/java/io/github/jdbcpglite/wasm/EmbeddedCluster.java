@@ -355,6 +355,7 @@ final class EmbeddedCluster implements ClusterService {
         cluster.close();
         try {
             warnOfRecovery();
+            options.backupAtClose().ifPresent(this::backupAtClose);
         } finally {
             closeStorage();
         }
@@ -372,6 +373,22 @@ final class EmbeddedCluster implements ClusterService {
             }
         } catch (ClusterException e) {
             LOG.log(System.Logger.Level.WARNING, "the control file cannot be read", e);
+        }
+    }
+
+    private void backupAtClose(Path archive) {
+        try {
+            TarArchive.write(
+                    archive, GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the cluster "
+                            + options.name()
+                            + " could not be copied to "
+                            + archive
+                            + " when it closed: "
+                            + e,
+                    e);
         }
     }
 

@@ -18,7 +18,9 @@ final class Database {
         this.request = request;
     }
 
-    boolean inDirectory() {
-        return request.options().directory().isPresent();
+    /** Returns whether something outside this process is to be written when it closes. */
+    boolean outlivesProcess() {
+        return request.options().directory().isPresent()
+                || request.options().backupAtClose().isPresent();
     }
 }

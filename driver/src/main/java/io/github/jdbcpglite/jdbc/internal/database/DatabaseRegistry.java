@@ -168,7 +168,7 @@ public final class DatabaseRegistry {
     /** Puts a new cluster under its key and starts opening it; the monitor is held. */
     private Database open(ClusterRequest request) throws SQLException {
         Database database = new Database(request);
-        if (database.inDirectory() && !shutdownHook.add()) {
+        if (database.outlivesProcess() && !shutdownHook.add()) {
             throw SqlErrors.cannotConnect(
                     "Cannot open " + request.key() + ": the JVM is shutting down");
         }
@@ -276,7 +276,7 @@ public final class DatabaseRegistry {
     private void forget(Database database) {
         synchronized (this) {
             databases.remove(database.request.key(), database);
-            if (database.inDirectory()) {
+            if (database.outlivesProcess()) {
                 shutdownHook.remove();
             }
         }

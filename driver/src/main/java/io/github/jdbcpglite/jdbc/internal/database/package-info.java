@@ -12,8 +12,8 @@
  *       is never held while a cluster opens, closes or connects.
  *   <li>Clusters open on a thread of their own that ends with the opening, so that who waits can
  *       give up at a deadline without harm to the others.
- *   <li>A shutdown hook exists only while a cluster in a directory is open. A thread for delayed
- *       closing exists only while one is due.
+ *   <li>A shutdown hook exists only while a cluster is open that writes to a directory or, when it
+ *       closes, a backup. A thread for delayed closing exists only while one is due.
  * </ol>
  *
  * <p>All public types are thread-safe.
