@@ -255,7 +255,8 @@ public enum PGliteProperty {
         if (!ClusterOptions.isArchiveName(path)) {
             throw SqlErrors.invalidValue(key, value, "a file named .tar, .tar.gz or .tgz");
         }
-        if (!Files.isDirectory(path.getParent())) {
+        Path parent = path.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
             throw SqlErrors.invalidValue(key, value, "a file in a directory that exists");
         }
         return path.toString();
