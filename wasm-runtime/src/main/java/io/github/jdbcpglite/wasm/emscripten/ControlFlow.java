@@ -5,6 +5,10 @@ import java.util.Map;
 
 /** Host functions that never return to the guest: exits, jumps and aborts. Stateless. */
 public final class ControlFlow {
+    private static final String LONGJMP = "_emscripten_throw_longjmp";
+    private static final String ABORT = "_abort_js";
+    private static final String ASSERT = "__assert_fail";
+
     private ControlFlow() {}
 
     /**
@@ -14,36 +18,42 @@ public final class ControlFlow {
      * @param memory where messages of the guest lie
      */
     public static Map<String, HostFunction> of(String program, PagedLinearMemory memory) {
+        HostFunction exit = new Function("exit", program, memory);
         return Map.of(
                 "exit",
-                args -> exit((int) args[0]),
+                exit,
                 "proc_exit",
-                args -> exit((int) args[0]),
+                exit,
                 "emscripten_force_exit",
-                args -> exit((int) args[0]),
-                "_emscripten_throw_longjmp",
-                args -> {
-                    throw LongjmpException.INSTANCE;
-                },
-                "_abort_js",
-                args -> {
-                    throw new AbortException(program + " called abort()");
-                },
-                "__assert_fail",
-                args -> {
-                    throw new AbortException(
-                            "assertion failed in "
-                                    + program
-                                    + ": "
-                                    + memory.readCString((int) args[0])
-                                    + " at "
-                                    + memory.readCString((int) args[1])
-                                    + ":"
-                                    + (int) args[2]);
-                });
+                exit,
+                LONGJMP,
+                new Function(LONGJMP, program, memory),
+                ABORT,
+                new Function(ABORT, program, memory),
+                ASSERT,
+                new Function(ASSERT, program, memory));
     }
 
-    private static long exit(int status) {
-        throw new ExitException(status);
+    /** One class, and not a lambda for each function, because the start of a JVM pays for each. */
+    private record Function(String name, String program, PagedLinearMemory memory)
+            implements HostFunction {
+        @Override
+        public long call(long[] args) {
+            throw switch (name) {
+                case LONGJMP -> LongjmpException.INSTANCE;
+                case ABORT -> new AbortException(program + " called abort()");
+                case ASSERT ->
+                        new AbortException(
+                                "assertion failed in "
+                                        + program
+                                        + ": "
+                                        + memory.readCString((int) args[0])
+                                        + " at "
+                                        + memory.readCString((int) args[1])
+                                        + ":"
+                                        + (int) args[2]);
+                default -> new ExitException((int) args[0]);
+            };
+        }
     }
 }

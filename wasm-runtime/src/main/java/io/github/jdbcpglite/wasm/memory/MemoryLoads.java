@@ -11,8 +11,9 @@ import java.nio.ByteOrder;
  *
  * <p>Each method is deliberately between 35 and 325 bytecodes long: the quick compiler leaves it a
  * call, which keeps the code of large guest functions small, and the optimising compiler inlines
- * it. An offset is added to the base without wrapping, as the specification asks; the rare cases,
- * across a page boundary or out of bounds, go through one slow method.
+ * it. An offset is added to the base without wrapping, as the specification asks. An access across
+ * a page boundary goes through one slow method; one out of bounds is found by the check of the page
+ * table's index that the JVM makes anyway.
  */
 public final class MemoryLoads {
     private static final int SHIFT = 16;
@@ -36,11 +37,13 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length) {
-            long address = base & UNSIGNED;
-            return (byte) loadSlowly(address, 1, view);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 1);
         }
-        return pages[page][at];
+        return source[at];
     }
 
     /** i32.load8_s with an offset */
@@ -49,10 +52,13 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length) {
-            return (byte) loadSlowly(address, 1, view);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 1);
         }
-        return pages[page][at];
+        return source[at];
     }
 
     /** i32.load8_u */
@@ -60,11 +66,13 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length) {
-            long address = base & UNSIGNED;
-            return (int) loadSlowly(address, 1, view);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 1);
         }
-        return pages[page][at] & 0xFF;
+        return source[at] & 0xFF;
     }
 
     /** i32.load8_u with an offset */
@@ -73,10 +81,13 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length) {
-            return (int) loadSlowly(address, 1, view);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 1);
         }
-        return pages[page][at] & 0xFF;
+        return source[at] & 0xFF;
     }
 
     /** i32.load16_s */
@@ -84,11 +95,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             long address = base & UNSIGNED;
             return (short) loadSlowly(address, 2, view);
         }
-        return (short) SHORT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 2);
+        }
+        return (short) SHORT.get(source, at);
     }
 
     /** i32.load16_s with an offset */
@@ -97,10 +114,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             return (short) loadSlowly(address, 2, view);
         }
-        return (short) SHORT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 2);
+        }
+        return (short) SHORT.get(source, at);
     }
 
     /** i32.load16_u */
@@ -108,11 +131,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             long address = base & UNSIGNED;
             return (int) loadSlowly(address, 2, view);
         }
-        return (short) SHORT.get(pages[page], at) & 0xFFFF;
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 2);
+        }
+        return (short) SHORT.get(source, at) & 0xFFFF;
     }
 
     /** i32.load16_u with an offset */
@@ -121,10 +150,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             return (int) loadSlowly(address, 2, view);
         }
-        return (short) SHORT.get(pages[page], at) & 0xFFFF;
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 2);
+        }
+        return (short) SHORT.get(source, at) & 0xFFFF;
     }
 
     /** i32.load */
@@ -132,11 +167,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             long address = base & UNSIGNED;
             return (int) loadSlowly(address, 4, view);
         }
-        return (int) INT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 4);
+        }
+        return (int) INT.get(source, at);
     }
 
     /** i32.load with an offset */
@@ -145,10 +186,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             return (int) loadSlowly(address, 4, view);
         }
-        return (int) INT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
+        return (int) INT.get(source, at);
     }
 
     /** i64.load */
@@ -156,11 +203,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             long address = base & UNSIGNED;
             return loadSlowly(address, 8, view);
         }
-        return (long) LONG.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 8);
+        }
+        return (long) LONG.get(source, at);
     }
 
     /** i64.load with an offset */
@@ -169,10 +222,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             return loadSlowly(address, 8, view);
         }
-        return (long) LONG.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
+        return (long) LONG.get(source, at);
     }
 
     /** f32.load */
@@ -180,11 +239,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             long address = base & UNSIGNED;
             return Float.intBitsToFloat((int) loadSlowly(address, 4, view));
         }
-        return (float) FLOAT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 4);
+        }
+        return (float) FLOAT.get(source, at);
     }
 
     /** f32.load with an offset */
@@ -193,10 +258,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             return Float.intBitsToFloat((int) loadSlowly(address, 4, view));
         }
-        return (float) FLOAT.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
+        return (float) FLOAT.get(source, at);
     }
 
     /** f64.load */
@@ -204,11 +275,17 @@ public final class MemoryLoads {
         byte[][] pages = view.readPages;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             long address = base & UNSIGNED;
             return Double.longBitsToDouble(loadSlowly(address, 8, view));
         }
-        return (double) DOUBLE.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(base & UNSIGNED, 8);
+        }
+        return (double) DOUBLE.get(source, at);
     }
 
     /** f64.load with an offset */
@@ -217,10 +294,16 @@ public final class MemoryLoads {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             return Double.longBitsToDouble(loadSlowly(address, 8, view));
         }
-        return (double) DOUBLE.get(pages[page], at);
+        byte[] source;
+        try {
+            source = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
+        return (double) DOUBLE.get(source, at);
     }
 
     private static long loadSlowly(long address, int size, MemoryView view) {

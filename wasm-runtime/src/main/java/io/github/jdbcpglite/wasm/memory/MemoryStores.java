@@ -11,8 +11,9 @@ import java.nio.ByteOrder;
  *
  * <p>Each method is deliberately between 35 and 325 bytecodes long: the quick compiler leaves it a
  * call, which keeps the code of large guest functions small, and the optimising compiler inlines
- * it. An offset is added to the base without wrapping, as the specification asks; the rare cases,
- * across a page boundary or out of bounds, go through one slow method.
+ * it. An offset is added to the base without wrapping, as the specification asks. An access across
+ * a page boundary goes through one slow method; one out of bounds is found by the check of the page
+ * table's index that the JVM makes anyway.
  */
 public final class MemoryStores {
     private static final int SHIFT = 16;
@@ -37,11 +38,12 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length) {
-            storeSlowly(address, value, 1, view);
-            return;
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 1);
         }
-        byte[] target = pages[page];
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -54,11 +56,12 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length) {
-            storeSlowly(address, value, 1, view);
-            return;
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 1);
         }
-        byte[] target = pages[page];
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -71,11 +74,16 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             storeSlowly(address, value, 2, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 2);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -88,11 +96,16 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 2) {
+        if (at > PAGE_SIZE - 2) {
             storeSlowly(address, value, 2, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 2);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -105,11 +118,16 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             storeSlowly(address, value, 4, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -122,11 +140,16 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             storeSlowly(address, value, 4, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -139,11 +162,16 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             storeSlowly(address, value, 8, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -156,11 +184,16 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             storeSlowly(address, value, 8, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -173,11 +206,16 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             storeSlowly(address, Float.floatToRawIntBits(value), 4, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -190,11 +228,16 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 4) {
+        if (at > PAGE_SIZE - 4) {
             storeSlowly(address, Float.floatToRawIntBits(value), 4, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 4);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -207,11 +250,16 @@ public final class MemoryStores {
         long address = base & UNSIGNED;
         int page = base >>> SHIFT;
         int at = base & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             storeSlowly(address, Double.doubleToRawLongBits(value), 8, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }
@@ -224,11 +272,16 @@ public final class MemoryStores {
         long address = (base & UNSIGNED) + (offset & UNSIGNED);
         int page = (int) (address >>> SHIFT);
         int at = (int) address & MASK;
-        if (page >= pages.length || at > PAGE_SIZE - 8) {
+        if (at > PAGE_SIZE - 8) {
             storeSlowly(address, Double.doubleToRawLongBits(value), 8, view);
             return;
         }
-        byte[] target = pages[page];
+        byte[] target;
+        try {
+            target = pages[page];
+        } catch (ArrayIndexOutOfBoundsException e) {
+            throw OutOfBounds.trap(address, 8);
+        }
         if (target == null) {
             target = view.memory.writablePage(page);
         }

@@ -4,6 +4,8 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,12 @@ import java.util.concurrent.TimeUnit;
 final class BackendCalls {
     /** Stands for {@code WaitEventSetWait}; its second argument is the timeout in milliseconds. */
     static final String WAIT = "__syscall_linkat";
+
+    private static final String KILL = "__syscall_listen";
+    private static final String SLEEP = "__syscall_accept4";
+    private static final String INTERRUPTS = "_emscripten_runtime_keepalive_clear";
+    private static final String STACK_DEPTH = "__syscall_bind";
+    private static final String TIMER = "_setitimer_js";
 
     private static final int WL_LATCH_SET = 1;
     private static final int WL_SOCKET_READABLE = 1 << 1;
@@ -41,25 +49,37 @@ final class BackendCalls {
     }
 
     Map<String, HostFunction> functions() {
-        return Map.of(
-                WAIT,
-                args ->
-                        waitEventSetWait(
-                                (int) args[0],
-                                (int) args[1],
-                                (int) args[2],
-                                (int) args[3],
-                                (int) args[4]),
-                "__syscall_listen",
-                args -> kill((int) args[0], (int) args[1]),
-                "__syscall_accept4",
-                args -> sleep((int) args[0]),
-                "_emscripten_runtime_keepalive_clear",
-                args -> processInterrupts(),
-                "__syscall_bind",
-                args -> stack.check(),
-                "_setitimer_js",
-                args -> setTimer((int) args[0], Double.longBitsToDouble(args[1])));
+        Map<String, HostFunction> functions = new HashMap<>();
+        for (String name : List.of(WAIT, KILL, SLEEP, INTERRUPTS, STACK_DEPTH, TIMER)) {
+            functions.put(name, new Call(this, name));
+        }
+        return functions;
+    }
+
+    private long call(String name, long[] args) {
+        return switch (name) {
+            case WAIT ->
+                    waitEventSetWait(
+                            (int) args[0],
+                            (int) args[1],
+                            (int) args[2],
+                            (int) args[3],
+                            (int) args[4]);
+            case KILL -> kill((int) args[0], (int) args[1]);
+            case SLEEP -> sleep((int) args[0]);
+            case INTERRUPTS -> processInterrupts();
+            case STACK_DEPTH -> stack.check();
+            case TIMER -> setTimer((int) args[0], Double.longBitsToDouble(args[1]));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** One class, and not a lambda for each function, because the start of a JVM pays for each. */
+    private record Call(BackendCalls calls, String name) implements HostFunction {
+        @Override
+        public long call(long[] args) {
+            return calls.call(name, args);
+        }
     }
 
     /** The {@code recv} callback: never waits, so that PostgreSQL does in WaitEventSetWait. */

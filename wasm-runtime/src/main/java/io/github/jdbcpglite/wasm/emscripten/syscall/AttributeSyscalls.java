@@ -21,7 +21,7 @@ import java.time.Instant;
  * @see <a
  *     href="https://pubs.opengroup.org/onlinepubs/9799919799/functions/fstatat.html">fstatat</a>
  */
-final class AttributeSyscalls {
+final class AttributeSyscalls implements SyscallGroup {
     static final String STAT = "__syscall_stat64";
     static final String LSTAT = "__syscall_lstat64";
     static final String FSTAT = "__syscall_fstat64";
@@ -59,28 +59,28 @@ final class AttributeSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(STAT, args -> fstatat(AT_FDCWD, (int) args[0], (int) args[1], 0));
         table.syscall(
-                LSTAT,
-                args -> fstatat(AT_FDCWD, (int) args[0], (int) args[1], AT_SYMLINK_NOFOLLOW));
-        table.syscall(FSTAT, args -> fstat((int) args[0], (int) args[1]));
-        table.syscall(
-                FSTATAT,
-                args -> fstatat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(STATFS, args -> statfs((int) args[0], (int) args[2]));
-        table.syscall(
-                FACCESSAT,
-                args -> faccessat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(CHMOD, args -> fchmodat(AT_FDCWD, (int) args[0], (int) args[1], 0));
-        table.syscall(FCHMOD, args -> fchmod((int) args[0], (int) args[1]));
-        table.syscall(
-                FCHMODAT,
-                args -> fchmodat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(FCHOWN, args -> fchown((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(FCHOWNAT, this::fchownat);
-        table.syscall(
-                UTIMENSAT,
-                args -> utimensat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
+                this, STAT, LSTAT, FSTAT, FSTATAT, STATFS, FACCESSAT, CHMOD, FCHMOD, FCHMODAT,
+                FCHOWN, FCHOWNAT, UTIMENSAT);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case STAT -> fstatat(AT_FDCWD, (int) args[0], (int) args[1], 0);
+            case LSTAT -> fstatat(AT_FDCWD, (int) args[0], (int) args[1], AT_SYMLINK_NOFOLLOW);
+            case FSTAT -> fstat((int) args[0], (int) args[1]);
+            case FSTATAT -> fstatat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case STATFS -> statfs((int) args[0], (int) args[2]);
+            case FACCESSAT -> faccessat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case CHMOD -> fchmodat(AT_FDCWD, (int) args[0], (int) args[1], 0);
+            case FCHMOD -> fchmod((int) args[0], (int) args[1]);
+            case FCHMODAT -> fchmodat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case FCHOWN -> fchown((int) args[0], (int) args[1], (int) args[2]);
+            case FCHOWNAT -> fchownat(args);
+            case UTIMENSAT -> utimensat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /**

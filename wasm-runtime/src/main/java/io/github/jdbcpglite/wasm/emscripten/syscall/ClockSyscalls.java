@@ -14,7 +14,7 @@ import java.time.ZoneOffset;
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/time.h.html">time.h</a>
  */
-final class ClockSyscalls {
+final class ClockSyscalls implements SyscallGroup {
     static final String CLOCK_TIME_GET = "clock_time_get";
     static final String DATE_NOW = "emscripten_date_now";
     static final String GET_NOW = "emscripten_get_now";
@@ -39,16 +39,24 @@ final class ClockSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.wasi(CLOCK_TIME_GET, args -> clockTimeGet((int) args[0], (int) args[2]));
-        table.plain(DATE_NOW, args -> dateNow());
-        table.plain(GET_NOW, args -> getNow());
-        table.plain(GMTIME, args -> breakDown(args[0], (int) args[1], ZoneOffset.UTC));
-        table.plain(LOCALTIME, args -> breakDown(args[0], (int) args[1], process.timeZone()));
-        table.plain(MKTIME, args -> makeTime((int) args[0]));
-        table.plain(
-                TZSET,
-                args -> setTimeZone((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(SETITIMER, args -> setTimer((int) args[0], Double.longBitsToDouble(args[1])));
+        table.wasi(this, CLOCK_TIME_GET);
+        table.plain(this, DATE_NOW, GET_NOW, GMTIME, LOCALTIME, MKTIME, TZSET);
+        table.syscall(this, SETITIMER);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case CLOCK_TIME_GET -> clockTimeGet((int) args[0], (int) args[2]);
+            case DATE_NOW -> dateNow();
+            case GET_NOW -> getNow();
+            case GMTIME -> breakDown(args[0], (int) args[1], ZoneOffset.UTC);
+            case LOCALTIME -> breakDown(args[0], (int) args[1], process.timeZone());
+            case MKTIME -> makeTime((int) args[0]);
+            case TZSET -> setTimeZone((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case SETITIMER -> setTimer((int) args[0], Double.longBitsToDouble(args[1]));
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /**

@@ -14,7 +14,7 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/functions/fcntl.html">fcntl</a>
  */
-final class ControlSyscalls {
+final class ControlSyscalls implements SyscallGroup {
     static final String DUP = "__syscall_dup";
     static final String DUP3 = "__syscall_dup3";
     static final String PIPE2 = "__syscall_pipe2";
@@ -64,11 +64,19 @@ final class ControlSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(DUP, args -> descriptors.dup((int) args[0]));
-        table.syscall(DUP3, args -> dup3((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(PIPE2, args -> pipe2((int) args[0], (int) args[1]));
-        table.syscall(FCNTL, args -> fcntl((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(IOCTL, args -> ioctl((int) args[0], (int) args[1], (int) args[2]));
+        table.syscall(this, DUP, DUP3, PIPE2, FCNTL, IOCTL);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case DUP -> descriptors.dup((int) args[0]);
+            case DUP3 -> dup3((int) args[0], (int) args[1], (int) args[2]);
+            case PIPE2 -> pipe2((int) args[0], (int) args[1]);
+            case FCNTL -> fcntl((int) args[0], (int) args[1], (int) args[2]);
+            case IOCTL -> ioctl((int) args[0], (int) args[1], (int) args[2]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /** {@code dup3}: EBADF, EINVAL (the same number, an unknown flag). */

@@ -14,7 +14,7 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
  * @see <a href="https://github.com/WebAssembly/WASI/blob/main/legacy/preview1/docs.md">WASI preview
  *     1</a>
  */
-final class DescriptorSyscalls {
+final class DescriptorSyscalls implements SyscallGroup {
     static final String FD_READ = "fd_read";
     static final String FD_WRITE = "fd_write";
     static final String FD_PREAD = "fd_pread";
@@ -52,20 +52,35 @@ final class DescriptorSyscalls {
 
     void register(HostFunctionTable table) {
         table.wasi(
-                FD_READ, args -> read((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.wasi(
+                this,
+                FD_READ,
                 FD_WRITE,
-                args -> write((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.wasi(FD_PREAD, this::pread);
-        table.wasi(FD_PWRITE, this::pwrite);
-        table.wasi(FD_SEEK, args -> seek((int) args[0], args[1], (int) args[2], (int) args[3]));
-        table.wasi(FD_CLOSE, args -> close((int) args[0]));
-        table.wasi(FD_SYNC, args -> sync((int) args[0], false));
-        table.wasi(FD_FDSTAT_GET, args -> fdstat((int) args[0], (int) args[1]));
-        table.syscall(FDATASYNC, args -> sync((int) args[0], true));
-        table.syscall(FTRUNCATE, args -> ftruncate((int) args[0], args[1]));
-        table.syscall(FALLOCATE, args -> fallocate((int) args[0], (int) args[1], args[2], args[3]));
-        table.syscall(FADVISE, args -> fadvise((int) args[0], args[2], (int) args[3]));
+                FD_PREAD,
+                FD_PWRITE,
+                FD_SEEK,
+                FD_CLOSE,
+                FD_SYNC,
+                FD_FDSTAT_GET);
+        table.syscall(this, FDATASYNC, FTRUNCATE, FALLOCATE, FADVISE);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case FD_READ -> read((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case FD_WRITE -> write((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case FD_PREAD -> pread(args);
+            case FD_PWRITE -> pwrite(args);
+            case FD_SEEK -> seek((int) args[0], args[1], (int) args[2], (int) args[3]);
+            case FD_CLOSE -> close((int) args[0]);
+            case FD_SYNC -> sync((int) args[0], false);
+            case FD_FDSTAT_GET -> fdstat((int) args[0], (int) args[1]);
+            case FDATASYNC -> sync((int) args[0], true);
+            case FTRUNCATE -> ftruncate((int) args[0], args[1]);
+            case FALLOCATE -> fallocate((int) args[0], (int) args[1], args[2], args[3]);
+            case FADVISE -> fadvise((int) args[0], args[2], (int) args[3]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     private OpenFile file(int fd) throws ErrnoException {

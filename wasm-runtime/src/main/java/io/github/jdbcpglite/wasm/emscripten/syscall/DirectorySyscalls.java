@@ -16,7 +16,7 @@ import java.util.List;
  * @see <a
  *     href="https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/dirent.h.html">dirent.h</a>
  */
-final class DirectorySyscalls {
+final class DirectorySyscalls implements SyscallGroup {
     static final String GETDENTS = "__syscall_getdents64";
     static final String MKDIRAT = "__syscall_mkdirat";
     static final String RMDIR = "__syscall_rmdir";
@@ -44,11 +44,19 @@ final class DirectorySyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(GETDENTS, args -> getdents((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(MKDIRAT, args -> mkdirat((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(RMDIR, args -> rmdir((int) args[0]));
-        table.syscall(CHDIR, args -> chdir((int) args[0]));
-        table.syscall(GETCWD, args -> getcwd((int) args[0], (int) args[1]));
+        table.syscall(this, GETDENTS, MKDIRAT, RMDIR, CHDIR, GETCWD);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case GETDENTS -> getdents((int) args[0], (int) args[1], (int) args[2]);
+            case MKDIRAT -> mkdirat((int) args[0], (int) args[1], (int) args[2]);
+            case RMDIR -> rmdir((int) args[0]);
+            case CHDIR -> chdir((int) args[0]);
+            case GETCWD -> getcwd((int) args[0], (int) args[1]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /**

@@ -5,59 +5,47 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 
-/** Turns failures into the numbers that a kind of import reports them with. */
-final class ErrnoAbi {
-    private ErrnoAbi() {}
-
-    /** The body of a host function, in terms of POSIX. */
-    @FunctionalInterface
-    interface Syscall {
-        /**
-         * Runs the call.
-         *
-         * @return the result of success
-         * @throws ErrnoException the error number to report
-         */
-        long call(long[] args) throws ErrnoException;
-    }
-
-    /** Adapts a {@code __syscall_*} function, which returns an error as its negative number. */
-    static HostFunction negative(Syscall body) {
-        return args -> {
-            try {
-                return body.call(args);
-            } catch (ErrnoException e) {
-                return -e.errno().number();
-            } catch (WasmRuntimeException e) {
-                return -fault(e);
-            }
-        };
-    }
+/** By which number a kind of import reports failures. */
+enum ErrnoAbi {
+    /** A {@code __syscall_*} function returns an error as its negative number. */
+    NEGATIVE,
 
     /**
-     * Adapts a function of {@code wasi_snapshot_preview1}, which returns an error as its number and
-     * results through pointers.
+     * A function of {@code wasi_snapshot_preview1} returns an error as its number and results
+     * through pointers.
      */
-    static HostFunction positive(Syscall body) {
-        return args -> {
-            try {
-                return body.call(args);
-            } catch (ErrnoException e) {
-                return e.errno().number();
-            } catch (WasmRuntimeException e) {
-                return fault(e);
-            }
-        };
+    POSITIVE,
+
+    /** A function with a convention of its own, which reports failures in its result. */
+    OWN;
+
+    /** Returns the host function that runs one function of a group. */
+    HostFunction adapt(SyscallGroup group, String name) {
+        return new Adapter(group, name, this);
     }
 
-    /**
-     * The bodies adapted here never run guest code, so this exception can only be linear memory
-     * refusing an address that the guest passed.
-     */
-    private static long fault(WasmRuntimeException outOfBounds) {
-        if (outOfBounds.getCause() != null) {
-            throw outOfBounds;
+    private long result(Errno errno) {
+        return this == NEGATIVE ? -errno.number() : errno.number();
+    }
+
+    private record Adapter(SyscallGroup group, String name, ErrnoAbi abi) implements HostFunction {
+        @Override
+        public long call(long[] args) {
+            try {
+                return group.call(name, args);
+            } catch (ErrnoException e) {
+                if (abi == OWN) {
+                    throw new IllegalStateException(name + " cannot report an error number", e);
+                }
+                return abi.result(e.errno());
+            } catch (WasmRuntimeException e) {
+                // Most bodies run no guest code, so an exception without a cause can only be linear
+                // memory refusing an address that the guest passed.
+                if (abi == OWN || e.getCause() != null) {
+                    throw e;
+                }
+                return abi.result(Errno.EFAULT);
+            }
         }
-        return Errno.EFAULT.number();
     }
 }

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/fcntl.h.html">fcntl.h</a>
  */
-final class FileSyscalls {
+final class FileSyscalls implements SyscallGroup {
     static final String OPENAT = "__syscall_openat";
     static final String UNLINKAT = "__syscall_unlinkat";
     static final String RENAMEAT = "__syscall_renameat";
@@ -44,17 +44,21 @@ final class FileSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(
-                OPENAT, args -> openat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(UNLINKAT, args -> unlinkat((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(
-                RENAMEAT,
-                args -> renameat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(SYMLINKAT, args -> symlinkat((int) args[0], (int) args[1], (int) args[2]));
-        table.syscall(
-                READLINKAT,
-                args -> readlinkat((int) args[0], (int) args[1], (int) args[2], (int) args[3]));
-        table.syscall(TRUNCATE, args -> truncate((int) args[0], args[1]));
+        table.syscall(this, OPENAT, UNLINKAT, RENAMEAT, SYMLINKAT, READLINKAT, TRUNCATE);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case OPENAT -> openat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case UNLINKAT -> unlinkat((int) args[0], (int) args[1], (int) args[2]);
+            case RENAMEAT -> renameat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case SYMLINKAT -> symlinkat((int) args[0], (int) args[1], (int) args[2]);
+            case READLINKAT ->
+                    readlinkat((int) args[0], (int) args[1], (int) args[2], (int) args[3]);
+            case TRUNCATE -> truncate((int) args[0], args[1]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /**

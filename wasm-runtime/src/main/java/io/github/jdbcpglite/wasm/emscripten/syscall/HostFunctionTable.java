@@ -8,20 +8,26 @@ import java.util.Map;
 final class HostFunctionTable {
     private final Map<String, HostFunction> functions = new HashMap<>();
 
-    /** Adds a {@code __syscall_*} function or another that returns negative error numbers. */
-    void syscall(String name, ErrnoAbi.Syscall body) {
-        plain(name, ErrnoAbi.negative(body));
+    /** Adds {@code __syscall_*} functions or others that return negative error numbers. */
+    void syscall(SyscallGroup group, String... names) {
+        add(group, ErrnoAbi.NEGATIVE, names);
     }
 
-    /** Adds a function of {@code wasi_snapshot_preview1}, which returns positive error numbers. */
-    void wasi(String name, ErrnoAbi.Syscall body) {
-        plain(name, ErrnoAbi.positive(body));
+    /** Adds functions of {@code wasi_snapshot_preview1}, which return positive error numbers. */
+    void wasi(SyscallGroup group, String... names) {
+        add(group, ErrnoAbi.POSITIVE, names);
     }
 
-    /** Adds a function with a convention of its own. */
-    void plain(String name, HostFunction body) {
-        if (functions.putIfAbsent(name, body) != null) {
-            throw new IllegalStateException("the host function " + name + " is defined twice");
+    /** Adds functions with a convention of their own. */
+    void plain(SyscallGroup group, String... names) {
+        add(group, ErrnoAbi.OWN, names);
+    }
+
+    private void add(SyscallGroup group, ErrnoAbi abi, String... names) {
+        for (String name : names) {
+            if (functions.putIfAbsent(name, abi.adapt(group, name)) != null) {
+                throw new IllegalStateException("the host function " + name + " is defined twice");
+            }
         }
     }
 

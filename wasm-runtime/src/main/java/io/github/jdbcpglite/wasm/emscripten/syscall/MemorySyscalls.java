@@ -14,7 +14,7 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/functions/mmap.html">mmap</a>
  */
-final class MemorySyscalls {
+final class MemorySyscalls implements SyscallGroup {
     static final String RESIZE_HEAP = "emscripten_resize_heap";
     static final String GET_HEAP_MAX = "emscripten_get_heap_max";
     static final String MMAP = "_mmap_js";
@@ -45,10 +45,19 @@ final class MemorySyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.plain(RESIZE_HEAP, args -> resizeHeap(Integer.toUnsignedLong((int) args[0])));
-        table.plain(GET_HEAP_MAX, args -> heapMax());
-        table.plain(MMAP, this::mmap);
-        table.syscall(MUNMAP, this::munmap);
+        table.plain(this, RESIZE_HEAP, GET_HEAP_MAX, MMAP);
+        table.syscall(this, MUNMAP);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case RESIZE_HEAP -> resizeHeap(Integer.toUnsignedLong((int) args[0]));
+            case GET_HEAP_MAX -> heapMax();
+            case MMAP -> mmap(args);
+            case MUNMAP -> munmap(args);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     private long heapMax() {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/functions/poll.html">poll</a>
  */
-final class PollSyscalls {
+final class PollSyscalls implements SyscallGroup {
     static final String POLL = "__syscall_poll";
 
     private static final int POLLIN = 0x001;
@@ -40,7 +40,15 @@ final class PollSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(POLL, args -> poll((int) args[0], (int) args[1], (int) args[2]));
+        table.syscall(this, POLL);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case POLL -> poll((int) args[0], (int) args[1], (int) args[2]);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>The guest is root of its own world: every user and group id is 0.
  */
-final class ProcessSyscalls {
+final class ProcessSyscalls implements SyscallGroup {
     static final String GETUID = "__syscall_getuid32";
     static final String GETEUID = "__syscall_geteuid32";
     static final String GETGID = "__syscall_getgid32";
@@ -54,20 +54,26 @@ final class ProcessSyscalls {
     }
 
     void register(HostFunctionTable table) {
-        for (String name : List.of(GETUID, GETEUID, GETGID, GETEGID)) {
-            table.plain(name, args -> GuestProcess.ROOT);
-        }
-        table.plain(UMASK, args -> umask((int) args[0]));
-        table.wasi(ENVIRON_SIZES_GET, args -> environSizesGet((int) args[0], (int) args[1]));
-        table.wasi(ENVIRON_GET, args -> environGet((int) args[0], (int) args[1]));
-        table.wasi(RANDOM_GET, args -> randomGet((int) args[0], (int) args[1]));
-        table.plain(SCHED_YIELD, args -> 0);
-        table.plain(SET_TEMP_RET, args -> setTempRet((int) args[0]));
-        table.plain(GET_TEMP_RET, args -> process.guestCalls().tempRet());
-        table.plain(CALL_SIGHANDLER, args -> callSignalHandler((int) args[0], (int) args[1]));
-        for (String name : CPP_EXCEPTIONS) {
-            table.plain(name, args -> refuse(name));
-        }
+        table.plain(this, GETUID, GETEUID, GETGID, GETEGID, UMASK, SCHED_YIELD);
+        table.plain(this, SET_TEMP_RET, GET_TEMP_RET, CALL_SIGHANDLER);
+        table.plain(this, CPP_EXCEPTIONS.toArray(new String[0]));
+        table.wasi(this, ENVIRON_SIZES_GET, ENVIRON_GET, RANDOM_GET);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case GETUID, GETEUID, GETGID, GETEGID -> GuestProcess.ROOT;
+            case UMASK -> umask((int) args[0]);
+            case ENVIRON_SIZES_GET -> environSizesGet((int) args[0], (int) args[1]);
+            case ENVIRON_GET -> environGet((int) args[0], (int) args[1]);
+            case RANDOM_GET -> randomGet((int) args[0], (int) args[1]);
+            case SCHED_YIELD -> 0;
+            case SET_TEMP_RET -> setTempRet((int) args[0]);
+            case GET_TEMP_RET -> process.guestCalls().tempRet();
+            case CALL_SIGHANDLER -> callSignalHandler((int) args[0], (int) args[1]);
+            default -> refuse(name);
+        };
     }
 
     /** Sets the mask of new files; always succeeds and returns the one before. */

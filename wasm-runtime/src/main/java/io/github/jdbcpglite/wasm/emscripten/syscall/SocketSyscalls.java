@@ -1,15 +1,13 @@
 package io.github.jdbcpglite.wasm.emscripten.syscall;
 
-import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import java.util.List;
 
 /**
  * Sockets, of which there are none: the guest has no network, and its client is reached through
  * callbacks.
  */
-final class SocketSyscalls {
+final class SocketSyscalls implements SyscallGroup {
     static final String SOCKET = "__syscall_socket";
     static final String BIND = "__syscall_bind";
     static final String CONNECT = "__syscall_connect";
@@ -19,23 +17,26 @@ final class SocketSyscalls {
     static final String GETNAMEINFO = "getnameinfo";
 
     private final GuestProcess process;
+    private final AddressLookup lookup;
 
     SocketSyscalls(GuestProcess process) {
         this.process = process;
+        this.lookup = new AddressLookup(process);
     }
 
     void register(HostFunctionTable table) {
-        table.syscall(
-                SOCKET,
-                args -> {
-                    throw new ErrnoException(Errno.EAFNOSUPPORT);
-                });
-        for (String name : List.of(BIND, CONNECT, SENDTO, RECVFROM)) {
-            table.syscall(name, args -> onDescriptor((int) args[0]));
-        }
-        AddressLookup lookup = new AddressLookup(process);
-        table.plain(GETADDRINFO, faulting(lookup::getaddrinfo));
-        table.plain(GETNAMEINFO, faulting(lookup::getnameinfo));
+        table.syscall(this, SOCKET, BIND, CONNECT, SENDTO, RECVFROM);
+        table.plain(this, GETADDRINFO, GETNAMEINFO);
+    }
+
+    @Override
+    public long call(String name, long[] args) throws ErrnoException {
+        return switch (name) {
+            case SOCKET -> throw new ErrnoException(Errno.EAFNOSUPPORT);
+            case BIND, CONNECT, SENDTO, RECVFROM -> onDescriptor((int) args[0]);
+            case GETADDRINFO, GETNAMEINFO -> lookUp(name, args);
+            default -> throw SyscallGroup.unknown(name);
+        };
     }
 
     /** Fails with EBADF or ENOTSOCK: no open file is a socket. */
@@ -45,13 +46,11 @@ final class SocketSyscalls {
     }
 
     /** These two report through EAI codes, which have none for a bad address but EAI_FAIL. */
-    private static HostFunction faulting(ErrnoAbi.Syscall body) {
-        return args -> {
-            try {
-                return body.call(args);
-            } catch (ErrnoException e) {
-                return AddressLookup.EAI_FAIL;
-            }
-        };
+    private long lookUp(String name, long[] args) {
+        try {
+            return name.equals(GETADDRINFO) ? lookup.getaddrinfo(args) : lookup.getnameinfo(args);
+        } catch (ErrnoException e) {
+            return AddressLookup.EAI_FAIL;
+        }
     }
 }

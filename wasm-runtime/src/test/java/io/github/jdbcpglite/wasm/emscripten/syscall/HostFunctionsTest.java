@@ -38,25 +38,35 @@ class HostFunctionsTest {
     @Test
     void aNameIsDefinedOnce() {
         HostFunctionTable table = new HostFunctionTable();
-        table.plain("twice", args -> 0);
-        assertThatThrownBy(() -> table.plain("twice", args -> 1))
+        SyscallGroup group = (name, args) -> 0;
+        table.plain(group, "twice");
+        assertThatThrownBy(() -> table.wasi(group, "twice"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("twice");
     }
 
     @Test
     void errorsHaveTheSignOfTheirKind() {
-        ErrnoAbi.Syscall failing =
-                args -> {
+        SyscallGroup failing =
+                (name, args) -> {
                     throw new ErrnoException(Errno.ENOENT);
                 };
-        ErrnoAbi.Syscall faulting =
-                args -> {
+        SyscallGroup faulting =
+                (name, args) -> {
                     throw new WasmRuntimeException("out of bounds memory access");
                 };
-        assertThat(ErrnoAbi.negative(failing).call(new long[0])).isEqualTo(-44);
-        assertThat(ErrnoAbi.positive(failing).call(new long[0])).isEqualTo(44);
-        assertThat(ErrnoAbi.negative(faulting).call(new long[0])).isEqualTo(-21);
-        assertThat(ErrnoAbi.positive(faulting).call(new long[0])).isEqualTo(21);
+        assertThat(call(ErrnoAbi.NEGATIVE, failing)).isEqualTo(-44);
+        assertThat(call(ErrnoAbi.POSITIVE, failing)).isEqualTo(44);
+        assertThat(call(ErrnoAbi.NEGATIVE, faulting)).isEqualTo(-21);
+        assertThat(call(ErrnoAbi.POSITIVE, faulting)).isEqualTo(21);
+        assertThatThrownBy(() -> call(ErrnoAbi.OWN, failing))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("named");
+        assertThatThrownBy(() -> call(ErrnoAbi.OWN, faulting))
+                .isInstanceOf(WasmRuntimeException.class);
+    }
+
+    private static long call(ErrnoAbi abi, SyscallGroup group) {
+        return abi.adapt(group, "named").call(new long[0]);
     }
 }
