@@ -37,8 +37,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Returns the command of another JVM of this JDK, with the same class path. */
-    public static List<String> command(
-            List<String> options, Class<?> main, String... arguments) {
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);

@@ -34,7 +34,8 @@ final class JitStressTest {
     private static final int JVMS = Integer.getInteger("stress.jvms", 1);
     private static final boolean ALL = Boolean.getBoolean("stress.all");
     private static final int SECONDS = Integer.getInteger("stress.seconds", 5);
-    private static final int SEED = Integer.getInteger("stress.seed", (int) System.nanoTime() & Integer.MAX_VALUE);
+    private static final int SEED =
+            Integer.getInteger("stress.seed", (int) System.nanoTime() & Integer.MAX_VALUE);
 
     /** A JVM runs its last script to the end, and where every method is compiled, that is long. */
     private static final int MORE_SECONDS = 600;
@@ -83,8 +84,7 @@ final class JitStressTest {
 
     private void stress(JitMode mode, int seed, Path recorded, PrintWriter progress)
             throws IOException, InterruptedException {
-        List<String> options =
-                new ArrayList<>(mode.options(Runtime.version().feature(), seed));
+        List<String> options = new ArrayList<>(mode.options(Runtime.version().feature(), seed));
         String repeat = " (-Dstress.modes=" + mode + " -Dstress.seed=" + seed + "): ";
         String name = "JDK " + Runtime.version() + " " + String.join(" ", options) + repeat;
         Path log = recorded.resolveSibling(mode + "_" + seed + ".log").toAbsolutePath();

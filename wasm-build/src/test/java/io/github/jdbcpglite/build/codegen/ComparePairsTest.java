@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * merges two such conditions into one. Called so often that C2 has its turn.
  */
 final class ComparePairsTest {
-    private static final int ROUNDS = 1500;
+    private static final int ROUNDS = 400;
     private static final long[] VALUES = {
         -3, 256, 0, 5, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 7
     };
@@ -57,16 +57,14 @@ final class ComparePairsTest {
                 for (int form = 0; form < 4; form++) {
                     String name = first + " " + second + " form " + form;
                     names.add(name);
-                    wasm.export(
-                            name, signature, "", pair(first, second, form % 2 == 1, form >= 2));
+                    wasm.export(name, signature, "", pair(first, second, form % 2 == 1, form >= 2));
                 }
             }
         }
         Instance expected = Guests.interpreted(wasm.parse(), Guests.noImports());
         Instance actual = Guests.generated(wasm.parse(), Guests.noImports());
         List<ExportFunction> functions = names.stream().map(actual::export).toList();
-        List<long[]> right =
-                names.stream().map(name -> outcomes(expected.export(name))).toList();
+        List<long[]> right = names.stream().map(name -> outcomes(expected.export(name))).toList();
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < names.size(); i++) {
                 long[] given = outcomes(functions.get(i));

@@ -215,7 +215,9 @@ final class SpecScript {
         }
     }
 
-    /** A canonical NaN has either sign and only the highest bit of its payload, which others too. */
+    /**
+     * A canonical NaN has either sign and only the highest bit of its payload, which others too.
+     */
     private static boolean matches(String expected, long result) {
         boolean wide = expected.startsWith("f64") || expected.startsWith("i64");
         long mask = wide ? -1 : 0xFFFFFFFFL;
