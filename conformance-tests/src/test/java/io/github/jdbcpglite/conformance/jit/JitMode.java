@@ -23,7 +23,8 @@ enum JitMode {
 
     /** The first JVMs of a run are of these modes, and then the same again. */
     private static final String ORDER =
-            "DEFAULT,STRESS,C2,STRESS_C2,C1,DEFAULT,STRESS,INTERPRETER,DEFAULT,STRESS_C2,COMPILED,STRESS";
+            "DEFAULT,STRESS,C2,STRESS_C2,C1,DEFAULT,"
+                    + "STRESS,INTERPRETER,DEFAULT,STRESS_C2,COMPILED,STRESS";
 
     /** JDK 17's product builds have these. */
     private static final List<String> STRESS_OPTIONS =
