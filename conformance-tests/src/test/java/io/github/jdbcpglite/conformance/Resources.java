@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Finds the scripts among the test resources. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
     /**
@@ -26,7 +26,7 @@ final class Resources {
     }
 
     /** Returns the files of an ending below a resource directory, sorted by path. */
-    static List<Path> all(String directory, String ending) throws IOException {
+    public static List<Path> all(String directory, String ending) throws IOException {
         try (Stream<Path> paths = Files.walk(root(directory))) {
             return paths.filter(path -> path.toString().endsWith(ending)).sorted().toList();
         }
@@ -50,11 +50,12 @@ final class Resources {
     }
 
     /** Returns the name of the folder a script lies in, its area. */
-    static String areaOf(Path file) {
+    public static String areaOf(Path file) {
         return file.getName(file.getNameCount() - 2).toString();
     }
 
-    static String nameOf(Path file, String ending) {
+    /** Returns the file's name without its ending. */
+    public static String nameOf(Path file, String ending) {
         String name = file.getFileName().toString();
         return name.substring(0, name.length() - ending.length());
     }

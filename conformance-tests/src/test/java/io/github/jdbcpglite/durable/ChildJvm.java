@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Another JVM with the same class path, whose standard output is read line by line. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
 
@@ -24,18 +24,29 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class. Its standard error goes to ours. */
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        List<String> command =
+                command(
+                        List.of(
+                                "-XX:TieredStopAtLevel=1", // it lives for seconds
+                                "-XX:+UseSerialGC"),
+                        main,
+                        arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new ChildJvm(builder.start());
+    }
+
+    /** Returns the command of another JVM of this JDK, with the same class path. */
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
-        command.add("-XX:+UseSerialGC");
+        command.addAll(options);
         command.add("-Duser.timezone=UTC");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-        return new ChildJvm(builder.start());
+        return command;
     }
 
     long pid() {

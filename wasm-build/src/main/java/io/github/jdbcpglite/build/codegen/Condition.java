@@ -121,29 +121,46 @@ record Condition(
             }
             return;
         }
-        // HotSpot recognises x + MIN_VALUE < y + MIN_VALUE as one unsigned comparison.
         code.constant(Integer.MIN_VALUE);
-        code.op(Opcodes.IADD);
         if (constant != null) {
+            // HotSpot recognises x + MIN_VALUE < y + MIN_VALUE as one unsigned comparison.
+            code.op(Opcodes.IADD);
             code.constant(constant.intValue() + Integer.MIN_VALUE);
             code.jump(relation.ifInts(), target);
         } else {
+            // It must not recognise it here: it would merge it with a signed comparison of the same
+            // operands into a wrong one (RATIONALE.md, "Why are unsigned comparisons …").
+            code.op(Opcodes.IXOR);
             code.op(Opcodes.SWAP);
             code.constant(Integer.MIN_VALUE);
-            code.op(Opcodes.IADD);
+            code.op(Opcodes.IXOR);
             code.jump(relation.swapped().ifInts(), target);
         }
     }
 
     private void jumpLongs(Code code, Label target) {
-        pushConstant(code);
-        if (unsigned && relation != Relation.EQ && relation != Relation.NE) {
-            code.invokeStatic("java/lang/Long", "compareUnsigned", "(JJ)I");
-        } else {
-            code.op(Opcodes.LCMP);
-        }
         code.pop(operands());
-        code.jump(relation.ifZero(), target);
+        if (!unsigned || relation == Relation.EQ || relation == Relation.NE) {
+            pushConstant(code);
+            code.op(Opcodes.LCMP);
+            code.jump(relation.ifZero(), target);
+            return;
+        }
+        code.constant('J', Long.MIN_VALUE);
+        if (constant != null) {
+            code.op(Opcodes.LADD);
+            code.constant('J', constant + Long.MIN_VALUE);
+            code.op(Opcodes.LCMP);
+            code.jump(relation.ifZero(), target);
+        } else {
+            code.op(Opcodes.LXOR);
+            code.op(Opcodes.DUP2_X2);
+            code.op(Opcodes.POP2);
+            code.constant('J', Long.MIN_VALUE);
+            code.op(Opcodes.LXOR);
+            code.op(Opcodes.LCMP);
+            code.jump(relation.swapped().ifZero(), target);
+        }
     }
 
     /** Replaces the operands by 1 if the condition holds, else 0. */

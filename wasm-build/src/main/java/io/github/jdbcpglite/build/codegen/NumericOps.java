@@ -231,8 +231,8 @@ final class NumericOps {
         add(F32_SUB, 2, 'F', op(Opcodes.FSUB));
         add(F32_MUL, 2, 'F', op(Opcodes.FMUL));
         add(F32_DIV, 2, 'F', op(Opcodes.FDIV));
-        add(F32_MIN, 2, 'F', call(MATH, "min", "(FF)F"));
-        add(F32_MAX, 2, 'F', call(MATH, "max", "(FF)F"));
+        add(F32_MIN, 2, 'F', call(FLOAT_OPS, "f32Min", "(FF)F"));
+        add(F32_MAX, 2, 'F', call(FLOAT_OPS, "f32Max", "(FF)F"));
         add(F32_ABS, 1, 'F', call(FLOAT_OPS, "f32Abs", "(F)F"));
         add(F32_NEG, 1, 'F', call(FLOAT_OPS, "f32Neg", "(F)F"));
         add(F32_COPYSIGN, 2, 'F', call(FLOAT_OPS, "f32Copysign", "(FF)F"));
@@ -254,13 +254,13 @@ final class NumericOps {
         add(F64_SUB, 2, 'D', op(Opcodes.DSUB));
         add(F64_MUL, 2, 'D', op(Opcodes.DMUL));
         add(F64_DIV, 2, 'D', op(Opcodes.DDIV));
-        add(F64_MIN, 2, 'D', call(MATH, "min", "(DD)D"));
-        add(F64_MAX, 2, 'D', call(MATH, "max", "(DD)D"));
+        add(F64_MIN, 2, 'D', call(FLOAT_OPS, "f64Min", "(DD)D"));
+        add(F64_MAX, 2, 'D', call(FLOAT_OPS, "f64Max", "(DD)D"));
         add(F64_ABS, 1, 'D', call(FLOAT_OPS, "f64Abs", "(D)D"));
         add(F64_NEG, 1, 'D', call(FLOAT_OPS, "f64Neg", "(D)D"));
         add(F64_COPYSIGN, 2, 'D', call(FLOAT_OPS, "f64Copysign", "(DD)D"));
-        add(F64_CEIL, 1, 'D', call(MATH, "ceil", "(D)D"));
-        add(F64_FLOOR, 1, 'D', call(MATH, "floor", "(D)D"));
+        add(F64_CEIL, 1, 'D', call(FLOAT_OPS, "f64Ceil", "(D)D"));
+        add(F64_FLOOR, 1, 'D', call(FLOAT_OPS, "f64Floor", "(D)D"));
         add(F64_NEAREST, 1, 'D', call(MATH, "rint", "(D)D"));
         add(F64_SQRT, 1, 'D', call(MATH, "sqrt", "(D)D"));
         add(F64_TRUNC, 1, 'D', call(FLOAT_OPS, "f64Trunc", "(D)D"));

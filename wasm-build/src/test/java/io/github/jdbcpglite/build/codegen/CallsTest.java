@@ -118,6 +118,16 @@ final class CallsTest {
                 "II:",
                 "",
                 WasmBuilder.body().get(0).get(1).op(OpCode.TABLE_GET, 0).op(OpCode.TABLE_SET, 0));
+        wasm.export(
+                "fill",
+                "III:",
+                "",
+                WasmBuilder.body()
+                        .get(0)
+                        .get(1)
+                        .op(OpCode.TABLE_GET, 0)
+                        .get(2)
+                        .op(OpCode.TABLE_FILL, 0));
         Instance guest = Guests.generated(wasm.parse(), Guests.noImports());
         assertThat(Guests.outcome(guest, "size", "I")).isEqualTo("results: e");
         assertThat(Guests.outcome(guest, "init", "", 10, 1, 2)).isEqualTo("results:");
@@ -129,6 +139,13 @@ final class CallsTest {
         assertThat(Guests.outcome(guest, "call", "I", 0, 13)).isEqualTo("results: 64");
         assertThat(Guests.outcome(guest, "copy", "", 13, 1, 2))
                 .isEqualTo("trap: out of bounds table access");
+        assertThat(Guests.outcome(guest, "fill", "", 11, 1, 2)).isEqualTo("results:");
+        assertThat(Guests.outcome(guest, "call", "I", 0, 12)).isEqualTo("results: 64");
+        assertThat(Guests.outcome(guest, "fill", "", 14, 1, 0)).isEqualTo("results:");
+        for (int bad : new int[] {13, -1}) {
+            assertThat(Guests.outcome(guest, "fill", "", bad, 1, 2))
+                    .isEqualTo("trap: out of bounds table access");
+        }
         assertThat(Guests.outcome(guest, "drop", "")).isEqualTo("results:");
         assertThat(Guests.outcome(guest, "init", "", 0, 0, 1))
                 .isEqualTo("trap: out of bounds table access");

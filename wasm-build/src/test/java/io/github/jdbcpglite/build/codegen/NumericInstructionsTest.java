@@ -207,7 +207,8 @@ final class NumericInstructionsTest {
         Instance expected = Guests.interpreted(wasm.parse(), Guests.noImports());
         Instance actual = Guests.generated(wasm.parse(), Guests.noImports());
         String result = signature.substring(signature.indexOf(':') + 1);
-        List<String> forms = jumps(op) ? List.of("f", "if", "not", "select") : List.of("f");
+        List<String> forms =
+                jumps(op) ? List.of("f", "if", "not", "select", "select of a type") : List.of("f");
         for (String function : forms) {
             for (long[] args : arguments(signature)) {
                 if (interpreterIsWrong(op, args[0])) {
@@ -289,6 +290,11 @@ final class NumericInstructionsTest {
                 signature,
                 "",
                 WasmBuilder.body().i32(55).i32(66).raw(operation).op(OpCode.SELECT));
+        wasm.export(
+                "select of a type",
+                signature,
+                "",
+                WasmBuilder.body().i32(55).i32(66).raw(operation).op(OpCode.SELECT_T, 1, 0x7F));
     }
 
     private static List<long[]> arguments(String signature) {

@@ -41,22 +41,22 @@ public final class Compares {
 
     /** i32.lt_u */
     public static int i32LtU(int a, int b) {
-        return a + Integer.MIN_VALUE < b + Integer.MIN_VALUE ? 1 : 0;
+        return (a ^ Integer.MIN_VALUE) < (b ^ Integer.MIN_VALUE) ? 1 : 0;
     }
 
     /** i32.le_u */
     public static int i32LeU(int a, int b) {
-        return a + Integer.MIN_VALUE <= b + Integer.MIN_VALUE ? 1 : 0;
+        return (a ^ Integer.MIN_VALUE) <= (b ^ Integer.MIN_VALUE) ? 1 : 0;
     }
 
     /** i32.gt_u */
     public static int i32GtU(int a, int b) {
-        return a + Integer.MIN_VALUE > b + Integer.MIN_VALUE ? 1 : 0;
+        return (a ^ Integer.MIN_VALUE) > (b ^ Integer.MIN_VALUE) ? 1 : 0;
     }
 
     /** i32.ge_u */
     public static int i32GeU(int a, int b) {
-        return a + Integer.MIN_VALUE >= b + Integer.MIN_VALUE ? 1 : 0;
+        return (a ^ Integer.MIN_VALUE) >= (b ^ Integer.MIN_VALUE) ? 1 : 0;
     }
 
     /** i64.eqz */
@@ -96,22 +96,22 @@ public final class Compares {
 
     /** i64.lt_u */
     public static int i64LtU(long a, long b) {
-        return a + Long.MIN_VALUE < b + Long.MIN_VALUE ? 1 : 0;
+        return (a ^ Long.MIN_VALUE) < (b ^ Long.MIN_VALUE) ? 1 : 0;
     }
 
     /** i64.le_u */
     public static int i64LeU(long a, long b) {
-        return a + Long.MIN_VALUE <= b + Long.MIN_VALUE ? 1 : 0;
+        return (a ^ Long.MIN_VALUE) <= (b ^ Long.MIN_VALUE) ? 1 : 0;
     }
 
     /** i64.gt_u */
     public static int i64GtU(long a, long b) {
-        return a + Long.MIN_VALUE > b + Long.MIN_VALUE ? 1 : 0;
+        return (a ^ Long.MIN_VALUE) > (b ^ Long.MIN_VALUE) ? 1 : 0;
     }
 
     /** i64.ge_u */
     public static int i64GeU(long a, long b) {
-        return a + Long.MIN_VALUE >= b + Long.MIN_VALUE ? 1 : 0;
+        return (a ^ Long.MIN_VALUE) >= (b ^ Long.MIN_VALUE) ? 1 : 0;
     }
 
     /** f32.eq */

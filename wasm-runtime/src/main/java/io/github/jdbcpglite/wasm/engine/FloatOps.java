@@ -11,6 +11,11 @@ public final class FloatOps {
     private static final double TWO_POW_63 = 0x1p63;
     private static final double TWO_POW_64 = 0x1p64;
 
+    /** The bit that a signalling NaN lacks; every arithmetic instruction must set it. */
+    private static final int F32_QUIET = 0x400000;
+
+    private static final long F64_QUIET = 0x8000000000000L;
+
     private FloatOps() {}
 
     /** f32.abs */
@@ -47,6 +52,38 @@ public final class FloatOps {
                         | Double.doubleToRawLongBits(sign) & Long.MIN_VALUE);
     }
 
+    /** f32.min; the JVM's gives a signalling NaN back as it is */
+    public static float f32Min(float x, float y) {
+        float min = Math.min(x, y);
+        return Float.isNaN(min) ? quiet(min) : min;
+    }
+
+    /** f32.max */
+    public static float f32Max(float x, float y) {
+        float max = Math.max(x, y);
+        return Float.isNaN(max) ? quiet(max) : max;
+    }
+
+    private static float quiet(float nan) {
+        return Float.intBitsToFloat(Float.floatToRawIntBits(nan) | F32_QUIET);
+    }
+
+    /** f64.min */
+    public static double f64Min(double x, double y) {
+        double min = Math.min(x, y);
+        return Double.isNaN(min) ? quiet(min) : min;
+    }
+
+    /** f64.max */
+    public static double f64Max(double x, double y) {
+        double max = Math.max(x, y);
+        return Double.isNaN(max) ? quiet(max) : max;
+    }
+
+    private static double quiet(double nan) {
+        return Double.longBitsToDouble(Double.doubleToRawLongBits(nan) | F64_QUIET);
+    }
+
     /** f32.ceil */
     public static float f32Ceil(float x) {
         return (float) Math.ceil(x);
@@ -72,9 +109,19 @@ public final class FloatOps {
         return (float) Math.sqrt(x);
     }
 
+    /** f64.ceil; the JVM's gives a signalling NaN back as it is, unless it is compiled */
+    public static double f64Ceil(double x) {
+        return Double.isNaN(x) ? quiet(x) : Math.ceil(x);
+    }
+
+    /** f64.floor */
+    public static double f64Floor(double x) {
+        return Double.isNaN(x) ? quiet(x) : Math.floor(x);
+    }
+
     /** f64.trunc, which keeps the sign of a zero */
     public static double f64Trunc(double x) {
-        return x < 0 ? Math.ceil(x) : Math.floor(x);
+        return x < 0 ? Math.ceil(x) : f64Floor(x);
     }
 
     /** i32.trunc_f64_s, and _f32_s of a widened operand */

@@ -1,0 +1,11 @@
+/**
+ * Searches for wrong code of the JVM's compilers: many fresh JVMs, with different flags, run
+ * scripts whose answers a real PostgreSQL has given, and every answer must be the same.
+ *
+ * <p>{@code JitStressTest} records the answers and starts the JVMs, {@code JitWorkload} is what
+ * they run.
+ */
+@NullMarked
+package io.github.jdbcpglite.conformance.jit;
+
+import org.jspecify.annotations.NullMarked;
