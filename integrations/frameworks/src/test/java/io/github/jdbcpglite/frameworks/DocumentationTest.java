@@ -59,12 +59,13 @@ class DocumentationTest {
 
     @Test
     void artifactsExist() throws IOException {
+        List<String> poms = poms();
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
             for (Path page : pages.filter(path -> path.toString().endsWith(".md")).toList()) {
                 Matcher artifacts = OWN_ARTIFACT.matcher(Files.readString(page));
                 while (artifacts.find()) {
                     String module = "<artifactId>" + artifacts.group(1) + "</artifactId>";
-                    assertThat(poms())
+                    assertThat(poms)
                             .as("%s in %s", artifacts.group(1), page)
                             .anyMatch(
                                     pom ->
@@ -76,13 +77,10 @@ class DocumentationTest {
     }
 
     private static List<String> poms() throws IOException {
-        try (Stream<Path> folders = Files.list(ROOT.resolve("integrations"))) {
+        try (Stream<Path> files = Files.walk(ROOT, 3)) {
             List<String> poms = new ArrayList<>();
-            for (Path folder : folders.toList()) {
-                Path pom = folder.resolve("pom.xml");
-                if (Files.exists(pom)) {
-                    poms.add(Files.readString(pom));
-                }
+            for (Path file : files.filter(path -> path.endsWith("pom.xml")).toList()) {
+                poms.add(Files.readString(file));
             }
             return poms;
         }

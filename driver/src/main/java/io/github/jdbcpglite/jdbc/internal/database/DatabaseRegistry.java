@@ -5,6 +5,7 @@ import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.ListeningCluster;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
+import io.github.jdbcpglite.wasm.ClusterMetrics;
 import io.github.jdbcpglite.wasm.ClusterService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -35,6 +36,7 @@ public final class DatabaseRegistry {
 
     private final ClusterFactory factory;
     private final Map<String, Database> databases = new HashMap<>();
+    private ClusterMetrics past = ClusterMetrics.NONE;
     private final DelayedCloser delayedCloser = new DelayedCloser();
     private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAll);
 
@@ -100,13 +102,27 @@ public final class DatabaseRegistry {
     public synchronized List<ClusterService> services() {
         List<ClusterService> services = new ArrayList<>();
         for (Database database : databases.values()) {
-            if (!database.closing
-                    && database.opened.isDone()
-                    && !database.opened.isCompletedExceptionally()) {
-                services.add(database.opened.join());
+            if (!database.closing) {
+                database.openedService().ifPresent(services::add);
             }
         }
         return services;
+    }
+
+    /** Returns the sums of all clusters, closed ones included, so that what is counted only grows. */
+    public ClusterMetrics totals() {
+        ClusterMetrics totals;
+        List<ClusterService> present = new ArrayList<>();
+        synchronized (this) {
+            totals = past;
+            for (Database database : databases.values()) {
+                database.openedService().ifPresent(present::add);
+            }
+        }
+        for (ClusterService service : present) {
+            totals = totals.plus(service.metrics());
+        }
+        return totals;
     }
 
     void release(Database database) {
@@ -275,7 +291,10 @@ public final class DatabaseRegistry {
 
     private void forget(Database database) {
         synchronized (this) {
-            databases.remove(database.request.key(), database);
+            if (databases.remove(database.request.key(), database)) {
+                database.openedService()
+                        .ifPresent(service -> past = past.plus(service.metrics().ofClosed()));
+            }
             if (database.outlivesProcess()) {
                 shutdownHook.remove();
             }
