@@ -32,7 +32,7 @@ public final class DatabaseRegistry {
 
     private static final Logger LOGGER = System.getLogger(DatabaseRegistry.class.getName());
 
-    private static final long CLOSE_ALL_SECONDS = 60;
+    private static final long CLOSE_SECONDS = 60;
 
     private final ClusterFactory factory;
     private final Map<String, Database> databases = new HashMap<>();
@@ -82,14 +82,37 @@ public final class DatabaseRegistry {
             }
         }
         for (Database database : all) {
-            try {
-                database.closed.get(CLOSE_ALL_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
-            }
+            awaitClosed(database);
+        }
+    }
+
+    /**
+     * Closes a cluster, in use or not, and returns when it is closed or a minute is over.
+     *
+     * @return whether one was open under that key
+     */
+    public boolean close(String key) {
+        Database database;
+        synchronized (this) {
+            database = databases.get(key);
+        }
+        if (database == null) {
+            return false;
+        }
+        if (startClosing(database, true)) {
+            finishClosing(database);
+        }
+        awaitClosed(database);
+        return true;
+    }
+
+    private static void awaitClosed(Database database) {
+        try {
+            database.closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
         }
     }
 
