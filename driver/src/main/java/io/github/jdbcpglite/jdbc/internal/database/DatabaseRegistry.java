@@ -213,9 +213,9 @@ public final class DatabaseRegistry {
         }
         database.users = 1;
         databases.put(request.key(), database);
-        Thread opener = new Thread(() -> runOpening(database), "jdbc-pglite-open " + request.key());
-        opener.setDaemon(true);
-        opener.setContextClassLoader(DatabaseRegistry.class.getClassLoader());
+        Thread opener =
+                LastingThreads.make(
+                        () -> runOpening(database), "jdbc-pglite-open " + request.key());
         boolean started = false;
         try {
             opener.start();
