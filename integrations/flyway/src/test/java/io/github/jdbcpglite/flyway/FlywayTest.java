@@ -25,9 +25,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FlywayTest {
     private final PGliteTestDatabase database;
+    private final String url;
 
     FlywayTest() throws SQLException {
         database = PGliteTemplate.empty().create();
+        url = database.getUrl();
     }
 
     @AfterEach
@@ -37,7 +39,7 @@ class FlywayTest {
 
     private FluentConfiguration configure(String... locations) {
         return Flyway.configure()
-                .dataSource(database.getUrl(), null, null)
+                .dataSource(url, null, null)
                 .placeholders(Map.of("greeted", "world"))
                 .locations(locations);
     }
@@ -158,7 +160,7 @@ class FlywayTest {
     void leavesOtherUrlsToOtherPlugins() {
         PGliteDatabaseType type = new PGliteDatabaseType();
         assertThat(type.handlesJDBCUrl("jdbc:postgresql://localhost/postgres")).isFalse();
-        assertThat(type.handlesJDBCUrl(database.getUrl())).isTrue();
+        assertThat(type.handlesJDBCUrl(url)).isTrue();
     }
 
     private List<String> strings(String query) throws SQLException {

@@ -23,9 +23,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LiquibaseTest {
     private final PGliteTestDatabase target;
+    private final String url;
 
     LiquibaseTest() throws SQLException {
         target = PGliteTemplate.empty().create();
+        url = target.getUrl();
     }
 
     @AfterEach
@@ -43,7 +45,7 @@ class LiquibaseTest {
     void opensUrlWithPostgresqlDatabase() throws Exception {
         try (Database database =
                 DatabaseFactory.getInstance()
-                        .openDatabase(target.getUrl(), null, null, null, new ClassLoaderResourceAccessor())) {
+                        .openDatabase(url, null, null, null, new ClassLoaderResourceAccessor())) {
             assertThat(database.getShortName()).isEqualTo("postgresql");
             assertThat(database.getDefaultSchemaName()).isEqualTo("public");
         }
@@ -117,7 +119,7 @@ class LiquibaseTest {
     @Test
     void twoStartersApplyEachChangeOnce() throws Exception {
         command("updateCount").addArgumentValue("count", 1).execute();
-        assertThat(TestSql.together(() -> Application.startAlone(target.getUrl())))
+        assertThat(TestSql.together(() -> Application.startAlone(url)))
                 .containsExactly("updated", "updated");
         assertThat(strings("SELECT id FROM databasechangelog ORDER BY orderexecuted"))
                 .containsExactly("1", "2", "3", "4");
@@ -128,7 +130,7 @@ class LiquibaseTest {
 
     private CommandScope command(String name) throws Exception {
         return new CommandScope(name)
-                .addArgumentValue("url", target.getUrl())
+                .addArgumentValue("url", url)
                 .addArgumentValue("changelogFile", "changelogs/root.xml");
     }
 
