@@ -84,8 +84,7 @@ class MetricsTest {
     void sleepingIsNeitherWorkNorIdleness() throws Exception {
         try (Connection connection = connect(URL);
                 Statement statement = connection.createStatement()) {
-            Future<?> sleeping =
-                    thread.submit(() -> statement.execute("select pg_sleep(3600)"));
+            Future<?> sleeping = thread.submit(() -> statement.execute("select pg_sleep(3600)"));
             await(metrics -> metrics.otherConnections() == 1);
             statement.cancel();
             assertThatThrownBy(() -> sleeping.get(DEADLINE_SECONDS, TimeUnit.SECONDS))

@@ -55,10 +55,7 @@ public final class PGlite {
      */
     public static void open(String url) throws SQLException {
         ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
-        Connector.SHARED
-                .registry()
-                .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)
-                .close();
+        Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE).close();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class ServerLog extends OutputStream {
     private static final System.Logger LOG = System.getLogger("io.github.jdbcpglite.postgres");
+
     /** PostgreSQL says so of each, whatever process made it, unless log_checkpoints is off. */
     private static final String CHECKPOINT = "LOG:  checkpoint complete: ";
 

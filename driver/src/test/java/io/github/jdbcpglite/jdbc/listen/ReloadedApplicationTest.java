@@ -72,8 +72,7 @@ class ReloadedApplicationTest {
         ClassLoader loader = new Loader();
         Class<?> application = loader.loadClass(Application.class.getName());
         assertThat(application).isNotEqualTo(Application.class);
-        Callable<?> made =
-                (Callable<?>) application.getConstructor(String.class).newInstance(url);
+        Callable<?> made = (Callable<?>) application.getConstructor(String.class).newInstance(url);
         FutureTask<Object> main = new FutureTask<>(made::call);
         Thread thread = new Thread(main, "reloaded-application");
         thread.setContextClassLoader(loader);
@@ -100,8 +99,7 @@ class ReloadedApplicationTest {
                     throw new ClassNotFoundException(name);
                 }
                 byte[] bytes = input.readAllBytes();
-                return defineClass(
-                        name, bytes, 0, bytes.length);
+                return defineClass(name, bytes, 0, bytes.length);
             } catch (IOException e) {
                 throw new ClassNotFoundException(name, e);
             }

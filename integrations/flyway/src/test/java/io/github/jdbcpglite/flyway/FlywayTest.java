@@ -113,7 +113,9 @@ class FlywayTest {
         flyway.migrate();
         flyway.validate();
 
-        execute(database.getDataSource(), "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+        execute(
+                database.getDataSource(),
+                "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
 
         assertThatThrownBy(flyway::validate).hasMessageContaining("checksum mismatch");
     }
@@ -122,7 +124,10 @@ class FlywayTest {
     void cleansEverythingTheMigrationsMade() throws SQLException {
         Flyway flyway = configure("migrations").cleanDisabled(false).load();
         flyway.migrate();
-        execute(database.getDataSource(), "CREATE TYPE mood AS ENUM ('fine')", "CREATE SEQUENCE numbers");
+        execute(
+                database.getDataSource(),
+                "CREATE TYPE mood AS ENUM ('fine')",
+                "CREATE SEQUENCE numbers");
 
         flyway.clean();
 
@@ -151,8 +156,7 @@ class FlywayTest {
     @Test
     void twoStartersMigrateOnce() throws Exception {
         List<Integer> executed =
-                TestSql.together(
-                        () -> configure("migrations").load().migrate().migrationsExecuted);
+                TestSql.together(() -> configure("migrations").load().migrate().migrationsExecuted);
         assertThat(executed).containsExactlyInAnyOrder(0, 3);
     }
 

@@ -106,7 +106,9 @@ class LiquibaseTest {
         }
         assertThat(starter.isDone()).isFalse();
         assertThat(strings("SELECT id FROM databasechangelog")).containsExactly("1");
-        execute(target.getDataSource(), "UPDATE databasechangeloglock SET locked = false WHERE id = 1");
+        execute(
+                target.getDataSource(),
+                "UPDATE databasechangeloglock SET locked = false WHERE id = 1");
         starter.get(90, TimeUnit.SECONDS);
         assertThat(strings("SELECT id FROM databasechangelog ORDER BY orderexecuted"))
                 .containsExactly("1", "2", "3", "4");

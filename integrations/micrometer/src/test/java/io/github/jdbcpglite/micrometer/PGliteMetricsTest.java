@@ -103,9 +103,7 @@ class PGliteMetricsTest {
     }
 
     private double connections() {
-        return registry.get("pglite.connections").gauges().stream()
-                .mapToDouble(Gauge::value)
-                .sum();
+        return registry.get("pglite.connections").gauges().stream().mapToDouble(Gauge::value).sum();
     }
 
     private static void awaitValue(Gauge gauge, double value) {

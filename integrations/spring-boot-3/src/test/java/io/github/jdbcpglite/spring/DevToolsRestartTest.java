@@ -19,8 +19,8 @@ import org.springframework.boot.devtools.restart.classloader.RestartClassLoader;
 /**
  * A restart by DevTools: the application's classes are loaded anew, the driver is not. The
  * restarter itself refuses to run below JUnit, so its class loader and thread are made here. That
- * the driver keeps no class loader of an application is tested beside the driver, where there is
- * no framework with caches of its own.
+ * the driver keeps no class loader of an application is tested beside the driver, where there is no
+ * framework with caches of its own.
  */
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DevToolsRestartTest {

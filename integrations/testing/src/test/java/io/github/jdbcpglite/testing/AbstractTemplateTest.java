@@ -104,10 +104,10 @@ abstract class AbstractTemplateTest {
         AtomicInteger calls = new AtomicInteger();
         PGliteTemplate broken =
                 PGliteTemplate.filledBy(
-                        dataSource -> {
-                            calls.incrementAndGet();
-                            throw new IOException("no migrations");
-                        })
+                                dataSource -> {
+                                    calls.incrementAndGet();
+                                    throw new IOException("no migrations");
+                                })
                         .isolating(isolation);
         for (int i = 0; i < 2; i++) {
             SQLException failure = catchThrowableOfType(SQLException.class, broken::create);

@@ -5,7 +5,8 @@ package io.github.jdbcpglite.wasm.io;
  * again is worth it.
  *
  * <p>The calls that read, write or ask belong to one thread at a time; {@link #close}, {@link
- * #reset} and the counts of bytes to any. The listener is called only after one of them answered "nothing" (rule 5).
+ * #reset} and the counts of bytes to any. The listener is called only after one of them answered
+ * "nothing" (rule 5).
  */
 public final class ServerEnd {
     private final BytePipe in;

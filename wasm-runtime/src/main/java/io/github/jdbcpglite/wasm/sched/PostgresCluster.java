@@ -227,8 +227,7 @@ public final class PostgresCluster implements AutoCloseable {
             PagedLinearMemory memory = backend.memoryOrNull();
             privateBytes += memory == null ? 0 : memory.privateBytes();
         }
-        return new ProcessSummary(
-                clients, others, privateBytes, fork.shared().allocatedBytes());
+        return new ProcessSummary(clients, others, privateBytes, fork.shared().allocatedBytes());
     }
 
     /**

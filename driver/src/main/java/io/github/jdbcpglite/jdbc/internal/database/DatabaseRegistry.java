@@ -132,7 +132,9 @@ public final class DatabaseRegistry {
         return services;
     }
 
-    /** Returns the sums of all clusters, closed ones included, so that what is counted only grows. */
+    /**
+     * Returns the sums of all clusters, closed ones included, so that what is counted only grows.
+     */
     public ClusterMetrics totals() {
         ClusterMetrics totals;
         List<ClusterService> present = new ArrayList<>();

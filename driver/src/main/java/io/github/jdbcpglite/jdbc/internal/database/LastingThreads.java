@@ -16,7 +16,9 @@ final class LastingThreads {
 
     private LastingThreads() {}
 
-    /** Makes a daemon thread, to be started; the threads that it makes keep no more than it does. */
+    /**
+     * Makes a daemon thread, to be started; the threads that it makes keep no more than it does.
+     */
     @SuppressWarnings("removal") // nothing else cuts the stack; where it is gone, so is the need
     @SuppressForbidden(reason = "nothing else cuts the stack")
     static Thread make(Runnable task, String name) {
