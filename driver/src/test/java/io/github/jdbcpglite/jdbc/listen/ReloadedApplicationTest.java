@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -22,25 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ReloadedApplicationTest {
     private static final long DEADLINE_SECONDS = 60;
-
-    /** Made by a class loader of its own; uses a cluster and leaves it open. */
-    public static final class Application implements Callable<Boolean> {
-        private final String url;
-
-        /** Makes the application of a URL. */
-        public Application(String url) {
-            this.url = url;
-        }
-
-        @Override
-        public Boolean call() throws SQLException {
-            PGlite.open(url);
-            try (Connection connection = DriverManager.getConnection(url);
-                    Statement statement = connection.createStatement()) {
-                return statement.execute("SELECT 1");
-            }
-        }
-    }
 
     @Test
     void inMemory() throws Exception {
@@ -70,8 +47,8 @@ class ReloadedApplicationTest {
     /** Runs the application on a thread of its own; returns the class loader it had. */
     private static ClassLoader run(String url) throws Exception {
         ClassLoader loader = new Loader();
-        Class<?> application = loader.loadClass(Application.class.getName());
-        assertThat(application).isNotEqualTo(Application.class);
+        Class<?> application = loader.loadClass(ReloadedApplication.class.getName());
+        assertThat(application).isNotEqualTo(ReloadedApplication.class);
         Callable<?> made = (Callable<?>) application.getConstructor(String.class).newInstance(url);
         FutureTask<Object> main = new FutureTask<>(made::call);
         Thread thread = new Thread(main, "reloaded-application");
@@ -90,7 +67,7 @@ class ReloadedApplicationTest {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.equals(Application.class.getName())) {
+            if (!name.equals(ReloadedApplication.class.getName())) {
                 return super.loadClass(name, resolve);
             }
             String file = name.replace('.', '/') + ".class";
