@@ -10,6 +10,11 @@ public final class Drivers {
 
     /** Returns a driver that opens its clusters through a factory. */
     public static Driver of(ClusterFactory factory) {
-        return new PGliteDriver(new Connector(new DatabaseRegistry(factory)));
+        return of(new DatabaseRegistry(factory));
+    }
+
+    /** Returns a driver that opens its clusters in a registry. */
+    public static Driver of(DatabaseRegistry registry) {
+        return new PGliteDriver(new Connector(registry));
     }
 }

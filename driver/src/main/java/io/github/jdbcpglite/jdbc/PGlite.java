@@ -46,6 +46,32 @@ public final class PGlite {
     }
 
     /**
+     * Opens a cluster that is not open yet, without a connection: to have it ready, or to say what
+     * it is made from, before the first. How long it stays open is for {@code pglite.close} to say,
+     * so one that closes with its last connection is closed at once.
+     *
+     * @param url a {@code jdbc:pglite:} URL
+     * @throws SQLException with SQLState 08001 if it cannot be opened
+     */
+    public static void open(String url) throws SQLException {
+        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
+        Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE).close();
+    }
+
+    /**
+     * Closes a cluster now, as the end of the JVM does: its connections are ended, and what is to
+     * be kept is written. What was in memory only is gone; the next connection opens an empty one.
+     *
+     * @param url a {@code jdbc:pglite:} URL
+     * @return whether it was open
+     * @throws SQLException if the URL is not valid
+     */
+    public static boolean shutDown(String url) throws SQLException {
+        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
+        return Connector.SHARED.registry().close(plan.cluster().key());
+    }
+
+    /**
      * Makes a template of a cluster in memory as it is now, under a name that {@code
      * pglite.template} takes: a new cluster opened with it is a copy, with all databases, roles and
      * settings, and with a system identifier of its own. The two share what neither has changed.

@@ -10,6 +10,9 @@ public interface PGliteClusterInfo {
     /** Returns how many backends run, those of TCP clients included. */
     int getConnections();
 
+    /** Returns what happens and has happened in it. */
+    PGliteClusterMetrics getMetrics();
+
     /** Returns PostgreSQL's last log lines, oldest first; a bounded number of them. */
     List<String> getRecentLog();
 }

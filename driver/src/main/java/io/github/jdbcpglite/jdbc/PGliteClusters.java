@@ -20,9 +20,19 @@ public final class PGliteClusters {
     public static List<PGliteClusterInfo> open() {
         List<PGliteClusterInfo> all = new ArrayList<>();
         for (ClusterService service : Connector.SHARED.registry().services()) {
-            all.add(new Info(service.name(), service.backendCount(), service.recentLog()));
+            all.add(
+                    new Info(
+                            service.name(),
+                            service.backendCount(),
+                            new PGliteClusterMetrics(service.metrics()),
+                            service.recentLog()));
         }
         return all;
+    }
+
+    /** Returns the sums of all clusters that this JVM has or had; what is counted only grows. */
+    public static PGliteClusterMetrics totals() {
+        return new PGliteClusterMetrics(Connector.SHARED.registry().totals());
     }
 
     /**
@@ -57,7 +67,8 @@ public final class PGliteClusters {
         }
     }
 
-    private record Info(String name, int connections, List<String> recentLog)
+    private record Info(
+            String name, int connections, PGliteClusterMetrics metrics, List<String> recentLog)
             implements PGliteClusterInfo {
         @Override
         public String getName() {
@@ -67,6 +78,11 @@ public final class PGliteClusters {
         @Override
         public int getConnections() {
             return connections;
+        }
+
+        @Override
+        public PGliteClusterMetrics getMetrics() {
+            return metrics;
         }
 
         @Override
@@ -89,6 +105,11 @@ public final class PGliteClusters {
         @Override
         public int getConnectionCount() {
             return open().stream().mapToInt(PGliteClusterInfo::getConnections).sum();
+        }
+
+        @Override
+        public PGliteClusterMetrics getTotals() {
+            return totals();
         }
     }
 }

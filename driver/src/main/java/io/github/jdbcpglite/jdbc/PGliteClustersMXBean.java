@@ -12,4 +12,7 @@ public interface PGliteClustersMXBean {
 
     /** Returns how many backends run in all clusters together. */
     int getConnectionCount();
+
+    /** Returns the sums of all clusters, of those that were closed too. */
+    PGliteClusterMetrics getTotals();
 }

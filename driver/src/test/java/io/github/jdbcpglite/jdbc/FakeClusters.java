@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
+import io.github.jdbcpglite.wasm.ClusterMetrics;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
@@ -95,6 +96,11 @@ public final class FakeClusters implements ClusterFactory {
         @Override
         public int backendCount() {
             return (int) channels.stream().filter(c -> !c.server().atEndOfInput()).count();
+        }
+
+        @Override
+        public ClusterMetrics metrics() {
+            return ClusterMetrics.NONE;
         }
 
         @Override

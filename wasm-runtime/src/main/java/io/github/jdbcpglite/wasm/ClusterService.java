@@ -47,6 +47,9 @@ public interface ClusterService extends AutoCloseable {
     /** Returns how many backends run now. */
     int backendCount();
 
+    /** Returns what happens and has happened in it. Stops nobody; cheap, but walks the files. */
+    ClusterMetrics metrics();
+
     /** Returns PostgreSQL's last log lines, oldest first; a bounded number of them. */
     List<String> recentLog();
 }

@@ -23,6 +23,9 @@ interface ClusterStorage {
     /** Returns whether the next boot over the files has to recover, after the last close. */
     boolean needsRecovery() throws ClusterException;
 
+    /** Returns the bytes of memory that the files have for themselves, -1 if they are on disk. */
+    long memoryBytes();
+
     /**
      * Gives the files up, when no process of the cluster runs any more.
      *

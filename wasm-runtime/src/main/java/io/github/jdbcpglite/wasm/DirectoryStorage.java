@@ -173,6 +173,11 @@ final class DirectoryStorage implements ClusterStorage {
     }
 
     @Override
+    public long memoryBytes() {
+        return -1;
+    }
+
+    @Override
     public void close() throws ClusterException {
         ErrnoException failure = null;
         try {

@@ -15,6 +15,7 @@ import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterCounters;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
@@ -40,7 +41,11 @@ final class EmbeddedCluster implements ClusterService {
     private final ServerLog log;
     private final ClusterStorage storage;
     private final HostFunctionFilter calls;
-    private PostgresCluster cluster;
+    private final ClusterCounters counters = new ClusterCounters();
+
+    /** Replaced, with the monitor held, when it has crashed. */
+    private volatile PostgresCluster cluster;
+
     private boolean closed;
 
     /**
@@ -221,7 +226,8 @@ final class EmbeddedCluster implements ClusterService {
                     program(),
                     memory,
                     identifier,
-                    ClusterSettings.maxConnections(settings));
+                    ClusterSettings.maxConnections(settings),
+                    counters);
         } catch (ErrnoException e) {
             throw startFailed("its files cannot be read: " + e, e);
         }
@@ -236,7 +242,8 @@ final class EmbeddedCluster implements ClusterService {
                             program(),
                             settings,
                             ClusterSettings.maxConnections(settings),
-                            storage.isLasting());
+                            storage.isLasting(),
+                            counters);
             storage.afterBoot();
             return booted;
         } catch (BootException e) {
@@ -407,8 +414,14 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     @Override
-    public synchronized int backendCount() {
+    public int backendCount() {
         return cluster.backendCount();
+    }
+
+    @Override
+    public ClusterMetrics metrics() {
+        return ClusterMetrics.of(
+                cluster.processes(), counters, log.checkpoints(), storage.memoryBytes());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import java.util.Map;
 
@@ -35,6 +36,15 @@ record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
     @Override
     public boolean needsRecovery() {
         return false; // there is no next boot
+    }
+
+    @Override
+    public long memoryBytes() {
+        try {
+            return files.privateBytes();
+        } catch (ErrnoException e) {
+            return 0; // they were closed and have given everything back
+        }
     }
 
     @Override

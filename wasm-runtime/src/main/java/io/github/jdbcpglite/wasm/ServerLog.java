@@ -15,12 +15,17 @@ import java.util.List;
  */
 final class ServerLog extends OutputStream {
     private static final System.Logger LOG = System.getLogger("io.github.jdbcpglite.postgres");
+
+    /** PostgreSQL says so of each, whatever process made it, unless log_checkpoints is off. */
+    private static final String CHECKPOINT = "LOG:  checkpoint complete: ";
+
     private static final int KEPT_LINES = 100;
     private static final int LONGEST_LINE = 64 * 1024;
 
     private final String cluster;
     private final Deque<String> lines = new ArrayDeque<>();
     private final ByteArrayOutputStream current = new ByteArrayOutputStream();
+    private long checkpoints;
 
     ServerLog(String cluster) {
         this.cluster = cluster;
@@ -49,6 +54,9 @@ final class ServerLog extends OutputStream {
             lines.removeFirst();
         }
         lines.addLast(line);
+        if (line.contains(CHECKPOINT)) {
+            checkpoints++;
+        }
         LOG.log(level(line), "{0}: {1}", cluster, line);
     }
 
@@ -61,6 +69,11 @@ final class ServerLog extends OutputStream {
             return System.Logger.Level.INFO;
         }
         return System.Logger.Level.DEBUG;
+    }
+
+    /** Returns of how many checkpoints the log has told. */
+    synchronized long checkpoints() {
+        return checkpoints;
     }
 
     /** Returns the last lines, oldest first. */

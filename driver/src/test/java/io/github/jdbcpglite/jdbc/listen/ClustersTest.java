@@ -2,7 +2,7 @@ package io.github.jdbcpglite.jdbc.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
+import io.github.jdbcpglite.jdbc.PGliteClusterMetrics;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
 import java.lang.management.ManagementFactory;
 import java.sql.Connection;
@@ -23,8 +23,14 @@ class ClustersTest {
             assertThat(PGliteClusters.open())
                     .filteredOn(cluster -> cluster.getName().equals("memory:clusters-test"))
                     .singleElement()
-                    .extracting(PGliteClusterInfo::getConnections)
-                    .isEqualTo(2);
+                    .satisfies(
+                            cluster -> {
+                                assertThat(cluster.getConnections()).isEqualTo(2);
+                                assertThat(cluster.getMetrics().getConnections()).isEqualTo(2);
+                                assertThat(cluster.getMetrics().getBytesSent()).isPositive();
+                            });
+            PGliteClusterMetrics metrics = PGliteClusters.totals();
+            assertThat(metrics.getConnections()).isGreaterThanOrEqualTo(2);
         }
         assertThat(PGliteClusters.open())
                 .noneMatch(cluster -> cluster.getName().equals("memory:clusters-test"));
@@ -41,9 +47,14 @@ class ClustersTest {
             CompositeData[] clusters = (CompositeData[]) server.getAttribute(name, "Clusters");
             assertThat(clusters)
                     .anySatisfy(
-                            cluster ->
-                                    assertThat(cluster.get("name"))
-                                            .isEqualTo("memory:clusters-test"));
+                            cluster -> {
+                                assertThat(cluster.get("name")).isEqualTo("memory:clusters-test");
+                                CompositeData metrics = (CompositeData) cluster.get("metrics");
+                                assertThat(metrics.get("connections")).isEqualTo(1);
+                                assertThat((Long) metrics.get("bytesReceived")).isPositive();
+                            });
+            CompositeData totals = (CompositeData) server.getAttribute(name, "Totals");
+            assertThat((Long) totals.get("bytesReceived")).isPositive();
             assertThat((Integer) server.getAttribute(name, "ConnectionCount")).isPositive();
         } finally {
             PGliteClusters.unregisterMBean();

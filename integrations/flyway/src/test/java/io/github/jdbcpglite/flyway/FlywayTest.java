@@ -1,41 +1,40 @@
 package io.github.jdbcpglite.flyway;
 
+import static io.github.jdbcpglite.testing.TestSql.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jdbcpglite.jdbc.PGliteDataSource;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import io.github.jdbcpglite.testing.PGliteTemplate;
+import io.github.jdbcpglite.testing.PGliteTestDatabase;
+import io.github.jdbcpglite.testing.TestSql;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Flyway with its defaults, among them the lock that takes a second connection. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class FlywayTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private final PGliteTestDatabase database;
+    private final String url;
 
-    private String url = "";
+    FlywayTest() throws SQLException {
+        database = PGliteTemplate.empty().create();
+        url = database.getUrl();
+    }
 
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        String name = "flyway" + NUMBER.incrementAndGet();
-        execute("jdbc:pglite:", "CREATE DATABASE " + name);
-        url = "jdbc:pglite:memory:/" + name;
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        database.close();
     }
 
     private FluentConfiguration configure(String... locations) {
@@ -64,10 +63,7 @@ class FlywayTest {
 
     @Test
     void migratesThroughDataSource() throws SQLException {
-        PGliteDataSource dataSource = new PGliteDataSource();
-        dataSource.setUrl(url);
-
-        configure("migrations").dataSource(dataSource).load().migrate();
+        configure("migrations").dataSource(database.getDataSource()).load().migrate();
 
         assertThat(strings("SELECT name FROM person")).containsExactly("world");
     }
@@ -86,7 +82,7 @@ class FlywayTest {
 
     @Test
     void baselinesDatabaseThatHasTables() throws SQLException {
-        execute(url, "CREATE TABLE person (id bigint, name text)");
+        execute(database.getDataSource(), "CREATE TABLE person (id bigint, name text)");
 
         Flyway flyway = configure("migrations").baselineVersion("1").load();
         assertThatThrownBy(flyway::migrate).hasMessageContaining("schema history");
@@ -117,7 +113,9 @@ class FlywayTest {
         flyway.migrate();
         flyway.validate();
 
-        execute(url, "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
+        execute(
+                database.getDataSource(),
+                "UPDATE flyway_schema_history SET checksum = 1 WHERE version = '1'");
 
         assertThatThrownBy(flyway::validate).hasMessageContaining("checksum mismatch");
     }
@@ -126,7 +124,10 @@ class FlywayTest {
     void cleansEverythingTheMigrationsMade() throws SQLException {
         Flyway flyway = configure("migrations").cleanDisabled(false).load();
         flyway.migrate();
-        execute(url, "CREATE TYPE mood AS ENUM ('fine')", "CREATE SEQUENCE numbers");
+        execute(
+                database.getDataSource(),
+                "CREATE TYPE mood AS ENUM ('fine')",
+                "CREATE SEQUENCE numbers");
 
         flyway.clean();
 
@@ -154,27 +155,9 @@ class FlywayTest {
 
     @Test
     void twoStartersMigrateOnce() throws Exception {
-        List<Integer> executed = new ArrayList<>();
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            Thread thread =
-                    new Thread(
-                            () -> {
-                                int count =
-                                        configure("migrations").load().migrate().migrationsExecuted;
-                                synchronized (executed) {
-                                    executed.add(count);
-                                }
-                            },
-                            "flyway-starter-" + i);
-            threads.add(thread);
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join(TimeUnit.SECONDS.toMillis(60));
-        }
-        assertThat(executed).hasSize(2);
-        assertThat(executed.get(0) + executed.get(1)).isEqualTo(3);
+        List<Integer> executed =
+                TestSql.together(() -> configure("migrations").load().migrate().migrationsExecuted);
+        assertThat(executed).containsExactlyInAnyOrder(0, 3);
     }
 
     @Test
@@ -184,24 +167,7 @@ class FlywayTest {
         assertThat(type.handlesJDBCUrl(url)).isTrue();
     }
 
-    private static void execute(String url, String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
     private List<String> strings(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> strings = new ArrayList<>();
-            while (rows.next()) {
-                strings.add(rows.getString(1));
-            }
-            return strings;
-        }
+        return TestSql.strings(database.getDataSource(), query);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The Java and the properties of the pages for users are pieces of tests, which are compiled and
@@ -32,20 +32,9 @@ class DocumentationTest {
                     .toList();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "COMING-FROM",
-                "FLYWAY",
-                "FRAMEWORKS",
-                "JUNIT",
-                "LIQUIBASE",
-                "OBSERVABILITY",
-                "OUTGROWING-ONE-PROCESS",
-                "SPRING-BOOT",
-                "TOOLS"
-            })
-    void piecesAreThoseOfTests(String page) throws IOException {
-        String text = Files.readString(ROOT.resolve("docs").resolve(page + ".md"));
+    @MethodSource("pages")
+    void piecesAreThoseOfTests(Path page) throws IOException {
+        String text = Files.readString(page);
         List<String> unknown = new ArrayList<>();
         Matcher pieces = FENCE.matcher(text);
         while (pieces.find()) {
@@ -59,30 +48,35 @@ class DocumentationTest {
 
     @Test
     void artifactsExist() throws IOException {
-        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-            for (Path page : pages.filter(path -> path.toString().endsWith(".md")).toList()) {
-                Matcher artifacts = OWN_ARTIFACT.matcher(Files.readString(page));
-                while (artifacts.find()) {
-                    String module = "<artifactId>" + artifacts.group(1) + "</artifactId>";
-                    assertThat(poms())
-                            .as("%s in %s", artifacts.group(1), page)
-                            .anyMatch(
-                                    pom ->
-                                            pom.replaceAll("(?s)<parent>.*?</parent>", "")
-                                                    .contains(module));
-                }
+        List<String> poms = poms();
+        for (Path page : pages()) {
+            Matcher artifacts = OWN_ARTIFACT.matcher(Files.readString(page));
+            while (artifacts.find()) {
+                String module = "<artifactId>" + artifacts.group(1) + "</artifactId>";
+                assertThat(poms)
+                        .as("%s in %s", artifacts.group(1), page)
+                        .anyMatch(
+                                pom ->
+                                        pom.replaceAll("(?s)<parent>.*?</parent>", "")
+                                                .contains(module));
             }
         }
     }
 
+    /** Returns all pages for users. */
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), files)
+                    .filter(path -> path.toString().endsWith(".md"))
+                    .toList();
+        }
+    }
+
     private static List<String> poms() throws IOException {
-        try (Stream<Path> folders = Files.list(ROOT.resolve("integrations"))) {
+        try (Stream<Path> files = Files.walk(ROOT, 3)) {
             List<String> poms = new ArrayList<>();
-            for (Path folder : folders.toList()) {
-                Path pom = folder.resolve("pom.xml");
-                if (Files.exists(pom)) {
-                    poms.add(Files.readString(pom));
-                }
+            for (Path file : files.filter(path -> path.endsWith("pom.xml")).toList()) {
+                poms.add(Files.readString(file));
             }
             return poms;
         }

@@ -123,12 +123,14 @@ public final class PGliteExtension implements ParameterResolver {
         Class<? extends DatabaseFiller> filler = annotation.filler();
         return get(
                 context.getRoot().getStore(NAMESPACE),
-                List.of(scripts, filler),
+                List.of(scripts, filler, annotation.isolation()),
                 PGliteTemplate.class,
                 () -> {
                     DatabaseFiller last = ReflectionSupport.newInstance(filler);
                     ClassLoader loader = context.getRequiredTestClass().getClassLoader();
-                    return PGliteTemplate.filledByScripts(loader, scripts).andBy(last);
+                    return PGliteTemplate.filledByScripts(loader, scripts)
+                            .andBy(last)
+                            .isolating(annotation.isolation());
                 });
     }
 

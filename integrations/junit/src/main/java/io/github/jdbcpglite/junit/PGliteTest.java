@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.junit;
 
 import io.github.jdbcpglite.testing.DatabaseFiller;
+import io.github.jdbcpglite.testing.Isolation;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * java.sql.Connection} or {@link io.github.jdbcpglite.testing.PGliteTestDatabase} of constructors,
  * life-cycle methods and test methods are filled in. A connection is closed after the test.
  *
- * <p>The database is a copy of a template. Classes with the same {@link #scripts} and {@link
- * #filler} share one, which is filled once.
+ * <p>The database is a copy of a template. Classes with the same {@link #scripts}, {@link #filler}
+ * and {@link #isolation} share one, which is filled once.
  */
 @Documented
 @Inherited
@@ -29,6 +30,9 @@ public @interface PGliteTest {
 
     /** What fills the template; it needs a constructor without parameters. */
     Class<? extends DatabaseFiller> filler() default None.class;
+
+    /** What a database has for itself. */
+    Isolation isolation() default Isolation.CLUSTER;
 
     /** For how long a database is used. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;

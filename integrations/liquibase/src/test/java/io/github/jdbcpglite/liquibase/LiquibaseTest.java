@@ -1,38 +1,38 @@
 package io.github.jdbcpglite.liquibase;
 
+import static io.github.jdbcpglite.testing.TestSql.execute;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import io.github.jdbcpglite.testing.PGliteTemplate;
+import io.github.jdbcpglite.testing.PGliteTestDatabase;
+import io.github.jdbcpglite.testing.TestSql;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import liquibase.Scope;
 import liquibase.command.CommandScope;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LiquibaseTest {
-    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private final PGliteTestDatabase target;
+    private final String url;
 
-    private String url = "";
+    LiquibaseTest() throws SQLException {
+        target = PGliteTemplate.empty().create();
+        url = target.getUrl();
+    }
 
-    @BeforeEach
-    void createDatabase() throws SQLException {
-        String name = "liquibase" + NUMBER.incrementAndGet();
-        execute("jdbc:pglite:", "CREATE DATABASE " + name);
-        url = "jdbc:pglite:memory:/" + name;
+    @AfterEach
+    void dropDatabase() throws SQLException {
+        target.close();
     }
 
     @Test
@@ -83,12 +83,12 @@ class LiquibaseTest {
                 .containsExactly("person_pkey");
     }
 
-    /** The other starter is a session of our own: Liquibase keeps its state once in a JVM. */
+    /** The other starter is a session of our own, so that it is seen to wait. */
     @Test
     void aStarterWaitsForTheLockOfAnother() throws Exception {
         command("updateCount").addArgumentValue("count", 1).execute();
         execute(
-                url,
+                target.getDataSource(),
                 "UPDATE databasechangeloglock SET locked = true, lockedby = 'another',"
                         + " lockgranted = now() WHERE id = 1");
         FutureTask<Object> starter =
@@ -106,10 +106,28 @@ class LiquibaseTest {
         }
         assertThat(starter.isDone()).isFalse();
         assertThat(strings("SELECT id FROM databasechangelog")).containsExactly("1");
-        execute(url, "UPDATE databasechangeloglock SET locked = false WHERE id = 1");
+        execute(
+                target.getDataSource(),
+                "UPDATE databasechangeloglock SET locked = false WHERE id = 1");
         starter.get(90, TimeUnit.SECONDS);
         assertThat(strings("SELECT id FROM databasechangelog ORDER BY orderexecuted"))
                 .containsExactly("1", "2", "3", "4");
+    }
+
+    /**
+     * Liquibase creates its own tables before it takes the lock, so at the very first start two
+     * collide on any server; the tables are here before.
+     */
+    @Test
+    void twoStartersApplyEachChangeOnce() throws Exception {
+        command("updateCount").addArgumentValue("count", 1).execute();
+        assertThat(TestSql.together(() -> Application.startAlone(url)))
+                .containsExactly("updated", "updated");
+        assertThat(strings("SELECT id FROM databasechangelog ORDER BY orderexecuted"))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(strings("SELECT name FROM person")).containsExactly("demo");
+        assertThat(strings("SELECT locked::text FROM databasechangeloglock"))
+                .containsExactly("false");
     }
 
     private CommandScope command(String name) throws Exception {
@@ -118,22 +136,7 @@ class LiquibaseTest {
                 .addArgumentValue("changelogFile", "changelogs/root.xml");
     }
 
-    private static void execute(String url, String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private List<String> strings(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> strings = new ArrayList<>();
-            while (rows.next()) {
-                strings.add(rows.getString(1));
-            }
-            return strings;
-        }
+        return TestSql.strings(target.getDataSource(), query);
     }
 }

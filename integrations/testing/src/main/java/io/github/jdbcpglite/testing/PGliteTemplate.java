@@ -28,21 +28,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PGliteTemplate {
     private final DatabaseFiller filler;
+    private final Isolation isolation;
     private @Nullable String name;
     private @Nullable Exception failure;
 
-    private PGliteTemplate(DatabaseFiller filler) {
+    private PGliteTemplate(DatabaseFiller filler, Isolation isolation) {
         this.filler = filler;
+        this.isolation = isolation;
     }
 
     /** Returns a template of an empty database. */
     public static PGliteTemplate empty() {
-        return new PGliteTemplate(dataSource -> {});
+        return filledBy(dataSource -> {});
     }
 
     /** Returns a template that a function fills. */
     public static PGliteTemplate filledBy(DatabaseFiller filler) {
-        return new PGliteTemplate(filler);
+        return new PGliteTemplate(filler, Isolation.CLUSTER);
     }
 
     /**
@@ -53,7 +55,7 @@ public final class PGliteTemplate {
      */
     public static PGliteTemplate filledByScripts(ClassLoader loader, List<String> resources) {
         List<String> names = List.copyOf(resources);
-        return new PGliteTemplate(
+        return filledBy(
                 dataSource -> {
                     try (Connection connection = dataSource.getConnection();
                             Statement statement = connection.createStatement()) {
@@ -70,7 +72,16 @@ public final class PGliteTemplate {
                 dataSource -> {
                     filler.fill(dataSource);
                     next.fill(dataSource);
-                });
+                },
+                isolation);
+    }
+
+    /**
+     * Returns a template that the same filler fills and whose copies are of a kind; they are {@link
+     * Isolation#CLUSTER clusters} unless it is called.
+     */
+    public PGliteTemplate isolating(Isolation kind) {
+        return new PGliteTemplate(filler, kind);
     }
 
     private static String read(ClassLoader loader, String resource) throws IOException {
@@ -89,10 +100,10 @@ public final class PGliteTemplate {
      * @throws SQLException if the template could not be filled or copied
      */
     public PGliteTestDatabase create() throws SQLException {
-        return PGliteTestDatabase.copyOf(filled());
+        return PGliteTestDatabase.copyOf(isolation.copies(), filled());
     }
 
-    /** Returns the name of the filled database. */
+    /** Returns the name of what was filled. */
     private synchronized String filled() throws SQLException {
         if (failure != null) {
             throw new SQLException("The template could not be filled: " + failure, failure);
@@ -101,13 +112,14 @@ public final class PGliteTemplate {
         if (present != null) {
             return present;
         }
-        String fresh = TestCluster.create("template", TestCluster.EMPTY);
+        Copies copies = isolation.copies();
+        String fresh = copies.empty();
         PGliteDataSource dataSource = new PGliteDataSource();
-        dataSource.setUrl(TestCluster.url(fresh));
+        dataSource.setUrl(copies.url(fresh));
         boolean done = false;
         try {
             filler.fill(dataSource);
-            TestCluster.freeze(fresh);
+            copies.freeze(fresh);
             name = fresh;
             done = true;
             return fresh;
@@ -116,7 +128,7 @@ public final class PGliteTemplate {
             throw new SQLException("The template could not be filled: " + e, e);
         } finally {
             if (!done) {
-                TestCluster.drop(fresh);
+                copies.drop(fresh);
             }
         }
     }

@@ -8,23 +8,25 @@ import javax.sql.DataSource;
 
 /** A database of one test, made by a {@link PGliteTemplate}. Thread-safe. */
 public final class PGliteTestDatabase implements AutoCloseable {
+    private final Copies copies;
     private final String name;
     private final String template;
     private final Deque<String> saved = new ArrayDeque<>();
     private boolean closed;
 
-    private PGliteTestDatabase(String name, String template) {
+    private PGliteTestDatabase(Copies copies, String name, String template) {
+        this.copies = copies;
         this.name = name;
         this.template = template;
     }
 
-    static PGliteTestDatabase copyOf(String template) throws SQLException {
-        return new PGliteTestDatabase(TestCluster.create("test", template), template);
+    static PGliteTestDatabase copyOf(Copies copies, String template) throws SQLException {
+        return new PGliteTestDatabase(copies, copies.copyOf(template), template);
     }
 
     /** Returns the URL; user and password are not needed. */
     public String getUrl() {
-        return TestCluster.url(name);
+        return copies.url(name);
     }
 
     /** Returns a new data source, every connection of which is new. */
@@ -42,7 +44,7 @@ public final class PGliteTestDatabase implements AutoCloseable {
      */
     public synchronized void reset() throws SQLException {
         ensureOpen();
-        TestCluster.replace(name, template);
+        copies.replace(name, template);
         dropSaved();
     }
 
@@ -53,8 +55,7 @@ public final class PGliteTestDatabase implements AutoCloseable {
      */
     public synchronized void save() throws SQLException {
         ensureOpen();
-        TestCluster.disconnect(name);
-        saved.push(TestCluster.create("saved", name));
+        saved.push(copies.keep(name));
     }
 
     /**
@@ -69,7 +70,7 @@ public final class PGliteTestDatabase implements AutoCloseable {
         if (last == null) {
             throw new SQLException("Nothing is saved: call save() before restore()", "55000");
         }
-        TestCluster.replace(name, last);
+        copies.replace(name, last);
     }
 
     /** Drops the database and ends its connections. Idempotent. */
@@ -78,13 +79,13 @@ public final class PGliteTestDatabase implements AutoCloseable {
         if (!closed) {
             closed = true;
             dropSaved();
-            TestCluster.drop(name);
+            copies.drop(name);
         }
     }
 
     private void dropSaved() throws SQLException {
         for (String copy = saved.poll(); copy != null; copy = saved.poll()) {
-            TestCluster.drop(copy);
+            copies.drop(copy);
         }
     }
 

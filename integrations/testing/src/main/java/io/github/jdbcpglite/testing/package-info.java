@@ -2,9 +2,9 @@
  * Databases for tests: a template is filled once, by whatever migrates the application's schema,
  * and every test gets a copy.
  *
- * <p>The databases of this package are in one cluster in memory, {@code memory:testing}, which
- * lives as long as the JVM. Roles belong to the cluster and are shared among them; everything else
- * is in a database. All types are thread-safe.
+ * <p>A copy is a cluster of its own, or a database in the cluster {@code memory:testing}; {@link
+ * io.github.jdbcpglite.testing.Isolation} says what that means. Templates stay as long as the JVM.
+ * All types are thread-safe.
  */
 @NullMarked
 package io.github.jdbcpglite.testing;

@@ -15,6 +15,7 @@ import io.github.jdbcpglite.wasm.image.IndexLine;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.sched.BootException;
+import io.github.jdbcpglite.wasm.sched.ClusterCounters;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
@@ -126,7 +127,8 @@ public final class BootStage implements Stage {
                         program(image, host),
                         ClusterSettings.defaults(),
                         ClusterSettings.DEFAULT_MAX_CONNECTIONS,
-                        false);
+                        false,
+                        new ClusterCounters());
         cluster.stopMaintenance();
         return cluster;
     }

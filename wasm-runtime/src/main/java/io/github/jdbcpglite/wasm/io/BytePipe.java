@@ -191,6 +191,16 @@ public final class BytePipe {
         return writerClosed;
     }
 
+    /** Returns how many bytes were ever read. */
+    long bytesRead() {
+        return read;
+    }
+
+    /** Returns how many bytes were ever written. */
+    long bytesWritten() {
+        return written;
+    }
+
     /** Ends both sides at once: bytes in the ring are dropped. */
     public void reset() {
         writerClosed = true;

@@ -4,8 +4,9 @@ package io.github.jdbcpglite.wasm.io;
  * The server's end of a {@link DuplexChannel}: no call blocks, and a listener tells when asking
  * again is worth it.
  *
- * <p>The calls that read, write or ask belong to one thread at a time; {@link #close} and {@link
- * #reset} to any. The listener is called only after one of them answered "nothing" (rule 5).
+ * <p>The calls that read, write or ask belong to one thread at a time; {@link #close}, {@link
+ * #reset} and the counts of bytes to any. The listener is called only after one of them answered
+ * "nothing" (rule 5).
  */
 public final class ServerEnd {
     private final BytePipe in;
@@ -62,6 +63,16 @@ public final class ServerEnd {
     public void listener(Runnable listener) {
         in.onReadable(listener);
         out.onWritable(listener);
+    }
+
+    /** Returns how many bytes of the client were ever read. */
+    public long bytesReceived() {
+        return in.bytesRead();
+    }
+
+    /** Returns how many bytes were ever written for the client. */
+    public long bytesSent() {
+        return out.bytesWritten();
     }
 
     /** Closes this end. The client reads what was written and then the end. */

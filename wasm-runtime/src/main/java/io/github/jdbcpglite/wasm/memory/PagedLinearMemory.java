@@ -114,6 +114,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         writePages[page] = null;
     }
 
+    /** Returns the bytes of pages that no other memory sees; on other threads, of a moment ago. */
+    public long privateBytes() {
+        return SharedRegion.privateBytes(writePages, sharedRegion);
+    }
+
     /** Makes the pages of a region shared with the other memories that joined it. */
     void join(SharedRegion region) {
         sharedRegion = region;

@@ -102,6 +102,17 @@ public final class SharedRegion {
         return range.get(page);
     }
 
+    /** Returns the bytes of a memory's own pages, those of its region left out. */
+    static long privateBytes(byte[] @Nullable [] writePages, @Nullable SharedRegion region) {
+        long bytes = 0;
+        for (int page = 0; page < writePages.length; page++) {
+            if (writePages[page] != null && (region == null || !region.contains(page))) {
+                bytes += PagedLinearMemory.PAGE_SIZE;
+            }
+        }
+        return bytes;
+    }
+
     /** Allocates a page for the first store into it, in all memories. */
     byte[] allocate(int page) {
         byte[] contents = pages.computeIfAbsent(page, this::newPage);
@@ -130,7 +141,10 @@ public final class SharedRegion {
         }
     }
 
-    /** Returns how many bytes are allocated beyond those of the image the region started from. */
+    /**
+     * Returns how many bytes are allocated beyond those of the image the region started from; on
+     * other threads than the lock's holder's, of a moment ago.
+     */
     public long allocatedBytes() {
         return (long) pages.size() * PagedLinearMemory.PAGE_SIZE;
     }

@@ -29,6 +29,10 @@ final class Backend {
     private final ServerEnd channel;
     private final GiantLock lock;
     private final Ticker ticker;
+    private final ClusterCounters counters;
+    private final long createdNanos = System.nanoTime();
+    private volatile WaitState state = WaitState.ACTIVE;
+    private boolean ready;
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
@@ -38,12 +42,19 @@ final class Backend {
     private volatile @Nullable Thread thread;
     private volatile @Nullable GuestInstance guest;
 
-    Backend(int pid, int childSlot, ServerEnd channel, GiantLock lock, Ticker ticker) {
+    Backend(
+            int pid,
+            int childSlot,
+            ServerEnd channel,
+            GiantLock lock,
+            Ticker ticker,
+            ClusterCounters counters) {
         this.pid = pid;
         this.childSlot = childSlot;
         this.channel = channel;
         this.lock = lock;
         this.ticker = ticker;
+        this.counters = counters;
     }
 
     int pid() {
@@ -56,6 +67,16 @@ final class Backend {
 
     ServerEnd channel() {
         return channel;
+    }
+
+    /** Returns what it is doing; any thread. */
+    WaitState state() {
+        return state;
+    }
+
+    /** Returns where it is counted what happens to the backend. */
+    ClusterCounters counters() {
+        return counters;
     }
 
     /** Returns what opens when the backend has ended. */
@@ -196,11 +217,13 @@ final class Backend {
      * Gives up the giant lock until somebody calls {@link #wake}, the timer is due or the deadline
      * has passed.
      *
+     * @param why is the backend's state meanwhile
      * @param deadlineNanos in {@link System#nanoTime} terms, or {@link #NO_TIMER}
      */
-    void await(long deadlineNanos) {
+    void await(WaitState why, long deadlineNanos) {
         assert mayRunGuest() : "backend " + pid + " waits on another thread";
         checkNoLightweightLocks();
+        state = why;
         releaseLock();
         try {
             long deadline = earlier(deadlineNanos, timerDeadlineNanos);
@@ -219,7 +242,19 @@ final class Backend {
                 }
             }
         } finally {
+            state = WaitState.ACTIVE;
             acquireLock();
+        }
+    }
+
+    /**
+     * Notes that the backend reads from its client. When it does so and has a process slot, it has
+     * started: before that it reads the start-up packet alone.
+     */
+    void noteReading() {
+        if (!ready && memory().readInt(PgSymbols.MY_PROC) != 0) {
+            ready = true;
+            counters.backendStarted(System.nanoTime() - createdNanos);
         }
     }
 

@@ -84,6 +84,7 @@ final class BackendCalls {
 
     /** The {@code recv} callback: never waits, so that PostgreSQL does in WaitEventSetWait. */
     long receive(int address, int length) {
+        backend.noteReading();
         ServerEnd channel = backend.channel();
         if (channel.available() == 0) {
             if (channel.atEndOfInput()) {
@@ -144,7 +145,7 @@ final class BackendCalls {
                     if (count > 0 || timeoutMillis == 0 || passed(deadline)) {
                         return count;
                     }
-                    backend.await(deadline);
+                    backend.await(WaitState.of(waitEventInfo), deadline);
                 } finally {
                     if (latch != 0) {
                         memory.writeI32(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 0);
@@ -230,7 +231,7 @@ final class BackendCalls {
             if (backend.deliverSignals()) {
                 return 0;
             }
-            backend.await(deadline);
+            backend.await(WaitState.OTHER, deadline);
         } while (!passed(deadline));
         return 0;
     }

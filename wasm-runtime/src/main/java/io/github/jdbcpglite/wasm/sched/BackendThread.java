@@ -84,6 +84,7 @@ final class BackendThread {
      * process dies.
      */
     private void endAfterTrap(Throwable trap) {
+        backend.counters().trapped();
         boolean inconsistent =
                 backend.memory().readInt(PgSymbols.CRIT_SECTION_COUNT) != 0
                         || backend.heldLightweightLocks() != 0;

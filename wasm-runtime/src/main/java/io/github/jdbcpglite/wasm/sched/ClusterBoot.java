@@ -91,13 +91,15 @@ final class ClusterBoot {
 
     /** Returns the process that boots, as the only one of a cluster of its own. */
     private static Backend self() {
-        GiantLock lock = new GiantLock();
+        ClusterCounters uncounted = new ClusterCounters();
+        GiantLock lock = new GiantLock(uncounted);
         return new Backend(
                 ProcessTable.POSTMASTER_PID,
                 0,
                 new DuplexChannel(1).server(),
                 lock,
-                new Ticker("pglite-ticker-boot", lock, running -> {}, () -> {}));
+                new Ticker("pglite-ticker-boot", lock, running -> {}, () -> {}),
+                uncounted);
     }
 
     /**

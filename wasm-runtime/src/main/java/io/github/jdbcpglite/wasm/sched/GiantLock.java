@@ -12,20 +12,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class GiantLock {
     private final ReentrantLock lock = new ReentrantLock(true);
+    private final ClusterCounters counters;
     private volatile @Nullable Backend holder;
     private volatile long acquisitions;
+
+    /** Makes a free lock that counts who waits for it. */
+    GiantLock(ClusterCounters counters) {
+        this.counters = counters;
+    }
 
     /** Waits until the backend may run. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the holder of the lock writes it
     void acquire(Backend backend) {
-        lock.lock();
+        lock();
         holder = backend;
         acquisitions = acquisitions + 1;
     }
 
     /** Waits until no backend runs, so that a thread of the host may touch shared memory. */
     void acquireForHost() {
+        lock();
+    }
+
+    private void lock() {
+        // A look first: reading the clock takes longer than taking a lock that is free.
+        if (!lock.isLocked()) {
+            lock.lock();
+            return;
+        }
+        long since = System.nanoTime();
         lock.lock();
+        counters.waitedForTurn(System.nanoTime() - since);
     }
 
     /** Lets others run. */

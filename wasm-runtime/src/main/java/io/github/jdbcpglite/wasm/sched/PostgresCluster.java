@@ -3,6 +3,8 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,8 @@ public final class PostgresCluster implements AutoCloseable {
     private final GuestProcessLauncher launcher;
     private final ForkSnapshot fork;
     private final ChildSlots slots;
-    private final GiantLock lock = new GiantLock();
+    private final GiantLock lock;
+    private final ClusterCounters counters;
     private final ProcessTable processes = new ProcessTable();
     private final Ticker ticker;
     private final AuxiliaryProcesses auxiliaries;
@@ -47,8 +50,11 @@ public final class PostgresCluster implements AutoCloseable {
             GuestProcessLauncher launcher,
             ForkSnapshot fork,
             int maxConnections,
-            boolean lasting) {
+            boolean lasting,
+            ClusterCounters counters) {
         this.name = name;
+        this.counters = counters;
+        this.lock = new GiantLock(counters);
         this.lasting = lasting;
         this.launcher = launcher;
         this.fork = fork;
@@ -81,6 +87,7 @@ public final class PostgresCluster implements AutoCloseable {
      * @param settings PostgreSQL's configuration parameters
      * @param maxConnections the value of {@code max_connections} among them
      * @param lasting whether the files outlive the cluster, so that closing it writes a checkpoint
+     * @param counters count what happens in it
      * @throws InterruptedException if the calling thread is interrupted; the boot then goes on
      *     alone and its result is dropped
      * @throws BootException if PostgreSQL does not start; its log says why
@@ -90,7 +97,8 @@ public final class PostgresCluster implements AutoCloseable {
             Program program,
             Map<String, String> settings,
             int maxConnections,
-            boolean lasting)
+            boolean lasting,
+            ClusterCounters counters)
             throws InterruptedException, BootException {
         GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         AtomicReference<@Nullable ForkSnapshot> result = new AtomicReference<>();
@@ -111,7 +119,7 @@ public final class PostgresCluster implements AutoCloseable {
             throw new BootException(failure.get());
         }
         PostgresCluster cluster =
-                new PostgresCluster(name, launcher, fork, maxConnections, lasting);
+                new PostgresCluster(name, launcher, fork, maxConnections, lasting, counters);
         cluster.ticker.start();
         return cluster;
     }
@@ -124,12 +132,19 @@ public final class PostgresCluster implements AutoCloseable {
      * @param image the memory of the cluster that was copied
      * @param identifier the system identifier that the files have now
      * @param maxConnections the value of {@code max_connections} in the image
+     * @param counters count what happens in it
      */
     public static PostgresCluster start(
-            String name, Program program, ClusterImage image, long identifier, int maxConnections) {
+            String name,
+            Program program,
+            ClusterImage image,
+            long identifier,
+            int maxConnections,
+            ClusterCounters counters) {
         GuestProcessLauncher launcher = new GuestProcessLauncher(program);
         ForkSnapshot fork = image.fork(identifier, launcher.timestamp());
-        PostgresCluster cluster = new PostgresCluster(name, launcher, fork, maxConnections, false);
+        PostgresCluster cluster =
+                new PostgresCluster(name, launcher, fork, maxConnections, false, counters);
         cluster.ticker.start();
         return cluster;
     }
@@ -198,6 +213,23 @@ public final class PostgresCluster implements AutoCloseable {
         return Math.max(0, processes.size() - auxiliaries.size());
     }
 
+    /** Returns what its processes do now. */
+    public ProcessSummary processes() {
+        Map<WaitState, Integer> clients = new EnumMap<>(WaitState.class);
+        int others = 0;
+        long privateBytes = 0;
+        for (Backend backend : processes.all()) {
+            if (auxiliaries.kindOf(backend) == null) {
+                clients.merge(backend.state(), 1, Integer::sum);
+            } else {
+                others++;
+            }
+            PagedLinearMemory memory = backend.memoryOrNull();
+            privateBytes += memory == null ? 0 : memory.privateBytes();
+        }
+        return new ProcessSummary(clients, others, privateBytes, fork.shared().allocatedBytes());
+    }
+
     /**
      * Starts a backend that serves a client.
      *
@@ -209,7 +241,8 @@ public final class PostgresCluster implements AutoCloseable {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }
         int slot = slots.take();
-        Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker);
+        Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker, counters);
+        counters.opened(channel);
         int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
         start(
                 backend,
@@ -221,7 +254,8 @@ public final class PostgresCluster implements AutoCloseable {
     private Backend startAuxiliary(
             int childSlot, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
-        Backend backend = new Backend(processes.newPid(), childSlot, nobody, lock, ticker);
+        Backend backend =
+                new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
         start(backend, title, main, ended);
         return backend;
     }
@@ -253,6 +287,7 @@ public final class PostgresCluster implements AutoCloseable {
         } finally {
             processes.remove(backend);
             backend.channel().close();
+            counters.ended(backend.channel());
             backend.ended().countDown();
             ended.accept(backend);
         }
@@ -263,6 +298,7 @@ public final class PostgresCluster implements AutoCloseable {
      * What was committed is in the files and comes back with the recovery of the next boot.
      */
     private void crash(Throwable cause) {
+        counters.crashed();
         crashed = true;
         closed = true;
         for (Backend backend : processes.all()) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class GiantLockTest {
-    private final GiantLock lock = new GiantLock();
+    private final ClusterCounters counters = new ClusterCounters();
+    private final GiantLock lock = new GiantLock(counters);
     private final Ticker ticker = new Ticker("ticker-test", lock, running -> {}, () -> {});
 
     @Test
@@ -42,6 +43,19 @@ class GiantLockTest {
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(order).containsExactly(2, 1);
         other.join();
+        // The second, and the first too unless the second was quick.
+        assertThat(counters.turnWaits()).isBetween(1L, 2L);
+        assertThat(counters.turnWaitNanos()).isPositive();
+    }
+
+    @Test
+    void takingAFreeLockIsNoWait() {
+        Backend backend = backend(1);
+        backend.acquireLock();
+        backend.releaseLock();
+        lock.acquireForHost();
+        lock.release();
+        assertThat(counters.turnWaits()).isZero();
     }
 
     @Test
@@ -63,6 +77,6 @@ class GiantLockTest {
     }
 
     private Backend backend(int pid) {
-        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker);
+        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters);
     }
 }

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** That the assertions of the package's invariants fail when one does not hold. */
 class InvariantsTest {
-    private final GiantLock lock = new GiantLock();
+    private final ClusterCounters counters = new ClusterCounters();
+    private final GiantLock lock = new GiantLock(counters);
     private final Ticker ticker = new Ticker("ticker-test", lock, running -> {}, () -> {});
 
     @Test
@@ -24,7 +25,7 @@ class InvariantsTest {
         backend.acquireLock();
         try {
             assertThatExceptionOfType(AssertionError.class)
-                    .isThrownBy(() -> backend.await(Backend.NO_TIMER))
+                    .isThrownBy(() -> backend.await(WaitState.OTHER, Backend.NO_TIMER))
                     .withMessage("backend 7 waits on another thread");
             assertThatExceptionOfType(AssertionError.class)
                     .isThrownBy(backend::yieldToOthers)
@@ -53,6 +54,6 @@ class InvariantsTest {
     }
 
     private Backend backend(int pid) {
-        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker);
+        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters);
     }
 }

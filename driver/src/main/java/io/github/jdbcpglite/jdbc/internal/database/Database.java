@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterService;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,13 @@ final class Database {
 
     Database(ClusterRequest request) {
         this.request = request;
+    }
+
+    /** Returns the cluster, if it has been opened. */
+    Optional<ClusterService> openedService() {
+        return opened.isDone() && !opened.isCompletedExceptionally()
+                ? Optional.of(opened.join())
+                : Optional.empty();
     }
 
     /** Returns whether something outside this process is to be written when it closes. */

@@ -5,6 +5,7 @@ import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.ListeningCluster;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterFactory;
+import io.github.jdbcpglite.wasm.ClusterMetrics;
 import io.github.jdbcpglite.wasm.ClusterService;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,10 +32,11 @@ public final class DatabaseRegistry {
 
     private static final Logger LOGGER = System.getLogger(DatabaseRegistry.class.getName());
 
-    private static final long CLOSE_ALL_SECONDS = 60;
+    private static final long CLOSE_SECONDS = 60;
 
     private final ClusterFactory factory;
     private final Map<String, Database> databases = new HashMap<>();
+    private ClusterMetrics past = ClusterMetrics.NONE;
     private final DelayedCloser delayedCloser = new DelayedCloser();
     private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAll);
 
@@ -80,14 +82,37 @@ public final class DatabaseRegistry {
             }
         }
         for (Database database : all) {
-            try {
-                database.closed.get(CLOSE_ALL_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (ExecutionException | TimeoutException e) {
-                LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
-            }
+            awaitClosed(database);
+        }
+    }
+
+    /**
+     * Closes a cluster, in use or not, and returns when it is closed or a minute is over.
+     *
+     * @return whether one was open under that key
+     */
+    public boolean close(String key) {
+        Database database;
+        synchronized (this) {
+            database = databases.get(key);
+        }
+        if (database == null) {
+            return false;
+        }
+        if (startClosing(database, true)) {
+            finishClosing(database);
+        }
+        awaitClosed(database);
+        return true;
+    }
+
+    private static void awaitClosed(Database database) {
+        try {
+            database.closed.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
         }
     }
 
@@ -100,13 +125,29 @@ public final class DatabaseRegistry {
     public synchronized List<ClusterService> services() {
         List<ClusterService> services = new ArrayList<>();
         for (Database database : databases.values()) {
-            if (!database.closing
-                    && database.opened.isDone()
-                    && !database.opened.isCompletedExceptionally()) {
-                services.add(database.opened.join());
+            if (!database.closing) {
+                database.openedService().ifPresent(services::add);
             }
         }
         return services;
+    }
+
+    /**
+     * Returns the sums of all clusters, closed ones included, so that what is counted only grows.
+     */
+    public ClusterMetrics totals() {
+        ClusterMetrics totals;
+        List<ClusterService> present = new ArrayList<>();
+        synchronized (this) {
+            totals = past;
+            for (Database database : databases.values()) {
+                database.openedService().ifPresent(present::add);
+            }
+        }
+        for (ClusterService service : present) {
+            totals = totals.plus(service.metrics());
+        }
+        return totals;
     }
 
     void release(Database database) {
@@ -174,9 +215,9 @@ public final class DatabaseRegistry {
         }
         database.users = 1;
         databases.put(request.key(), database);
-        Thread opener = new Thread(() -> runOpening(database), "jdbc-pglite-open " + request.key());
-        opener.setDaemon(true);
-        opener.setContextClassLoader(DatabaseRegistry.class.getClassLoader());
+        Thread opener =
+                LastingThreads.make(
+                        () -> runOpening(database), "jdbc-pglite-open " + request.key());
         boolean started = false;
         try {
             opener.start();
@@ -275,7 +316,10 @@ public final class DatabaseRegistry {
 
     private void forget(Database database) {
         synchronized (this) {
-            databases.remove(database.request.key(), database);
+            if (databases.remove(database.request.key(), database)) {
+                database.openedService()
+                        .ifPresent(service -> past = past.plus(service.metrics().ofClosed()));
+            }
             if (database.outlivesProcess()) {
                 shutdownHook.remove();
             }

@@ -22,9 +22,6 @@ final class DelayedCloser {
     }
 
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "jdbc-pglite-closer");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(DelayedCloser.class.getClassLoader());
-        return thread;
+        return LastingThreads.make(task, "jdbc-pglite-closer");
     }
 }

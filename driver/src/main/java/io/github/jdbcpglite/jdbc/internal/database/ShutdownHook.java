@@ -18,7 +18,7 @@ final class ShutdownHook {
     /** Adds a need. Returns false, adding none, if the JVM is shutting down. */
     boolean add() {
         if (hook == null) {
-            Thread thread = new Thread(action, "jdbc-pglite-shutdown");
+            Thread thread = LastingThreads.make(action, "jdbc-pglite-shutdown");
             try {
                 Runtime.getRuntime().addShutdownHook(thread);
             } catch (IllegalStateException e) {

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.wasm.ClusterMetrics;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
@@ -83,6 +84,11 @@ public final class ListeningCluster implements ClusterService {
     @Override
     public int backendCount() {
         return cluster.backendCount();
+    }
+
+    @Override
+    public ClusterMetrics metrics() {
+        return cluster.metrics();
     }
 
     @Override

@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  *        | "temp:" [ "//" ] [ "/" database ]
  *        | [ "file:" [ "//" ] ] path [ "/" ]
  * </pre>
+ *
+ * <p>A path that starts with {@code ~/} is below the user's home.
  */
 public final class JdbcUrlParser {
     private static final String TARGETS =
@@ -29,6 +31,9 @@ public final class JdbcUrlParser {
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
     private static final Pattern DRIVE_PATH = Pattern.compile("^/[A-Za-z]:([/\\\\].*)?$");
+
+    /** How other databases write a parameter; nobody means it for the end of a directory's name. */
+    private static final Pattern SEMICOLON_PARAMETER = Pattern.compile(";\\s*\\w+=");
 
     private JdbcUrlParser() {}
 
@@ -113,7 +118,7 @@ public final class JdbcUrlParser {
         int slash = text.indexOf('/');
         String name = PercentCoding.decode(slash < 0 ? text : text.substring(0, slash), false);
         if (name.indexOf(';') >= 0) {
-            throw invalid("parameters follow a ? and are separated by &, not by ;");
+            throw semicolon();
         }
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw invalid("the name of a cluster has a control character");
@@ -150,15 +155,31 @@ public final class JdbcUrlParser {
                             + path
                             + "\") are not supported yet; use a directory");
         }
+        if (SEMICOLON_PARAMETER.matcher(path).find()) {
+            throw semicolon();
+        }
         if (DRIVE_PATH.matcher(path).matches()) {
             path = path.substring(1);
         }
         try {
-            return new Located(new Target.Directory(Path.of(path)), Optional.empty());
+            return new Located(new Target.Directory(home(path)), Optional.empty());
         } catch (InvalidPathException e) {
             throw SqlErrors.cannotConnect(
                     "\"" + written + "\" is not a path on this system: " + e.getReason(), e);
         }
+    }
+
+    /**
+     * A path that starts with a tilde is in the user's home, as in a shell and in other drivers.
+     */
+    private static Path home(String path) {
+        return path.equals("~") || path.startsWith("~/")
+                ? Path.of(System.getProperty("user.home"), path.substring(1))
+                : Path.of(path);
+    }
+
+    private static SQLException semicolon() {
+        return invalid("parameters follow a ? and are separated by &, not by ;");
     }
 
     private static String withoutSlashes(String text) {

@@ -63,6 +63,32 @@ class JdbcUrlParserTest {
         assertThat(parsed.database()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:pglite:~/app/db", "jdbc:pglite:file:~/app/db"})
+    void aTildeIsTheUsersHome(String url) throws SQLException {
+        assertThat(JdbcUrlParser.parse(url).target())
+                .isEqualTo(
+                        new Target.Directory(Path.of(System.getProperty("user.home"), "app/db")));
+    }
+
+    @Test
+    void aTildeElsewhereIsATilde() throws SQLException {
+        assertThat(JdbcUrlParser.parse("jdbc:pglite:./~/db").target())
+                .isEqualTo(new Target.Directory(Path.of("./~/db")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:pglite:./data;MODE=PostgreSQL",
+                "jdbc:pglite:file:data;DB_CLOSE_DELAY=-1"
+            })
+    void aParameterAfterASemicolonIsRefusedInAPathToo(String url) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> JdbcUrlParser.parse(url))
+                .withMessageContaining("follow a ?");
+    }
+
     @Test
     void temporary() throws SQLException {
         assertThat(JdbcUrlParser.parse("jdbc:pglite:temp:").target())

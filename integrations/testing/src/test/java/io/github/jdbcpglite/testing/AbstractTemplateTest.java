@@ -14,37 +14,53 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
+/** What holds for copies of every kind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class PGliteTemplateTest {
-    private static final AtomicInteger FILLED = new AtomicInteger();
-    private static final List<Connection> LEFT_OPEN = new ArrayList<>();
-    private static final PGliteTemplate TEMPLATE =
-            PGliteTemplate.filledBy(
-                    dataSource -> {
-                        FILLED.incrementAndGet();
-                        execute(dataSource, "CREATE TABLE item (name text)");
-                        execute(dataSource, "INSERT INTO item VALUES ('first')");
-                        // As a pool does that nobody closes.
-                        LEFT_OPEN.add(dataSource.getConnection());
-                    });
+abstract class AbstractTemplateTest {
+    private final AtomicInteger filled = new AtomicInteger();
+    private final List<Connection> leftOpen = new ArrayList<>();
+    private final Isolation isolation;
+    private final PGliteTemplate template;
+
+    AbstractTemplateTest(Isolation isolation) {
+        this.isolation = isolation;
+        this.template = PGliteTemplate.filledBy(this::fill).isolating(isolation);
+    }
+
+    private void fill(DataSource dataSource) throws SQLException {
+        filled.incrementAndGet();
+        execute(dataSource, "CREATE TABLE item (name text)");
+        execute(dataSource, "INSERT INTO item VALUES ('first')");
+        // As a pool does that nobody closes.
+        leftOpen.add(dataSource.getConnection());
+    }
+
+    PGliteTemplate template() {
+        return template;
+    }
+
+    /** Returns how many test databases and saved states there are. */
+    abstract int kept() throws SQLException;
 
     @Test
     void fillsOnceAndCopiesOften() throws SQLException {
-        try (PGliteTestDatabase one = TEMPLATE.create();
-                PGliteTestDatabase two = TEMPLATE.create()) {
+        try (PGliteTestDatabase one = template.create();
+                PGliteTestDatabase two = template.create()) {
             execute(one.getDataSource(), "INSERT INTO item VALUES ('second')");
 
             assertThat(count(one)).isEqualTo(2);
             assertThat(count(two)).isEqualTo(1);
         }
-        assertThat(FILLED).hasValue(1);
+        assertThat(filled).hasValue(1);
     }
 
     @Test
     void resetsEvenWhileConnected() throws SQLException {
-        try (PGliteTestDatabase database = TEMPLATE.create();
+        try (PGliteTestDatabase database = template.create();
                 Connection connection = database.getDataSource().getConnection()) {
             execute(database.getDataSource(), "DROP TABLE item");
             database.reset();
@@ -55,7 +71,7 @@ class PGliteTemplateTest {
 
     @Test
     void savesAndRestores() throws SQLException {
-        try (PGliteTestDatabase database = TEMPLATE.create()) {
+        try (PGliteTestDatabase database = template.create()) {
             SQLException nothing = catchThrowableOfType(SQLException.class, database::restore);
             assertThat(nothing.getMessage()).contains("save()");
             execute(database.getDataSource(), "INSERT INTO item VALUES ('second')");
@@ -70,12 +86,15 @@ class PGliteTemplateTest {
 
     @Test
     void leavesNothingBehind() throws SQLException {
-        PGliteTestDatabase database = TEMPLATE.create();
+        PGliteTestDatabase database = template.create();
         database.save();
-        int before = databases("saved_%") + databases("test_%");
+        int before = kept();
         database.close();
         database.close();
-        assertThat(databases("saved_%") + databases("test_%")).isEqualTo(before - 2);
+        assertThat(kept()).isLessThan(before);
+        int after = kept();
+        template.create().close();
+        assertThat(kept()).isEqualTo(after);
         assertThat(catchThrowableOfType(SQLException.class, database::reset).getMessage())
                 .contains("is closed");
     }
@@ -85,10 +104,11 @@ class PGliteTemplateTest {
         AtomicInteger calls = new AtomicInteger();
         PGliteTemplate broken =
                 PGliteTemplate.filledBy(
-                        dataSource -> {
-                            calls.incrementAndGet();
-                            throw new IOException("no migrations");
-                        });
+                                dataSource -> {
+                                    calls.incrementAndGet();
+                                    throw new IOException("no migrations");
+                                })
+                        .isolating(isolation);
         for (int i = 0; i < 2; i++) {
             SQLException failure = catchThrowableOfType(SQLException.class, broken::create);
             assertThat(failure.getMessage()).contains("no migrations");
@@ -97,30 +117,18 @@ class PGliteTemplateTest {
         assertThat(calls).hasValue(1);
     }
 
-    private static int databases(String pattern) throws SQLException {
-        try (PGliteTestDatabase other = PGliteTemplate.empty().create()) {
-            return (int)
-                            number(
-                                    other.getDataSource(),
-                                    "SELECT count(*) FROM pg_database WHERE datname LIKE '"
-                                            + pattern
-                                            + "'")
-                    - (pattern.startsWith("test") ? 1 : 0);
-        }
-    }
-
     private static long count(PGliteTestDatabase database) throws SQLException {
         return number(database.getDataSource(), "SELECT count(*) FROM item");
     }
 
-    private static void execute(DataSource dataSource, String sql) throws SQLException {
+    static void execute(DataSource dataSource, String sql) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static long number(DataSource dataSource, String query) throws SQLException {
+    static long number(DataSource dataSource, String query) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
