@@ -24,11 +24,18 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class. Its standard error goes to ours. */
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
+        return start(List.of(), main, arguments);
+    }
+
+    /** As the other, with further options of the JVM. */
+    static ChildJvm start(List<String> options, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
         command.add("-XX:+UseSerialGC");
         command.add("-Duser.timezone=UTC");
+        command.addAll(options);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

@@ -43,6 +43,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
+    private PageSource source = PageSource.unaccounted();
     private boolean ignoresStores;
     private @Nullable SharedRegion sharedRegion;
     private MemoryView[] views = {};
@@ -68,9 +69,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
      * Creates memory whose pages are those of an image, copy-on-write.
      *
      * @param maximumPages how far it may grow, in wasm pages
+     * @param source is asked when it grows
      */
-    public static PagedLinearMemory restore(MemoryImage image, int maximumPages) {
+    public static PagedLinearMemory restore(
+            MemoryImage image, int maximumPages, PageSource source) {
         PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
+        memory.source = source;
         image.copyTo(memory.readPages);
         return memory;
     }
@@ -138,8 +142,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             if (sharedRegion != null && sharedRegion.contains(index)) {
                 return sharedRegion.allocate(index);
             }
-            byte[] shared = readPages[index];
-            page = shared == ZERO_PAGE ? new byte[PAGE_SIZE] : shared.clone();
+            page = source.allocate(readPages[index]);
             readPages[index] = page;
             writePages[index] = page;
         }
@@ -154,7 +157,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     @Override
     public int grow(int size) {
         int before = readPages.length;
-        if (size < 0 || size > maximumPages - before) {
+        if (size < 0 || size > maximumPages - before || !source.tryTake(size)) {
             return -1;
         }
         readPages = Arrays.copyOf(readPages, before + size);
@@ -164,6 +167,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             view.show(readPages, writePages);
         }
         return before;
+    }
+
+    /** Returns whether the memory could grow by a number of pages without much ado. */
+    public boolean hasRoom(int wasmPages) {
+        return wasmPages <= maximumPages - readPages.length && source.has(wasmPages);
     }
 
     @Override

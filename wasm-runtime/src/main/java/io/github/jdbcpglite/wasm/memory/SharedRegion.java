@@ -130,6 +130,11 @@ public final class SharedRegion {
         }
     }
 
+    /** Returns how many bytes stores may still allocate; any thread, which may get an old answer. */
+    long unallocatedBytes() {
+        return (long) (range.cardinality() - pages.size()) * PagedLinearMemory.PAGE_SIZE;
+    }
+
     /** Returns how many bytes are allocated beyond those of the image the region started from. */
     public long allocatedBytes() {
         return (long) pages.size() * PagedLinearMemory.PAGE_SIZE;

@@ -9,7 +9,9 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -37,10 +39,19 @@ final class GuestProcessLauncher {
         this.missingExtension = new MissingExtension(program.missing());
     }
 
-    /** Returns memory as the instantiation of the main module leaves it. */
-    PagedLinearMemory initialMemory() {
+    /**
+     * Returns memory as the instantiation of the main module leaves it.
+     *
+     * @param pages where what is written comes from
+     */
+    PagedLinearMemory initialMemory(PageSource pages) {
         return PagedLinearMemory.restore(
-                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES);
+                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES, pages);
+    }
+
+    /** Returns what the cluster may take of the heap. */
+    MemoryBudget budget() {
+        return program.budget();
     }
 
     /** Returns the time of day in PostgreSQL's terms, microseconds since the year 2000. */

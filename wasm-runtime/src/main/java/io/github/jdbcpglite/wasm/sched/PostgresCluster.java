@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,7 @@ public final class PostgresCluster implements AutoCloseable {
         this.lasting = lasting;
         this.launcher = launcher;
         this.fork = fork;
+        launcher.budget().shared(fork.shared());
         // As many as PostgreSQL reserves for client backends, those that still authenticate
         // included.
         this.slots = new ChildSlots(2 * maxConnections);
@@ -202,32 +204,49 @@ public final class PostgresCluster implements AutoCloseable {
      * Starts a backend that serves a client.
      *
      * @param channel the server's end of the client's connection; the backend closes it
+     * @return whether there is memory for it; if not, nothing has happened
      * @throws IllegalStateException if the cluster is closed
      */
-    public synchronized void serve(ServerEnd channel) {
+    public synchronized boolean serve(ServerEnd channel) {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
+        }
+        PageSource pages = PageSource.of(launcher.budget());
+        if (!pages.tryTake(PageSource.START_PAGES)) {
+            // A connection that was closed a moment ago counts as closed.
+            awaitEnd(backend -> backend.channel().clientClosed());
+            if (!pages.tryTake(PageSource.START_PAGES)) {
+                return false;
+            }
         }
         int slot = slots.take();
         Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker);
         int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
         start(
                 backend,
+                pages,
                 Integer.toString(backend.pid()),
                 child -> new BackendMain(child).run(fork.startTime(), state),
                 child -> slots.giveBack(child.childSlot()));
+        return true;
     }
 
     private Backend startAuxiliary(
             int childSlot, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
         Backend backend = new Backend(processes.newPid(), childSlot, nobody, lock, ticker);
-        start(backend, title, main, ended);
+        PageSource pages = PageSource.of(launcher.budget());
+        pages.take(PageSource.START_PAGES);
+        start(backend, pages, title, main, ended);
         return backend;
     }
 
     private void start(
-            Backend backend, String title, Consumer<Backend> main, Consumer<Backend> ended) {
+            Backend backend,
+            PageSource pages,
+            String title,
+            Consumer<Backend> main,
+            Consumer<Backend> ended) {
         processes.add(backend);
         if (crashed) {
             backend.kill(); // it was not among those that the crash has ended
@@ -235,7 +254,7 @@ public final class PostgresCluster implements AutoCloseable {
         Thread thread =
                 new Thread(
                         null,
-                        () -> run(backend, main, ended),
+                        () -> run(backend, pages, main, ended),
                         "pglite-" + name + "-" + title,
                         STACK_BYTES,
                         false);
@@ -243,9 +262,10 @@ public final class PostgresCluster implements AutoCloseable {
         thread.start();
     }
 
-    private void run(Backend backend, Consumer<Backend> main, Consumer<Backend> ended) {
-        try {
-            new BackendThread(backend, fork, launcher, processes, main, this::crash).run();
+    private void run(
+            Backend backend, PageSource source, Consumer<Backend> main, Consumer<Backend> ended) {
+        try (PageSource pages = source) {
+            new BackendThread(backend, pages, fork, launcher, processes, main, this::crash).run();
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.

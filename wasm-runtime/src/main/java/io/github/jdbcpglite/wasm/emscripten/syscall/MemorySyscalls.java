@@ -55,22 +55,28 @@ final class MemorySyscalls {
         return (long) memory.maximumPages() * WASM_PAGE;
     }
 
-    /** Grows memory to at least a size; 1 if it did, 0 (ENOMEM in the guest) if it cannot. */
+    /**
+     * Grows memory to at least a size; 1 if it did, 0 (ENOMEM in the guest) if it cannot. More than
+     * was asked for is only taken where there is plenty.
+     */
     private long resizeHeap(long requested) {
         long size = (long) memory.pages() * WASM_PAGE;
-        if (requested > heapMax() || !HeapRoom.has(requested - size)) {
+        if (requested > heapMax()) {
             return 0;
         }
         for (int cut = 1; cut <= LAST_CUT; cut *= 2) {
             long overgrown = (long) (size * (1 + OVERGROWTH / cut));
             overgrown = Math.min(overgrown, requested + OVERGROWTH_BYTES_MAX);
-            long target = Math.min(heapMax(), Math.max(requested, overgrown));
-            long wasmPages = (target - size + WASM_PAGE - 1) / WASM_PAGE;
-            if (wasmPages <= 0 || memory.grow((int) wasmPages) >= 0) {
+            int wasmPages = missing(size, Math.min(heapMax(), Math.max(requested, overgrown)));
+            if (memory.hasRoom(wasmPages) && memory.grow(wasmPages) >= 0) {
                 return 1;
             }
         }
-        return 0;
+        return memory.grow(missing(size, requested)) >= 0 ? 1 : 0;
+    }
+
+    private static int missing(long size, long target) {
+        return (int) Math.max(0, (target - size + WASM_PAGE - 1) / WASM_PAGE);
     }
 
     /**
