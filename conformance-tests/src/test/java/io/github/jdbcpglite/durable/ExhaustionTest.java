@@ -1,7 +1,10 @@
 package io.github.jdbcpglite.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +45,16 @@ class ExhaustionTest {
         assertOutcomes(lines);
     }
 
+    @Test
+    void aSessionThatDoesNotFitIsRefused() {
+        assertThatThrownBy(
+                        () -> DriverManager.getConnection("jdbc:pglite:temp:?pglite.memory=1MB"))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo(MEMORY))
+                .hasMessageContaining("pglite.memory");
+    }
+
     private static void assertOutcomes(List<String> lines) {
         assertThat(lines)
                 .satisfiesExactly(
@@ -51,7 +64,8 @@ class ExhaustionTest {
                         line -> assertOutcome(line, "spill", SPACE),
                         line -> assertOutcome(line, "table", SPACE),
                         line -> assertOutcome(line, "temporary table", SPACE),
-                        line -> assertOutcome(line, "index", SPACE));
+                        line -> assertThat(line).isEqualTo("written on " + SPACE),
+                        line -> assertThat(line).isEqualTo("kept " + ExhaustionWorkload.ROWS));
     }
 
     private static void assertOutcome(String line, String name, String state) {

@@ -15,7 +15,10 @@ import java.util.Map;
  */
 final class ExhaustionWorkload {
     static final int ROWS = 100;
-    private static final int STATEMENTS_MAX = 200;
+    private static final int STATEMENTS_MAX = 500;
+
+    /** Each writes some 60 kB of WAL, all together more than the JVMs of these tests have. */
+    private static final int UPDATES = 3000;
 
     private final String url;
 
@@ -36,13 +39,15 @@ final class ExhaustionWorkload {
         try (Connection keeper = DriverManager.getConnection(url)) {
             Db.run(
                     keeper,
-                    "create table kept as select i, repeat('x', 500) as filler"
+                    "create table kept with (fillfactor = 20, autovacuum_enabled = off) as select i, repeat('x', 500) as filler"
                             + " from generate_series(1, "
                             + ROWS
                             + ") i");
             for (Map.Entry<String, String[]> entry : cases().entrySet()) {
                 outcomes.put(entry.getKey(), outcome(keeper, entry.getValue()));
             }
+            outcomes.put("written on", writeOnWhenFull());
+            outcomes.put("kept", Db.value(keeper, "select count(*) from kept"));
         }
         return outcomes;
     }
@@ -53,15 +58,16 @@ final class ExhaustionWorkload {
                 "sort",
                 new String[] {
                     "set work_mem = '1GB'",
-                    "select max(x) from (select md5(i::text) x from generate_series(1, 9000000) i"
+                    "select max(x) from (select repeat(md5(i::text), 9) || i x"
+                            + " from (select generate_series(1, 2000000) i) g"
                             + " order by 1 offset 1) s"
                 });
         cases.put("value", new String[] {"select length(repeat('x', 1000000000))"});
         cases.put(
                 "array",
                 new String[] {
-                    "select length(array_agg(md5(i::text))::text)"
-                            + " from generate_series(1, 9000000) i"
+                    "select length(array_agg(x)::text) from (select repeat('x', 300) || i x"
+                            + " from generate_series(1, 300000) i) s"
                 });
         cases.put(
                 "spill",
@@ -73,7 +79,7 @@ final class ExhaustionWorkload {
         cases.put(
                 "table",
                 new String[] {
-                    "create table filler(x text)",
+                    "create table filler(x text) with (autovacuum_enabled = off)",
                     "insert into filler select repeat(md5(i::text), 30)"
                             + " from generate_series(1, 10000) i"
                 });
@@ -84,14 +90,28 @@ final class ExhaustionWorkload {
                     "insert into filler select repeat(md5(i::text), 30)"
                             + " from generate_series(1, 10000) i"
                 });
-        cases.put(
-                "index",
-                new String[] {
-                    "create table filler(x text primary key)",
-                    "insert into filler select md5(random()::text) || md5(i::text)"
-                            + " from generate_series(1, 30000) i"
-                });
         return cases;
+    }
+
+    /**
+     * Fills the memory with what is committed, and then writes much WAL without needing more.
+     * Returns the SQLState with which the memory was full, or the error that came afterwards.
+     */
+    private String writeOnWhenFull() throws SQLException {
+        String update = "update kept set filler = repeat('y', 500)";
+        try (Connection session = DriverManager.getConnection(url)) {
+            String state =
+                    failure(
+                            session,
+                            "create table filler(x text) with (autovacuum_enabled = off)",
+                            "insert into filler select repeat(md5(i::text), 30)"
+                                    + " from generate_series(1, 1000) i");
+            for (int i = 0; i < UPDATES; i++) {
+                Db.run(session, update);
+            }
+            Db.run(session, "drop table filler");
+            return state;
+        }
     }
 
     private String outcome(Connection keeper, String[] statements) throws SQLException {
@@ -109,7 +129,7 @@ final class ExhaustionWorkload {
     }
 
     /** Runs statements in order and the last one again and again, until one fails. */
-    private static String failure(Connection session, String[] statements) {
+    private static String failure(Connection session, String... statements) {
         try {
             Db.run(session, statements);
             for (int i = 0; i < STATEMENTS_MAX; i++) {

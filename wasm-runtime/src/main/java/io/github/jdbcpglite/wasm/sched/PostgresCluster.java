@@ -26,6 +26,9 @@ public final class PostgresCluster implements AutoCloseable {
     private static final long CHECKPOINT_SECONDS = 120;
     private static final int AUXILIARY_SLOTS = 24;
 
+    /** Memory is tight when less than this is left. */
+    private static final long TIGHT_BYTES = 8 << 20;
+
     /** Bytes; processes without a client have a channel that nobody uses. */
     private static final int MINIMAL_CHANNEL = 16;
 
@@ -65,7 +68,12 @@ public final class PostgresCluster implements AutoCloseable {
                         2 * maxConnections,
                         AUXILIARY_SLOTS);
         this.maintenance =
-                new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
+                new Maintenance(
+                        "pglite-maintenance-" + name,
+                        auxiliaries,
+                        processes,
+                        lasting,
+                        () -> !lasting && !launcher.budget().has(TIGHT_BYTES));
         this.ticker =
                 new Ticker(
                         "pglite-ticker-" + name,
