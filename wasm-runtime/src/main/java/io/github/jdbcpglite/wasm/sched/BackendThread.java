@@ -69,6 +69,7 @@ final class BackendThread {
                 // loaded can be any of these; each leaves locks that have to be freed.
                 endAfterTrap(e);
             } finally {
+                process.environment().leaveSegments();
                 fork.shared().leave(memory);
                 backend.releaseLock();
                 backend.unbind();

@@ -83,6 +83,7 @@ final class ClusterBoot {
             guest.call("pgl_setPGliteActive", 1);
             runSingleUserMode(guest);
             detachSharedMemory(guest);
+            process.environment().leaveSegments();
         }
         MemoryImage taken = image;
         if (taken == null) {
@@ -131,6 +132,7 @@ final class ClusterBoot {
 
     private void takeSnapshot(GuestInstance guest) {
         image = memory.freezeImage();
+        launcher.segments().forget();
         stackPointer = guest.stackPointer();
         shmemExitIndex = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
     }

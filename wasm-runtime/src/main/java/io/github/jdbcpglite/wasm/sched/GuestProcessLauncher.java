@@ -7,6 +7,7 @@ import io.github.jdbcpglite.wasm.emscripten.ControlFlow;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.syscall.SharedSegments;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
@@ -32,6 +33,7 @@ final class GuestProcessLauncher {
     private static final int POSTMASTER_PIPE = -1;
 
     private final Program program;
+    private final SharedSegments segments = new SharedSegments();
     private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
@@ -59,6 +61,11 @@ final class GuestProcessLauncher {
         return ChronoUnit.MICROS.between(POSTGRES_EPOCH, program.clock().now());
     }
 
+    /** Returns the shared memory that processes map beyond what they are forked with. */
+    SharedSegments segments() {
+        return segments;
+    }
+
     /** Returns the files of the cluster. */
     FileSystem files() {
         return program.files();
@@ -71,7 +78,7 @@ final class GuestProcessLauncher {
      * @param calls host functions that this process has beyond the environment's, or in their place
      */
     GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
-        ProcessEnvironment environment = new ProcessEnvironment(memory, program);
+        ProcessEnvironment environment = new ProcessEnvironment(memory, program, segments);
         LibraryLoader loader = new LibraryLoader(program.sideModules());
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(ControlFlow.of("the guest", memory));

@@ -149,7 +149,8 @@ public final class PostgresCluster implements AutoCloseable {
      * part in the same moment.
      *
      * @param files copies the files
-     * @return the image, or {@code null} if a backend runs; then nothing was called
+     * @return the image, or {@code null} if a backend runs, or there is more shared memory than was
+     *     set aside at the start; then nothing was called
      * @throws ErrnoException if the copy fails
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
@@ -161,6 +162,9 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             if (!auxiliaries.endAll(CLOSE_SECONDS) || processes.size() != 0) {
                 return null;
+            }
+            if (!launcher.segments().isEmpty(launcher.files())) {
+                return null; // an image has the main segment only
             }
             long identifier = files.copy();
             return new ClusterImage(
