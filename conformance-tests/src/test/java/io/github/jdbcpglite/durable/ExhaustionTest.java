@@ -47,8 +47,7 @@ class ExhaustionTest {
 
     @Test
     void aSessionThatDoesNotFitIsRefused() {
-        assertThatThrownBy(
-                        () -> DriverManager.getConnection("jdbc:pglite:temp:?pglite.memory=1MB"))
+        assertThatThrownBy(() -> DriverManager.getConnection("jdbc:pglite:temp:?pglite.memory=1MB"))
                 .isInstanceOfSatisfying(
                         SQLException.class,
                         refused -> assertThat(refused.getSQLState()).isEqualTo(MEMORY))

@@ -39,8 +39,8 @@ final class ExhaustionWorkload {
         try (Connection keeper = DriverManager.getConnection(url)) {
             Db.run(
                     keeper,
-                    "create table kept with (fillfactor = 20, autovacuum_enabled = off) as select i, repeat('x', 500) as filler"
-                            + " from generate_series(1, "
+                    "create table kept with (fillfactor = 20, autovacuum_enabled = off) as select"
+                            + " i, repeat('x', 500) as filler from generate_series(1, "
                             + ROWS
                             + ") i");
             for (Map.Entry<String, String[]> entry : cases().entrySet()) {

@@ -32,8 +32,7 @@ final class ClusterFiles {
 
     /** Relations are named by numbers; other files in their directories by names with pg_. */
     private static final Pattern REFUSABLE =
-            Pattern.compile(
-                    DATA_DIRECTORY + "/(base|pg_tblspc)/.*/((t?[0-9][^/]*)|pgsql_tmp.*)");
+            Pattern.compile(DATA_DIRECTORY + "/(base|pg_tblspc)/.*/((t?[0-9][^/]*)|pgsql_tmp.*)");
 
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;

@@ -39,10 +39,7 @@ final class DirectoryStorage implements ClusterStorage {
     private final Durability durability;
 
     private DirectoryStorage(
-            DataDirectory directory,
-            FileSystem files,
-            MemoryBudget budget,
-            Durability durability) {
+            DataDirectory directory, FileSystem files, MemoryBudget budget, Durability durability) {
         this.directory = directory;
         this.files = files;
         this.budget = budget;

@@ -107,8 +107,7 @@ final class EmbeddedCluster implements ClusterService {
                         options,
                         log,
                         new MemoryStorage(
-                                ClusterFiles.fromBackup(
-                                        templates, extensions, log, budget, backup),
+                                ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
                                 budget),
                         calls,
                         null);
@@ -119,8 +118,7 @@ final class EmbeddedCluster implements ClusterService {
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryStorage storage =
                     new MemoryStorage(
-                            ClusterFiles.copyOf(template.files(), extensions, log, budget),
-                            budget);
+                            ClusterFiles.copyOf(template.files(), extensions, log, budget), budget);
             // Whether it starts from memory or boots: a clone is another cluster.
             ClusterIdentity.renew(
                     storage.files(),

@@ -68,8 +68,7 @@ class CancelRequestTest {
 
     /** Sends a request and waits until the server has closed the connection, having acted on it. */
     private void cancel(int requestPid, int requestKey) throws IOException, SQLException {
-        try (RawSession request =
-                RawSession.connect(server.getJdbcUrl("postgres").orElseThrow())) {
+        try (RawSession request = RawSession.connect(server.getJdbcUrl("postgres").orElseThrow())) {
             request.sendRaw(
                     ByteBuffer.allocate(16)
                             .putInt(16)

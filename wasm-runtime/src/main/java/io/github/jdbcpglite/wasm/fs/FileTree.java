@@ -55,8 +55,7 @@ final class FileTree {
                 copiedDirectory.parent = to;
                 copyChildren(directory, copiedDirectory);
             } else if (copy instanceof Inode.Regular regular) {
-                quota.adopt(
-                        regular.contents.allocatedBlocks(), regular.contents.reservedBlocks());
+                quota.adopt(regular.contents.allocatedBlocks(), regular.contents.reservedBlocks());
             }
         }
     }

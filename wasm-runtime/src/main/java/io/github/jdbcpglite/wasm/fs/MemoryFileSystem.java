@@ -476,7 +476,8 @@ public final class MemoryFileSystem implements FileSystem {
         public MemoryFileSystem build() {
             SpaceQuota quota = new SpaceQuota(maxBytes);
             return new MemoryFileSystem(
-                    new MemoryState(clock, path -> false, quota, new FileTree(quota, clock.getAsLong())));
+                    new MemoryState(
+                            clock, path -> false, quota, new FileTree(quota, clock.getAsLong())));
         }
 
         private static long systemNanos() {

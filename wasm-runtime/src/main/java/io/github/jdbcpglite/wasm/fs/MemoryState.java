@@ -22,8 +22,7 @@ final class MemoryState {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    MemoryState(
-            LongSupplier clock, Predicate<String> essential, SpaceQuota quota, FileTree tree) {
+    MemoryState(LongSupplier clock, Predicate<String> essential, SpaceQuota quota, FileTree tree) {
         this.clock = clock;
         this.essential = essential;
         this.quota = quota;

@@ -68,7 +68,9 @@ final class SpaceQuota {
         }
     }
 
-    /** Counts blocks that are shared with another file system, or counts none; no memory is taken. */
+    /**
+     * Counts blocks that are shared with another file system, or counts none; no memory is taken.
+     */
     boolean tryAdopt(long blocks) {
         if (blocks > maxBlocks - usedBlocks) {
             return false;

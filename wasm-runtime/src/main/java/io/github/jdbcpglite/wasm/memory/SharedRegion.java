@@ -130,7 +130,9 @@ public final class SharedRegion {
         }
     }
 
-    /** Returns how many bytes stores may still allocate; any thread, which may get an old answer. */
+    /**
+     * Returns how many bytes stores may still allocate; any thread, which may get an old answer.
+     */
     long unallocatedBytes() {
         return (long) (range.cardinality() - pages.size()) * PagedLinearMemory.PAGE_SIZE;
     }

@@ -2,8 +2,8 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import io.github.jdbcpglite.wasm.memory.PageSource;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.function.Consumer;
 
 /** The life of one backend, from the fork snapshot to its exit, on the thread that runs this. */
@@ -69,10 +69,13 @@ final class BackendThread {
                 // loaded can be any of these; each leaves locks that have to be freed.
                 endAfterTrap(e);
             } finally {
-                process.environment().leaveSegments();
-                fork.shared().leave(memory);
-                backend.releaseLock();
-                backend.unbind();
+                try {
+                    process.environment().leaveSegments();
+                } finally {
+                    fork.shared().leave(memory);
+                    backend.releaseLock();
+                    backend.unbind();
+                }
             }
         }
     }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * do in a server.
  *
  * <p>The checkpointer is asked for a checkpoint when as much WAL was written since the last as
- * {@code max_wal_size} allows, or a few megabytes where WAL takes the last of the memory, and when {@code checkpoint_timeout} has passed since the cluster was
- * first written to; from then on it keeps the time itself. The autovacuum launcher starts some
- * seconds after a cluster was written to and ends when nothing was for two rounds. A cluster nobody
- * writes to has none of them.
+ * {@code max_wal_size} allows, or a few megabytes where WAL takes the last of the memory, and when
+ * {@code checkpoint_timeout} has passed since the cluster was first written to; from then on it
+ * keeps the time itself. The autovacuum launcher starts some seconds after a cluster was written to
+ * and ends when nothing was for two rounds. A cluster nobody writes to has none of them.
  *
  * <p>How much was written is read from shared memory by the {@link Ticker}, while a backend runs,
  * without a lock: a value that comes late or torn is corrected by the next. What is due is started

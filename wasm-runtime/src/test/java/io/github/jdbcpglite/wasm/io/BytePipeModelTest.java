@@ -28,13 +28,9 @@ class BytePipeModelTest {
                         .iterations(0)
                         .invocationsPerIteration(INTERLEAVINGS)
                         .addCustomScenario(
-                                scenario(
-                                        List.of(write(3), close()),
-                                        List.of(read(2), read(3))))
+                                scenario(List.of(write(3), close()), List.of(read(2), read(3))))
                         .addCustomScenario(
-                                scenario(
-                                        List.of(write(1), write(2)),
-                                        List.of(read(1), read(2)))));
+                                scenario(List.of(write(1), write(2)), List.of(read(1), read(2)))));
     }
 
     private static ExecutionScenario scenario(List<Actor> writer, List<Actor> reader) {
@@ -62,8 +58,8 @@ class BytePipeModelTest {
     }
 
     /**
-     * What the two sides do with a pipe that has room for all they write: how short a write is where
-     * there is less depends on when it looked. The checker makes one for each run.
+     * What the two sides do with a pipe that has room for all they write: how short a write is
+     * where there is less depends on when it looked. The checker makes one for each run.
      */
     public static final class PipeOperations {
         private final BytePipe pipe = new BytePipe(4);

@@ -138,8 +138,10 @@ class PagedLinearMemoryTest {
         original.add(memory, 1, 2);
         SharedImage image = stored(original.freeze());
         SharedRegion region = new SharedRegion(image);
-        PagedLinearMemory first = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
-        PagedLinearMemory second = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory first =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory second =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         region.join(first);
         region.join(second);
         assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
@@ -150,14 +152,16 @@ class PagedLinearMemoryTest {
         assertThat(first.readInt(2 * PAGE_SIZE)).isEqualTo(6);
         assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
         SharedRegion other = new SharedRegion(image);
-        PagedLinearMemory third = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory third =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         other.join(third);
         assertThat(third.readInt(PAGE_SIZE)).isZero();
         assertThatThrownBy(region::freeze).isInstanceOf(IllegalStateException.class);
         region.leave(first);
         region.leave(second);
         SharedRegion later = new SharedRegion(region.freeze());
-        PagedLinearMemory fourth = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory fourth =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         later.join(fourth);
         assertThat(fourth.readInt(2 * PAGE_SIZE)).isEqualTo(6);
         assertThat(fourth.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
@@ -178,11 +182,13 @@ class PagedLinearMemoryTest {
         SharedImage image = original.freeze();
         SharedRegion region = new SharedRegion(image);
         region.replaceLong(77, 88);
-        PagedLinearMemory changed = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory changed =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         region.join(changed);
         assertThat(changed.readLong(PAGE_SIZE + 16)).isEqualTo(88);
         assertThat(changed.readLong(2 * PAGE_SIZE)).isEqualTo(88);
-        PagedLinearMemory unchanged = PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory unchanged =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         new SharedRegion(image).join(unchanged);
         assertThat(unchanged.readLong(PAGE_SIZE + 16)).isEqualTo(77);
     }

@@ -51,7 +51,9 @@ class WakeUpStressTest {
         List<Future<?>> all = new ArrayList<>();
         for (int i = 0; i < backends; i++) {
             int pid = 100 + i;
-            all.add(threads.submit(() -> count(fixture.bound(pid), new Random(seed + pid), rounds)));
+            all.add(
+                    threads.submit(
+                            () -> count(fixture.bound(pid), new Random(seed + pid), rounds)));
         }
         finish(all);
         assertThat(unguarded).as("seed %d", seed).isEqualTo(backends * rounds);

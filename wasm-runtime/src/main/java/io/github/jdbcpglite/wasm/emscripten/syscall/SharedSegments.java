@@ -86,9 +86,7 @@ public final class SharedSegments {
                         entry ->
                                 entry.getValue().mappings == 0
                                         && !isNamed(
-                                                fileSystem,
-                                                entry.getValue().path,
-                                                entry.getKey()));
+                                                fileSystem, entry.getValue().path, entry.getKey()));
     }
 
     private static boolean isNamed(FileSystem fileSystem, String path, long inode) {
