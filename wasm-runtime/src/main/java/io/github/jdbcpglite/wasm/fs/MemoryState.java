@@ -84,6 +84,8 @@ final class MemoryState {
         enter();
         try {
             return file.contents.read(position, buffer, offset, length);
+        } catch (OutOfMemoryError e) {
+            throw refused(Errno.ENOMEM, e);
         } finally {
             leave();
         }
@@ -104,7 +106,7 @@ final class MemoryState {
             file.contentsChanged(now());
             return written;
         } catch (OutOfMemoryError e) {
-            throw noSpace(e);
+            throw refused(Errno.ENOSPC, e);
         } finally {
             leave();
         }
@@ -117,15 +119,15 @@ final class MemoryState {
             file.contents.allocate(position, length, new Space(quota, essential));
             file.contentsChanged(now());
         } catch (OutOfMemoryError e) {
-            throw noSpace(e);
+            throw refused(Errno.ENOSPC, e);
         } finally {
             leave();
         }
     }
 
     /** Others than files have used up what was kept back; the guest can be told of it here. */
-    private static ErrnoException noSpace(OutOfMemoryError e) {
-        ErrnoException refused = new ErrnoException(Errno.ENOSPC);
+    private static ErrnoException refused(Errno errno, OutOfMemoryError e) {
+        ErrnoException refused = new ErrnoException(errno);
         refused.initCause(e);
         return refused;
     }
