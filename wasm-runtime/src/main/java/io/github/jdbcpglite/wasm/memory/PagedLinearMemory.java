@@ -68,12 +68,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     /**
      * Creates memory whose pages are those of an image, copy-on-write.
      *
-     * @param maximumPages how far it may grow, in wasm pages
+     * @param maxPages how far it may grow, in wasm pages
      * @param source is asked when it grows
      */
-    public static PagedLinearMemory restore(
-            MemoryImage image, int maximumPages, PageSource source) {
-        PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
+    public static PagedLinearMemory restore(MemoryImage image, int maxPages, PageSource source) {
+        PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maxPages);
         memory.source = source;
         image.copyTo(memory.readPages);
         return memory;
@@ -87,10 +86,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         ignoresStores = ignore;
     }
 
-    /**
-     * Takes an image of all pages and makes them copy-on-write here, so that the image stays as it
-     * is.
-     */
+    /** Takes an image of all pages, which are copy-on-write here from then on. */
     public MemoryImage freezeImage() {
         Arrays.fill(writePages, null);
         return new MemoryImage(readPages.clone());
@@ -169,7 +165,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return before;
     }
 
-    /** Returns whether the memory could grow by a number of pages without much ado. */
+    /** Returns whether it would grow at once by so many pages. */
     public boolean hasRoom(int wasmPages) {
         return wasmPages <= maximumPages - readPages.length && source.has(wasmPages);
     }
