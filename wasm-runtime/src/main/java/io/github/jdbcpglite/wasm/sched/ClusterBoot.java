@@ -70,7 +70,7 @@ final class ClusterBoot {
                     }
                     return duplicate[0].call(args);
                 });
-        try (PageSource ignored = pages;
+        try (pages;
                 GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
