@@ -1,5 +1,9 @@
 package io.github.jdbcpglite.durable;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,9 +32,12 @@ final class ExhaustionWorkload {
 
     /** Runs in a JVM of its own, whose heap is the limit. */
     public static void main(String[] args) throws SQLException {
+        PrintStream out =
+                new PrintStream(
+                        new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         new ExhaustionWorkload(args[0])
                 .run()
-                .forEach((name, outcome) -> System.out.println(name + " " + outcome));
+                .forEach((name, outcome) -> out.println(name + " " + outcome));
     }
 
     /** Returns what became of each statement, by its name. */

@@ -25,6 +25,7 @@ class NestedTransactionTest {
 
     private static ConfigurableApplicationContext context;
     private static JdbcClient client;
+    private static PlatformTransactionManager manager;
     private static TransactionTemplate outer;
     private static TransactionTemplate inner;
 
@@ -34,7 +35,7 @@ class NestedTransactionTest {
                 new SpringApplication(TestApplication.class)
                         .run("--spring.datasource.url=jdbc:pglite:memory:nested");
         client = context.getBean(JdbcClient.class);
-        PlatformTransactionManager manager = context.getBean(PlatformTransactionManager.class);
+        manager = context.getBean(PlatformTransactionManager.class);
         outer = new TransactionTemplate(manager);
         inner = new TransactionTemplate(manager);
         inner.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -124,7 +125,7 @@ class NestedTransactionTest {
     @Test
     void innerTransactionThatWaitsForTheOuterOneTimesOut() {
         write("shared");
-        TransactionTemplate limited = new TransactionTemplate(outer.getTransactionManager());
+        TransactionTemplate limited = new TransactionTemplate(manager);
         limited.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         limited.setTimeout(1);
         String rename = "UPDATE note SET author = 'renamed' WHERE author = 'shared'";
