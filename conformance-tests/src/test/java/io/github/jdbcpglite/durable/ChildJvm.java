@@ -24,14 +24,16 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts the main method of a class. Its standard error goes to ours. */
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
-        List<String> command =
-                command(
-                        List.of(
-                                "-XX:TieredStopAtLevel=1", // it lives for seconds
-                                "-XX:+UseSerialGC"),
-                        main,
-                        arguments);
-        ProcessBuilder builder = new ProcessBuilder(command);
+        return start(List.of(), main, arguments);
+    }
+
+    /** As the other, with further options of the JVM. */
+    static ChildJvm start(List<String> options, Class<?> main, String... arguments)
+            throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
+        all.add("-XX:+UseSerialGC");
+        ProcessBuilder builder = new ProcessBuilder(command(all, main, arguments));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildJvm(builder.start());
     }

@@ -91,8 +91,11 @@ public enum PGliteProperty {
             "pglite.memory",
             Type.SIZE,
             true,
-            "How much memory the cluster may take with its backends and its files in memory, in"
-                    + " bytes or with a unit (kB, MB, GB).",
+            "How much memory the cluster may take with the private memory of its sessions and with"
+                    + " what it writes to files in memory, in bytes or with a unit (kB, MB, GB)."
+                    + " Beyond it statements fail with 53200 or 53100 and sessions go on;"
+                    + " PostgreSQL's shared memory is not counted. By default only the heap of the"
+                    + " JVM is the limit.",
             null,
             List.of()),
     /** Where the cluster listens for clients outside this process. */

@@ -13,6 +13,8 @@ public final class ClusterException extends Exception {
         CLOSED,
         /** As many backends run as the cluster allows. */
         TOO_MANY,
+        /** The heap, or what the cluster may take of it, has no room for another session. */
+        OUT_OF_MEMORY,
         /** PostgreSQL did not start, or stopped while starting. */
         START_FAILED,
         /** An option has a value that cannot work. */

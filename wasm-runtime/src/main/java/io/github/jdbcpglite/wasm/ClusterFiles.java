@@ -11,6 +11,7 @@ import io.github.jdbcpglite.wasm.image.ExtensionUnit;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.image.SharedFile;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the file systems of clusters from the image: program files, devices, data directory. */
@@ -27,6 +29,11 @@ final class ClusterFiles {
     static final SecureRandom RANDOM = new SecureRandom();
     private static final String VERSION_FILE = "PG_VERSION";
     private static final String CONTROL_FILE = "global/pg_control";
+
+    /** Relations are named by numbers; other files in their directories by names with pg_. */
+    private static final Pattern REFUSABLE =
+            Pattern.compile(DATA_DIRECTORY + "/(base|pg_tblspc)/.*/((t?[0-9][^/]*)|pgsql_tmp.*)");
+
     private static final int DIRECTORY_MODE = 0755;
     private static final int DATA_DIRECTORY_MODE = 0700;
 
@@ -53,12 +60,17 @@ final class ClusterFiles {
      *
      * @param extensions whose files are added to the program's
      * @param log takes what PostgreSQL writes to its standard error
+     * @param budget what the cluster may take of the heap
      * @throws ClusterException if the backup cannot be read or is not one this PostgreSQL can open
      */
     static MemoryFileSystem fromBackup(
-            ImageTemplates templates, ClusterExtensions extensions, OutputStream log, Path backup)
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            OutputStream log,
+            MemoryBudget budget,
+            Path backup)
             throws ErrnoException, ClusterException {
-        MemoryFileSystem files = copyOf(templates.program(), extensions, log);
+        MemoryFileSystem files = copyOf(templates.program(), extensions, log, budget);
         try {
             Map<String, byte[]> read =
                     GuestContents.write(
@@ -94,11 +106,15 @@ final class ClusterFiles {
      *
      * @param extensions whose files are added to the program's, if they are not there yet
      * @param log takes what PostgreSQL writes to its standard error
+     * @param budget what the cluster may take of the heap
      */
     static MemoryFileSystem copyOf(
-            MemoryFileSystem original, ClusterExtensions extensions, OutputStream log)
+            MemoryFileSystem original,
+            ClusterExtensions extensions,
+            OutputStream log,
+            MemoryBudget budget)
             throws ErrnoException {
-        MemoryFileSystem files = original.copy();
+        MemoryFileSystem files = original.copy(budget, ClusterFiles::isEssential);
         for (ExtensionUnit unit : extensions.visible()) {
             addShared(files, unit);
         }
@@ -106,6 +122,14 @@ final class ClusterFiles {
         Devices.install(
                 files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
         return files;
+    }
+
+    /**
+     * Returns whether PostgreSQL would end the cluster, rather than the statement, if it could not
+     * write a file: so it is with all but relations and temporary files.
+     */
+    private static boolean isEssential(String path) {
+        return !REFUSABLE.matcher(path).matches();
     }
 
     /** Adds files whose contents all clusters share. */

@@ -1,12 +1,16 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.util.Map;
 
 /** Where a cluster's files are, and what has to be done about that around its life. */
 interface ClusterStorage {
     /** Returns all files the guest sees. */
     FileSystem files();
+
+    /** Returns what the cluster may take of the heap, files in memory included. */
+    MemoryBudget budget();
 
     /** Returns PostgreSQL's settings that follow from the storage, which options may override. */
     Map<String, String> settings();

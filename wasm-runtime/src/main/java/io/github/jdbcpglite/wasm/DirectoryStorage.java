@@ -8,6 +8,7 @@ import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.HostFileSystem;
 import io.github.jdbcpglite.wasm.fs.MountedFileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -34,11 +35,14 @@ final class DirectoryStorage implements ClusterStorage {
 
     private final DataDirectory directory;
     private final FileSystem files;
+    private final MemoryBudget budget;
     private final Durability durability;
 
-    private DirectoryStorage(DataDirectory directory, FileSystem files, Durability durability) {
+    private DirectoryStorage(
+            DataDirectory directory, FileSystem files, MemoryBudget budget, Durability durability) {
         this.directory = directory;
         this.files = files;
+        this.budget = budget;
         this.durability = durability;
     }
 
@@ -48,6 +52,7 @@ final class DirectoryStorage implements ClusterStorage {
      * @param extensions whose files are added to the program's
      * @param options with the directory
      * @param log takes what PostgreSQL writes to its standard error
+     * @param budget what the cluster may take of the heap
      * @param filter is put over the directory's files, for tests
      */
     static DirectoryStorage open(
@@ -55,6 +60,7 @@ final class DirectoryStorage implements ClusterStorage {
             ClusterExtensions extensions,
             ClusterOptions options,
             OutputStream log,
+            MemoryBudget budget,
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
         Path path = options.directory().orElseThrow();
@@ -85,11 +91,12 @@ final class DirectoryStorage implements ClusterStorage {
                             host, "/global/pg_control", DirectoryStorage::isCheckpointed);
             FileSystem files =
                     MountedFileSystem.builder(
-                                    ClusterFiles.copyOf(templates.program(), extensions, log))
+                                    ClusterFiles.copyOf(
+                                            templates.program(), extensions, log, budget))
                             .mount(ClusterFiles.DATA_DIRECTORY, data)
                             .build();
             done = true;
-            return new DirectoryStorage(directory, files, durability);
+            return new DirectoryStorage(directory, files, budget, durability);
         } catch (IOException | ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.RESOURCE,
@@ -129,6 +136,11 @@ final class DirectoryStorage implements ClusterStorage {
     @Override
     public FileSystem files() {
         return files;
+    }
+
+    @Override
+    public MemoryBudget budget() {
+        return budget;
     }
 
     @Override

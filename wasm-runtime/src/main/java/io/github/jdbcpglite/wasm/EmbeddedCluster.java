@@ -14,6 +14,7 @@ import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import io.github.jdbcpglite.wasm.sched.BootException;
 import io.github.jdbcpglite.wasm.sched.ClusterCounters;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
@@ -85,14 +86,11 @@ final class EmbeddedCluster implements ClusterService {
             UnaryOperator<FileSystem> filter,
             HostFunctionFilter calls)
             throws ClusterException {
-        if (options.memoryLimitBytes().isPresent()) {
-            // A limit that is not kept would be worse than none.
-            throw new ClusterException(
-                    ClusterException.Kind.UNSUPPORTED,
-                    "pglite.memory is not supported yet: leave it out and limit the heap of the"
-                            + " JVM (-Xmx)");
-        }
         ServerLog log = new ServerLog(options.name());
+        MemoryBudget budget =
+                options.memoryLimitBytes().isPresent()
+                        ? MemoryBudget.limitedTo(options.memoryLimitBytes().getAsLong())
+                        : MemoryBudget.ofHeap();
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
@@ -102,7 +100,7 @@ final class EmbeddedCluster implements ClusterService {
                         extensions,
                         options,
                         log,
-                        DirectoryStorage.open(templates, extensions, options, log, filter),
+                        DirectoryStorage.open(templates, extensions, options, log, budget, filter),
                         calls,
                         null);
             }
@@ -114,7 +112,8 @@ final class EmbeddedCluster implements ClusterService {
                         options,
                         log,
                         new MemoryStorage(
-                                ClusterFiles.fromBackup(templates, extensions, log, backup)),
+                                ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
+                                budget),
                         calls,
                         null);
             }
@@ -123,7 +122,8 @@ final class EmbeddedCluster implements ClusterService {
                             ? options.template().get()
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryStorage storage =
-                    new MemoryStorage(ClusterFiles.copyOf(template.files(), extensions, log));
+                    new MemoryStorage(
+                            ClusterFiles.copyOf(template.files(), extensions, log, budget), budget);
             // Whether it starts from memory or boots: a clone is another cluster.
             ClusterIdentity.renew(
                     storage.files(),
@@ -207,6 +207,7 @@ final class EmbeddedCluster implements ClusterService {
                 path -> sideModule(image, extensions, path),
                 extensions::hint,
                 storage.files(),
+                storage.budget(),
                 calls);
     }
 
@@ -268,7 +269,9 @@ final class EmbeddedCluster implements ClusterService {
             PostgresCluster target = running();
             try {
                 DuplexChannel channel = new DuplexChannel();
-                target.serve(channel.server());
+                if (!target.serve(channel.server())) {
+                    throw outOfMemory();
+                }
                 return channel;
             } catch (IllegalStateException e) {
                 // One that has crashed a moment ago is followed by its recovered successor.
@@ -281,6 +284,17 @@ final class EmbeddedCluster implements ClusterService {
                 }
             }
         }
+    }
+
+    private ClusterException outOfMemory() {
+        return new ClusterException(
+                ClusterException.Kind.OUT_OF_MEMORY,
+                "there is no memory for another session: "
+                        + (options.memoryLimitBytes().isPresent()
+                                ? "the cluster has reached its pglite.memory, or the heap of the"
+                                        + " JVM is full; raise them (-Xmx), or close sessions"
+                                : "the heap of the JVM is full; raise it (-Xmx), or close"
+                                        + " sessions"));
     }
 
     /** Returns the cluster, booted again over its files if it has crashed. */

@@ -2,14 +2,16 @@ package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.util.Map;
 
 /**
  * Files in memory, gone with the cluster.
  *
  * @param files all files the guest sees
+ * @param budget what the cluster may take of the heap, files included
  */
-record MemoryStorage(MemoryFileSystem files) implements ClusterStorage {
+record MemoryStorage(MemoryFileSystem files, MemoryBudget budget) implements ClusterStorage {
     /** Nothing here can be forced to a disk. */
     static final Map<String, String> SETTINGS = Map.of("fsync", "off");
 

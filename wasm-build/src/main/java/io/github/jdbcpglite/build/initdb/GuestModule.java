@@ -6,6 +6,7 @@ import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.MainModule;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.Map;
 
@@ -40,7 +41,9 @@ interface GuestModule {
             @Override
             public PagedLinearMemory newMemory() {
                 return PagedLinearMemory.restore(
-                        module.initialMemory().get(), Memory.RUNTIME_MAX_PAGES);
+                        module.initialMemory().get(),
+                        Memory.RUNTIME_MAX_PAGES,
+                        PageSource.unaccounted());
             }
 
             @Override

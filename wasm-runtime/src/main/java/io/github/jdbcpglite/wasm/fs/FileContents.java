@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.fs;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>A missing block ({@code null} or past the table) is a hole and reads as zeros.
  *   <li>A block array may be shorter than a block; what is missing of it reads as zeros. Small
- *       files therefore cost little more than their size.
+ *       files therefore cost little more than their size. The empty array {@code RESERVED} is a
+ *       block whose space has been set aside.
  *   <li>Bytes of a block past the end of the file are zeros, so growing needs no writing.
  *   <li>A block is modified only if its bit in {@code owned} is set, the table only if {@code
  *       tableOwned}. {@link #copy} clears both on both sides, in constant time; the first write to
@@ -32,6 +34,7 @@ final class FileContents {
     private static final int MIN_BLOCK_LENGTH = 64;
     private static final byte[][] NO_BLOCKS = new byte[0][];
     private static final byte[] ZEROS = new byte[BLOCK_SIZE];
+    private static final byte[] RESERVED = new byte[0];
 
     private byte[] @Nullable [] blocks = NO_BLOCKS;
     private boolean tableOwned;
@@ -41,6 +44,12 @@ final class FileContents {
 
     /** Blocks counted against the quota. */
     private int allocated;
+
+    /** Those of them that no other file system has brought in. */
+    private int own;
+
+    /** Those of {@link #own} that are only set aside. */
+    private int reserved;
 
     /** Creates an empty file. */
     FileContents() {}
@@ -56,6 +65,16 @@ final class FileContents {
         return Math.toIntExact((size + BLOCK_SIZE - 1) / BLOCK_SIZE);
     }
 
+    /** A copy's space is that of the original, but for blocks that may yet get arrays. */
+    private void adoptReserved() {
+        for (byte[] block : blocks) {
+            if (block == RESERVED) {
+                own++;
+                reserved++;
+            }
+        }
+    }
+
     /** Returns contents that are the same until either side is written. */
     FileContents copy() {
         FileContents copy = new FileContents();
@@ -63,6 +82,7 @@ final class FileContents {
         copy.lazy = lazy;
         copy.size = size;
         copy.allocated = allocated;
+        copy.adoptReserved();
         tableOwned = false;
         owned = null;
         return copy;
@@ -74,6 +94,11 @@ final class FileContents {
 
     int allocatedBlocks() {
         return allocated;
+    }
+
+    /** Returns how many blocks are only set aside. */
+    int reservedBlocks() {
+        return reserved;
     }
 
     /** Returns the number of blocks no copy shares. */
@@ -113,8 +138,12 @@ final class FileContents {
         return count;
     }
 
-    /** Writes; short only if the quota is used up on the way, ENOSPC if nothing fits. */
-    int write(long position, byte[] buffer, int offset, int length, SpaceQuota quota)
+    /**
+     * Writes; short only if there is no more space on the way, ENOSPC if nothing fits.
+     *
+     * @param space is asked for each block that is not there yet
+     */
+    int write(long position, byte[] buffer, int offset, int length, Space space)
             throws ErrnoException {
         if (position < 0) {
             throw new ErrnoException(Errno.EINVAL);
@@ -131,7 +160,7 @@ final class FileContents {
             int index = (int) ((position + done) / BLOCK_SIZE);
             int within = (int) ((position + done) % BLOCK_SIZE);
             int part = Math.min(BLOCK_SIZE - within, length - done);
-            if (!writeBlock(index, within, buffer, offset + done, part, quota)) {
+            if (!writeBlock(index, within, buffer, offset + done, part, space)) {
                 break;
             }
             done += part;
@@ -144,42 +173,87 @@ final class FileContents {
     }
 
     private boolean writeBlock(
-            int index, int within, byte[] buffer, int offset, int length, SpaceQuota quota) {
+            int index, int within, byte[] buffer, int offset, int length, Space space) {
         if (block(index) == null) {
-            // PostgreSQL fills each new WAL segment and each new part of a relation with zeros.
-            // Holes hold those for free; a file system with a limit must set the space aside,
-            // because that is what PostgreSQL writes them for.
-            if (quota.isUnlimited()
-                    && Arrays.equals(buffer, offset, offset + length, ZEROS, 0, length)) {
+            // PostgreSQL fills each new WAL segment and each new part of a relation with zeros, to
+            // have the space set aside. No array is needed for that, and where nothing counts the
+            // space not even a note.
+            boolean zeros = Arrays.equals(buffer, offset, offset + length, ZEROS, 0, length);
+            if (zeros && !space.quota().setsAside()) {
                 return true;
             }
-            if (!quota.tryReserve(1)) {
+            if (!space.tryReserve(1)) {
                 return false;
             }
-            allocated++;
+            reserve(index);
+            if (zeros) {
+                return true;
+            }
         }
-        byte[] block = writableBlock(index, within + length);
+        byte[] block = writableBlock(index, within + length, space.quota());
         System.arraycopy(buffer, offset, block, within, length);
         return true;
     }
 
-    private byte[] writableBlock(int index, int needed) {
+    /**
+     * Sets space aside and extends the file if need be, all or nothing, as {@code posix_fallocate}.
+     *
+     * @throws ErrnoException EFBIG, ENOSPC
+     */
+    void allocate(long position, long length, Space space) throws ErrnoException {
+        if (position > MAX_SIZE - length) {
+            throw new ErrnoException(Errno.EFBIG);
+        }
+        materialize();
+        if (space.quota().setsAside()) {
+            int from = (int) (position / BLOCK_SIZE);
+            int to = blockCount(position + length);
+            int missing = 0;
+            for (int i = from; i < to; i++) {
+                missing += block(i) == null ? 1 : 0;
+            }
+            if (!space.tryReserve(missing)) {
+                throw new ErrnoException(Errno.ENOSPC);
+            }
+            for (int i = from; i < to; i++) {
+                if (block(i) == null) {
+                    reserve(i);
+                }
+            }
+        }
+        size = Math.max(size, position + length);
+    }
+
+    /** Notes that a block's space has been taken. */
+    private void reserve(int index) {
+        growTable(index + 1);
+        blocks[index] = RESERVED;
+        allocated++;
+        own++;
+        reserved++;
+    }
+
+    private byte[] writableBlock(int index, int needed, SpaceQuota quota) {
         growTable(index + 1);
         BitSet mine = owned;
         if (mine == null) {
             mine = new BitSet();
             owned = mine;
         }
-        byte[] block = blocks[index];
-        if (block != null && mine.get(index) && block.length >= needed) {
+        byte[] block = Objects.requireNonNull(blocks[index], "no space was taken for the block");
+        if (mine.get(index) && block.length >= needed) {
             return block;
         }
         int length = blockLength(index, needed);
-        byte[] writable =
-                block == null
-                        ? new byte[length]
-                        : Arrays.copyOf(block, Math.max(block.length, length));
+        byte[] writable = Arrays.copyOf(block, Math.max(block.length, length));
         blocks[index] = writable;
+        if (block == RESERVED) {
+            reserved--;
+            quota.allocated(1);
+        } else if (!mine.get(index) && own < allocated) {
+            own++;
+            quota.unshared();
+        }
         mine.set(index);
         return writable;
     }
@@ -225,8 +299,7 @@ final class FileContents {
 
     /** Drops everything, for a file cut to nothing or gone. */
     void release(SpaceQuota quota) {
-        quota.release(allocated);
-        allocated = 0;
+        giveBack(quota, allocated, reserved);
         blocks = NO_BLOCKS;
         tableOwned = false;
         owned = null;
@@ -237,10 +310,10 @@ final class FileContents {
     private void cut(long newSize, SpaceQuota quota) {
         int keep = blockCount(newSize);
         int freed = 0;
+        int unallocated = 0;
         for (int i = keep; i < blocks.length; i++) {
-            if (blocks[i] != null) {
-                freed++;
-            }
+            freed += blocks[i] == null ? 0 : 1;
+            unallocated += blocks[i] == RESERVED ? 1 : 0;
         }
         if (keep < blocks.length) {
             blocks = Arrays.copyOf(blocks, keep);
@@ -249,15 +322,23 @@ final class FileContents {
                 owned.clear(keep, Math.max(keep, owned.length()));
             }
         }
-        allocated -= freed;
-        quota.release(freed);
+        giveBack(quota, freed, unallocated);
         int last = keep - 1;
         int within = (int) (newSize - (long) last * BLOCK_SIZE);
         byte[] block = block(last);
         if (block != null && block.length > within) {
-            byte[] writable = writableBlock(last, within);
+            byte[] writable = writableBlock(last, within, quota);
             Arrays.fill(writable, within, writable.length, (byte) 0);
         }
+    }
+
+    private void giveBack(SpaceQuota quota, int freed, int unallocated) {
+        allocated -= freed;
+        reserved -= unallocated;
+        // Which of the blocks are shared is not known once a copy has been made; those count last.
+        int ownFreed = own - Math.min(own, allocated);
+        own -= ownFreed;
+        quota.release(freed, ownFreed, unallocated);
     }
 
     private void materialize() throws ErrnoException {

@@ -42,6 +42,18 @@ public interface FileHandle extends AutoCloseable {
     void truncate(long size) throws ErrnoException;
 
     /**
+     * Sets space aside for a range and extends the file to its end if need be, as {@code
+     * posix_fallocate(3)}; where space is not counted, the file is only extended.
+     *
+     * @throws ErrnoException EFBIG, ENOSPC
+     */
+    default void allocate(long position, long length) throws ErrnoException {
+        if (position + length > size()) {
+            truncate(position + length);
+        }
+    }
+
+    /**
      * Makes contents durable, as {@code fsync(2)} or {@code fdatasync(2)}; on a directory, its
      * entries.
      *

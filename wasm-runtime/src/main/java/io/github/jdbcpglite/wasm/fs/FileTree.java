@@ -55,8 +55,7 @@ final class FileTree {
                 copiedDirectory.parent = to;
                 copyChildren(directory, copiedDirectory);
             } else if (copy instanceof Inode.Regular regular) {
-                // The original fitted into the same limit.
-                quota.tryReserve(regular.contents.allocatedBlocks());
+                quota.adopt(regular.contents.allocatedBlocks(), regular.contents.reservedBlocks());
             }
         }
     }

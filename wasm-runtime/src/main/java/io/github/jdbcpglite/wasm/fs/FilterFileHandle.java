@@ -39,6 +39,11 @@ class FilterFileHandle implements FileHandle {
     }
 
     @Override
+    public void allocate(long position, long length) throws ErrnoException {
+        inner.allocate(position, length);
+    }
+
+    @Override
     public void sync(boolean dataOnly) throws ErrnoException {
         inner.sync(dataOnly);
     }

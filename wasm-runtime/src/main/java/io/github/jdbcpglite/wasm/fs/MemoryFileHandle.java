@@ -8,13 +8,20 @@ final class MemoryFileHandle implements FileHandle {
     private final Inode inode;
     private final boolean readable;
     private final boolean writable;
+    private final boolean essential;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    MemoryFileHandle(MemoryState state, Inode inode, int flags) {
+    /**
+     * Opens an inode.
+     *
+     * @param essential whether the cluster ends if the file gets no space
+     */
+    MemoryFileHandle(MemoryState state, Inode inode, int flags, boolean essential) {
         this.state = state;
         this.inode = inode;
         this.readable = OpenFlags.isReadable(flags);
         this.writable = OpenFlags.isWritable(flags);
+        this.essential = essential;
     }
 
     @Override
@@ -41,12 +48,12 @@ final class MemoryFileHandle implements FileHandle {
         if (position < 0) {
             throw new ErrnoException(Errno.EINVAL);
         }
-        return state.write(file, position, buffer, offset, length);
+        return state.write(file, position, buffer, offset, length, essential);
     }
 
     @Override
     public int append(byte[] buffer, int offset, int length) throws ErrnoException {
-        return state.append(writableFile(Errno.EBADF), buffer, offset, length);
+        return state.append(writableFile(Errno.EBADF), buffer, offset, length, essential);
     }
 
     @Override
@@ -57,6 +64,11 @@ final class MemoryFileHandle implements FileHandle {
     @Override
     public void truncate(long size) throws ErrnoException {
         state.truncate(writableFile(Errno.EINVAL), size);
+    }
+
+    @Override
+    public void allocate(long position, long length) throws ErrnoException {
+        state.allocate(writableFile(Errno.EBADF), position, length, essential);
     }
 
     /** Does nothing: memory does not outlive the process, so nothing can be made durable. */

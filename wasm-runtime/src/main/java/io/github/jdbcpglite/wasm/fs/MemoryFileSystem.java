@@ -1,10 +1,12 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +53,29 @@ public final class MemoryFileSystem implements FileSystem {
      * until {@link #addDevice} replaces them.
      */
     public MemoryFileSystem copy() throws ErrnoException {
+        return copy(state.essential, null);
+    }
+
+    /**
+     * As {@link #copy()}, for a cluster that answers for the memory its files take. What the copy
+     * shares is not counted.
+     *
+     * @param budget is asked for each block, and answers ENOSPC
+     * @param essential which paths get what they need without being asked for, because PostgreSQL
+     *     ends the cluster when it cannot write them
+     */
+    public MemoryFileSystem copy(MemoryBudget budget, Predicate<String> essential)
+            throws ErrnoException {
+        return copy(essential, budget);
+    }
+
+    private MemoryFileSystem copy(Predicate<String> essential, @Nullable MemoryBudget budget)
+            throws ErrnoException {
         state.enter();
         try {
-            SpaceQuota copyQuota = quota.fresh();
+            SpaceQuota copyQuota = quota.fresh(budget);
             return new MemoryFileSystem(
-                    new MemoryState(state.clock, copyQuota, tree.copy(copyQuota)));
+                    new MemoryState(state.clock, essential, copyQuota, tree.copy(copyQuota)));
         } finally {
             state.leave();
         }
@@ -117,7 +137,7 @@ public final class MemoryFileSystem implements FileSystem {
         try {
             FileTree.Location where = vacant(path);
             FileContents contents = shared.newFile();
-            if (!quota.tryReserve(contents.allocatedBlocks())) {
+            if (!quota.tryAdopt(contents.allocatedBlocks())) {
                 throw new ErrnoException(Errno.ENOSPC);
             }
             long now = state.now();
@@ -213,7 +233,7 @@ public final class MemoryFileSystem implements FileSystem {
                                 now,
                                 new FileContents());
                 tree.add(where, created, now);
-                return openRegular(created, flags);
+                return openRegular(created, flags, path);
             }
             OpenFlags.checkExisting(flags, inode.type());
             if (inode instanceof Inode.Regular regular) {
@@ -221,19 +241,19 @@ public final class MemoryFileSystem implements FileSystem {
                     regular.contents.truncate(0, quota);
                     regular.contentsChanged(state.now());
                 }
-                return openRegular(regular, flags);
+                return openRegular(regular, flags, path);
             }
             return inode instanceof Inode.DeviceNode device
                     ? new DeviceFileHandle(state, device, flags)
-                    : new MemoryFileHandle(state, inode, flags);
+                    : new MemoryFileHandle(state, inode, flags, false);
         } finally {
             state.leave();
         }
     }
 
-    private FileHandle openRegular(Inode.Regular regular, int flags) {
+    private FileHandle openRegular(Inode.Regular regular, int flags, String path) {
         regular.openCount++;
-        return new MemoryFileHandle(state, regular, flags);
+        return new MemoryFileHandle(state, regular, flags, state.essential.test(path));
     }
 
     @Override
@@ -456,7 +476,8 @@ public final class MemoryFileSystem implements FileSystem {
         public MemoryFileSystem build() {
             SpaceQuota quota = new SpaceQuota(maxBytes);
             return new MemoryFileSystem(
-                    new MemoryState(clock, quota, new FileTree(quota, clock.getAsLong())));
+                    new MemoryState(
+                            clock, path -> false, quota, new FileTree(quota, clock.getAsLong())));
         }
 
         private static long systemNanos() {

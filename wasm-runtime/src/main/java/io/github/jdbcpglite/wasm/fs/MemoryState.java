@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.fs;
 
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * What a {@link MemoryFileSystem} and its handles share: the lock, what it guards, and the
@@ -12,13 +13,18 @@ final class MemoryState {
     static final int MODE_BITS = 07777;
 
     final LongSupplier clock;
+
+    /** Which paths the cluster cannot do without. */
+    final Predicate<String> essential;
+
     final SpaceQuota quota;
     final FileTree tree;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile boolean closed;
 
-    MemoryState(LongSupplier clock, SpaceQuota quota, FileTree tree) {
+    MemoryState(LongSupplier clock, Predicate<String> essential, SpaceQuota quota, FileTree tree) {
         this.clock = clock;
+        this.essential = essential;
         this.quota = quota;
         this.tree = tree;
     }
@@ -37,7 +43,13 @@ final class MemoryState {
     }
 
     void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            quota.close();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isClosed() {
@@ -72,27 +84,59 @@ final class MemoryState {
         enter();
         try {
             return file.contents.read(position, buffer, offset, length);
+        } catch (OutOfMemoryError e) {
+            throw refused(Errno.ENOMEM, e);
         } finally {
             leave();
         }
     }
 
-    int write(Inode.Regular file, long position, byte[] buffer, int offset, int length)
+    int write(
+            Inode.Regular file,
+            long position,
+            byte[] buffer,
+            int offset,
+            int length,
+            boolean essential)
             throws ErrnoException {
         enter();
         try {
-            int written = file.contents.write(position, buffer, offset, length, quota);
+            Space space = new Space(quota, essential);
+            int written = file.contents.write(position, buffer, offset, length, space);
             file.contentsChanged(now());
             return written;
+        } catch (OutOfMemoryError e) {
+            throw refused(Errno.ENOSPC, e);
         } finally {
             leave();
         }
     }
 
-    int append(Inode.Regular file, byte[] buffer, int offset, int length) throws ErrnoException {
+    void allocate(Inode.Regular file, long position, long length, boolean essential)
+            throws ErrnoException {
         enter();
         try {
-            return write(file, file.contents.size(), buffer, offset, length);
+            file.contents.allocate(position, length, new Space(quota, essential));
+            file.contentsChanged(now());
+        } catch (OutOfMemoryError e) {
+            throw refused(Errno.ENOSPC, e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Others than files have used up what was kept back; the guest can be told of it here. */
+    private static ErrnoException refused(Errno errno, OutOfMemoryError e) {
+        ErrnoException refused = new ErrnoException(errno);
+        refused.initCause(e);
+        return refused;
+    }
+
+    int append(Inode.Regular file, byte[] buffer, int offset, int length, boolean essential)
+            throws ErrnoException {
+        enter();
+        try {
+            return write(file, file.contents.size(), buffer, offset, length, essential);
         } finally {
             leave();
         }

@@ -1,37 +1,77 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Counts the blocks and inodes of one memory file system against its limit. Guarded by the lock of
- * the file system.
+ * Counts the blocks and inodes of one memory file system against its limit, and against the memory
+ * of the cluster it belongs to. Guarded by the lock of the file system.
  */
 final class SpaceQuota {
     /** Blocks an unlimited file system claims to have; {@code statfs} has 32-bit fields. */
     private static final long UNLIMITED_BLOCKS = Integer.MAX_VALUE;
 
     private final long maxBlocks;
+    private @Nullable MemoryBudget budget;
     private long usedBlocks;
+    private long unallocatedBlocks;
     private long usedInodes;
 
     SpaceQuota(long maxBytes) {
-        this.maxBlocks =
-                maxBytes == Long.MAX_VALUE ? Long.MAX_VALUE : maxBytes / FileContents.BLOCK_SIZE;
+        this(
+                maxBytes == Long.MAX_VALUE ? Long.MAX_VALUE : maxBytes / FileContents.BLOCK_SIZE,
+                null);
     }
 
-    private SpaceQuota(SpaceQuota other) {
-        this.maxBlocks = other.maxBlocks;
+    private SpaceQuota(long maxBlocks, @Nullable MemoryBudget budget) {
+        this.maxBlocks = maxBlocks;
+        this.budget = budget;
     }
 
-    /** Returns a quota of the same limit with nothing used. */
-    SpaceQuota fresh() {
-        return new SpaceQuota(this);
+    /** Returns a quota of the same limit with nothing used, and perhaps with a budget. */
+    SpaceQuota fresh(@Nullable MemoryBudget memoryBudget) {
+        return new SpaceQuota(maxBlocks, memoryBudget);
     }
 
-    boolean isUnlimited() {
-        return maxBlocks == Long.MAX_VALUE;
+    /** Returns whether zeros that are written are to have their space set aside. */
+    boolean setsAside() {
+        return maxBlocks != Long.MAX_VALUE || budget != null;
     }
 
-    /** Takes blocks, or takes none and returns false. */
-    boolean tryReserve(long blocks) {
+    /**
+     * Takes blocks that have no array yet, or takes none and returns false.
+     *
+     * @param essential whether the budget is not asked
+     */
+    boolean tryReserve(long blocks, boolean essential) {
+        if (!tryAdopt(blocks)) {
+            return false;
+        }
+        if (budget == null) {
+            return true;
+        }
+        if (essential) {
+            budget.take(bytes(blocks));
+        } else if (!budget.tryTake(bytes(blocks))) {
+            usedBlocks -= blocks;
+            return false;
+        }
+        unallocatedBlocks += blocks;
+        return true;
+    }
+
+    /** Says that blocks that were reserved have arrays now. */
+    void allocated(long blocks) {
+        if (budget != null) {
+            unallocatedBlocks -= blocks;
+            budget.allocated(bytes(blocks));
+        }
+    }
+
+    /**
+     * Counts blocks that are shared with another file system, or counts none; no memory is taken.
+     */
+    boolean tryAdopt(long blocks) {
         if (blocks > maxBlocks - usedBlocks) {
             return false;
         }
@@ -39,8 +79,53 @@ final class SpaceQuota {
         return true;
     }
 
-    void release(long blocks) {
+    /**
+     * Counts the blocks of a copied file.
+     *
+     * @param blocks fit, because the original fitted into the same limit
+     * @param unallocated those of them for which the copy may have to allocate arrays
+     */
+    void adopt(long blocks, long unallocated) {
+        usedBlocks += blocks;
+        if (budget != null) {
+            unallocatedBlocks += unallocated;
+            budget.take(bytes(unallocated));
+        }
+    }
+
+    /** Counts a block that was shared, and has now an array of its own. */
+    void unshared() {
+        if (budget != null) {
+            budget.take(FileContents.BLOCK_SIZE);
+            budget.allocated(FileContents.BLOCK_SIZE);
+        }
+    }
+
+    /**
+     * Gives blocks back.
+     *
+     * @param blocks how many
+     * @param own those that are not shared with another file system
+     * @param unallocated those of its own that have no array
+     */
+    void release(long blocks, long own, long unallocated) {
         usedBlocks -= blocks;
+        if (budget != null) {
+            unallocatedBlocks -= unallocated;
+            budget.giveBack(bytes(own), bytes(unallocated));
+        }
+    }
+
+    /** Ends the account: the file system is closed and goes as a whole. */
+    void close() {
+        if (budget != null) {
+            budget.allocated(bytes(unallocatedBlocks));
+            budget = null;
+        }
+    }
+
+    private static long bytes(long blocks) {
+        return blocks * FileContents.BLOCK_SIZE;
     }
 
     void inodeCreated() {
@@ -52,7 +137,7 @@ final class SpaceQuota {
     }
 
     long usedBytes() {
-        return usedBlocks * FileContents.BLOCK_SIZE;
+        return bytes(usedBlocks);
     }
 
     long usedInodes() {
@@ -60,7 +145,7 @@ final class SpaceQuota {
     }
 
     FileSystemStatus status() {
-        long total = isUnlimited() ? UNLIMITED_BLOCKS : maxBlocks;
+        long total = maxBlocks == Long.MAX_VALUE ? UNLIMITED_BLOCKS : maxBlocks;
         long inodes = UNLIMITED_BLOCKS;
         return new FileSystemStatus(
                 FileContents.BLOCK_SIZE,

@@ -33,16 +33,13 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle FLOAT =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle DOUBLE =
-            MethodHandles.byteArrayViewVarHandle(double[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final DataSegments dataSegments = new DataSegments(this);
     private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
+    private PageSource source = PageSource.unaccounted();
     private boolean ignoresStores;
     private @Nullable SharedRegion sharedRegion;
     private MemoryView[] views = {};
@@ -67,10 +64,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     /**
      * Creates memory whose pages are those of an image, copy-on-write.
      *
-     * @param maximumPages how far it may grow, in wasm pages
+     * @param maxPages how far it may grow, in wasm pages
+     * @param source is asked when it grows
      */
-    public static PagedLinearMemory restore(MemoryImage image, int maximumPages) {
-        PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maximumPages);
+    public static PagedLinearMemory restore(MemoryImage image, int maxPages, PageSource source) {
+        PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maxPages);
+        memory.source = source;
         image.copyTo(memory.readPages);
         return memory;
     }
@@ -83,10 +82,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         ignoresStores = ignore;
     }
 
-    /**
-     * Takes an image of all pages and makes them copy-on-write here, so that the image stays as it
-     * is.
-     */
+    /** Takes an image of all pages, which are copy-on-write here from then on. */
     public MemoryImage freezeImage() {
         Arrays.fill(writePages, null);
         return new MemoryImage(readPages.clone());
@@ -143,8 +139,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             if (sharedRegion != null && sharedRegion.contains(index)) {
                 return sharedRegion.allocate(index);
             }
-            byte[] shared = readPages[index];
-            page = shared == ZERO_PAGE ? new byte[PAGE_SIZE] : shared.clone();
+            page = source.allocate(readPages[index]);
             readPages[index] = page;
             writePages[index] = page;
         }
@@ -159,7 +154,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     @Override
     public int grow(int size) {
         int before = readPages.length;
-        if (size < 0 || size > maximumPages - before) {
+        if (size < 0 || size > maximumPages - before || !source.tryTake(size)) {
             return -1;
         }
         readPages = Arrays.copyOf(readPages, before + size);
@@ -169,6 +164,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             view.show(readPages, writePages);
         }
         return before;
+    }
+
+    /** Returns whether it would grow at once by so many pages. */
+    public boolean hasRoom(int wasmPages) {
+        return wasmPages <= maximumPages - readPages.length && source.has(wasmPages);
     }
 
     @Override
@@ -365,11 +365,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     @Override
     public float readFloat(int addr) {
-        int at = addr & MASK;
-        if (at <= PAGE_SIZE - 4) {
-            return (float) FLOAT.get(page(addr), at);
-        }
-        return Float.intBitsToFloat((int) readAcross(addr, 4));
+        return Float.intBitsToFloat(readInt(addr));
     }
 
     @Override
@@ -379,21 +375,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     @Override
     public void writeF32(int addr, float data) {
-        int at = addr & MASK;
-        if (at <= PAGE_SIZE - 4) {
-            FLOAT.set(pageForStore(addr), at, data);
-        } else {
-            writeAcross(addr, Float.floatToRawIntBits(data), 4);
-        }
+        writeI32(addr, Float.floatToRawIntBits(data));
     }
 
     @Override
     public double readDouble(int addr) {
-        int at = addr & MASK;
-        if (at <= PAGE_SIZE - 8) {
-            return (double) DOUBLE.get(page(addr), at);
-        }
-        return Double.longBitsToDouble(readAcross(addr, 8));
+        return Double.longBitsToDouble(readLong(addr));
     }
 
     @Override
@@ -403,12 +390,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
 
     @Override
     public void writeF64(int addr, double data) {
-        int at = addr & MASK;
-        if (at <= PAGE_SIZE - 8) {
-            DOUBLE.set(pageForStore(addr), at, data);
-        } else {
-            writeAcross(addr, Double.doubleToRawLongBits(data), 8);
-        }
+        writeLong(addr, Double.doubleToRawLongBits(data));
     }
 
     long readAcross(int addr, int size) {

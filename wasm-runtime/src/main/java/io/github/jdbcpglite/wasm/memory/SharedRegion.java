@@ -142,6 +142,13 @@ public final class SharedRegion {
     }
 
     /**
+     * Returns how many bytes stores may still allocate; any thread, which may get an old answer.
+     */
+    long unallocatedBytes() {
+        return (long) (range.cardinality() - pages.size()) * PagedLinearMemory.PAGE_SIZE;
+    }
+
+    /**
      * Returns how many bytes are allocated beyond those of the image the region started from; on
      * other threads than the lock's holder's, of a moment ago.
      */

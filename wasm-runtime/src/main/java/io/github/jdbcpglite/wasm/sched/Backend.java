@@ -93,6 +93,11 @@ final class Backend {
         channel.listener(this::wake);
     }
 
+    /** Lets go of the instance, which a client may outlive that keeps its closed connection. */
+    void unbind() {
+        guest = null;
+    }
+
     GuestInstance guest() {
         GuestInstance bound = guest;
         if (bound == null) {

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.function.Consumer;
 
@@ -10,6 +11,7 @@ final class BackendThread {
     private static final System.Logger LOG = System.getLogger(BackendThread.class.getName());
 
     private final Backend backend;
+    private final PageSource pages;
     private final ForkSnapshot fork;
     private final GuestProcessLauncher launcher;
     private final ProcessTable processes;
@@ -18,12 +20,14 @@ final class BackendThread {
 
     BackendThread(
             Backend backend,
+            PageSource pages,
             ForkSnapshot fork,
             GuestProcessLauncher launcher,
             ProcessTable processes,
             Consumer<Backend> main,
             Consumer<Throwable> crash) {
         this.backend = backend;
+        this.pages = pages;
         this.fork = fork;
         this.launcher = launcher;
         this.processes = processes;
@@ -34,7 +38,8 @@ final class BackendThread {
     /** Runs the backend to its end; the caller closes its channel. */
     void run() {
         PagedLinearMemory memory =
-                PagedLinearMemory.restore(fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES);
+                PagedLinearMemory.restore(
+                        fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES, pages);
         BackendCalls calls = new BackendCalls(backend, processes);
         try (GuestProcessLauncher.GuestProcessHandle process =
                 launcher.launch(memory, calls.functions())) {
@@ -64,8 +69,13 @@ final class BackendThread {
                 // loaded can be any of these; each leaves locks that have to be freed.
                 endAfterTrap(e);
             } finally {
-                fork.shared().leave(memory);
-                backend.releaseLock();
+                try {
+                    process.environment().leaveSegments();
+                } finally {
+                    fork.shared().leave(memory);
+                    backend.releaseLock();
+                    backend.unbind();
+                }
             }
         }
     }

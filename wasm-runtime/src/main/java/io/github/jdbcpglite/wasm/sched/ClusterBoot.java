@@ -8,6 +8,7 @@ import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
 import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class ClusterBoot {
 
     private final GuestProcessLauncher launcher;
     private final Map<String, String> settings;
+    private final PageSource pages;
     private final PagedLinearMemory memory;
     private @Nullable MemoryImage image;
     private int stackPointer;
@@ -44,7 +46,8 @@ final class ClusterBoot {
     ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
         this.launcher = launcher;
         this.settings = settings;
-        this.memory = launcher.initialMemory();
+        this.pages = PageSource.of(launcher.budget());
+        this.memory = launcher.initialMemory(pages);
     }
 
     /**
@@ -67,7 +70,8 @@ final class ClusterBoot {
                     }
                     return duplicate[0].call(args);
                 });
-        try (GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
+        try (pages;
+                GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
             GuestInstance guest = process.guest();
             booting[0] = guest;
             loaders[0] = process.loader();
@@ -79,6 +83,7 @@ final class ClusterBoot {
             guest.call("pgl_setPGliteActive", 1);
             runSingleUserMode(guest);
             detachSharedMemory(guest);
+            process.environment().leaveSegments();
         }
         MemoryImage taken = image;
         if (taken == null) {
@@ -129,6 +134,7 @@ final class ClusterBoot {
 
     private void takeSnapshot(GuestInstance guest) {
         image = memory.freezeImage();
+        launcher.segments().forget();
         stackPointer = guest.stackPointer();
         shmemExitIndex = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
     }

@@ -7,8 +7,11 @@ import io.github.jdbcpglite.wasm.emscripten.ControlFlow;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LibraryLoader;
+import io.github.jdbcpglite.wasm.emscripten.syscall.SharedSegments;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +33,7 @@ final class GuestProcessLauncher {
     private static final int POSTMASTER_PIPE = -1;
 
     private final Program program;
+    private final SharedSegments segments = new SharedSegments();
     private final MissingExtension missingExtension;
 
     GuestProcessLauncher(Program program) {
@@ -37,15 +41,29 @@ final class GuestProcessLauncher {
         this.missingExtension = new MissingExtension(program.missing());
     }
 
-    /** Returns memory as the instantiation of the main module leaves it. */
-    PagedLinearMemory initialMemory() {
+    /**
+     * Returns memory as the instantiation of the main module leaves it.
+     *
+     * @param pages where what is written comes from
+     */
+    PagedLinearMemory initialMemory(PageSource pages) {
         return PagedLinearMemory.restore(
-                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES);
+                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES, pages);
+    }
+
+    /** Returns what the cluster may take of the heap. */
+    MemoryBudget budget() {
+        return program.budget();
     }
 
     /** Returns the time of day in PostgreSQL's terms, microseconds since the year 2000. */
     long timestamp() {
         return ChronoUnit.MICROS.between(POSTGRES_EPOCH, program.clock().now());
+    }
+
+    /** Returns the shared memory that processes map beyond what they are forked with. */
+    SharedSegments segments() {
+        return segments;
     }
 
     /** Returns the files of the cluster. */
@@ -60,7 +78,7 @@ final class GuestProcessLauncher {
      * @param calls host functions that this process has beyond the environment's, or in their place
      */
     GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
-        ProcessEnvironment environment = new ProcessEnvironment(memory, program);
+        ProcessEnvironment environment = new ProcessEnvironment(memory, program, segments);
         LibraryLoader loader = new LibraryLoader(program.sideModules());
         Map<String, HostFunction> functions = new HashMap<>(environment.functions());
         functions.putAll(ControlFlow.of("the guest", memory));

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * do in a server.
  *
  * <p>The checkpointer is asked for a checkpoint when as much WAL was written since the last as
- * {@code max_wal_size} allows, and when {@code checkpoint_timeout} has passed since the cluster was
- * first written to; from then on it keeps the time itself. The autovacuum launcher starts some
- * seconds after a cluster was written to and ends when nothing was for two rounds. A cluster nobody
- * writes to has none of them.
+ * {@code max_wal_size} allows, or a few megabytes where WAL takes the last of the memory, and when
+ * {@code checkpoint_timeout} has passed since the cluster was first written to; from then on it
+ * keeps the time itself. The autovacuum launcher starts some seconds after a cluster was written to
+ * and ends when nothing was for two rounds. A cluster nobody writes to has none of them.
  *
  * <p>How much was written is read from shared memory by the {@link Ticker}, while a backend runs,
  * without a lock: a value that comes late or torn is corrected by the next. What is due is started
@@ -38,10 +39,14 @@ final class Maintenance implements Runnable {
 
     private static final int QUIET_ROUNDS = 2;
 
+    /** WAL for which a checkpoint is worth while because it lets go of the segments before. */
+    private static final long WAL_WHEN_TIGHT_BYTES = 4 << 20;
+
     private final String threadName;
     private final AuxiliaryProcesses processes;
     private final ProcessTable table;
     private final boolean walWriter;
+    private final BooleanSupplier tight;
     private volatile long walSeen;
 
     // Guarded by this.
@@ -61,16 +66,19 @@ final class Maintenance implements Runnable {
      * Makes the maintenance of a cluster; nothing starts yet.
      *
      * @param walWriter whether WAL of commits that did not wait for it has to reach a disk soon
+     * @param tight whether WAL is in memory, of which there is little left
      */
     Maintenance(
             String threadName,
             AuxiliaryProcesses processes,
             ProcessTable table,
-            boolean walWriter) {
+            boolean walWriter,
+            BooleanSupplier tight) {
         this.threadName = threadName;
         this.processes = processes;
         this.table = table;
         this.walWriter = walWriter;
+        this.tight = tight;
     }
 
     /** Looks how much WAL there is; for the ticker, while a backend runs or just after. */
@@ -107,7 +115,10 @@ final class Maintenance implements Runnable {
         long now = System.nanoTime();
         boolean due = false;
         long limit = (long) memory.readInt(PgSymbols.MAX_WAL_SIZE_MB) << 20;
-        if (!volumeReached && wal - walAtCheckpoint >= volumeTrigger(memory, limit)) {
+        long sinceCheckpoint = wal - walAtCheckpoint;
+        if (!volumeReached
+                && (sinceCheckpoint >= volumeTrigger(memory, limit)
+                        || (sinceCheckpoint >= WAL_WHEN_TIGHT_BYTES && tight.getAsBoolean()))) {
             volumeReached = true;
             due = true;
         }

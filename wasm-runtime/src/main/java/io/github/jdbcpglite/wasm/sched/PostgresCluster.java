@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm.sched;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class PostgresCluster implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     private static final long CHECKPOINT_SECONDS = 120;
     private static final int AUXILIARY_SLOTS = 24;
+
+    /** Memory is tight when less than this is left. */
+    private static final long TIGHT_BYTES = 8 << 20;
 
     /** Bytes; processes without a client have a channel that nobody uses. */
     private static final int MINIMAL_CHANNEL = 16;
@@ -58,6 +62,7 @@ public final class PostgresCluster implements AutoCloseable {
         this.lasting = lasting;
         this.launcher = launcher;
         this.fork = fork;
+        launcher.budget().shared(fork.shared());
         // As many as PostgreSQL reserves for client backends, those that still authenticate
         // included.
         this.slots = new ChildSlots(2 * maxConnections);
@@ -69,7 +74,12 @@ public final class PostgresCluster implements AutoCloseable {
                         2 * maxConnections,
                         AUXILIARY_SLOTS);
         this.maintenance =
-                new Maintenance("pglite-maintenance-" + name, auxiliaries, processes, lasting);
+                new Maintenance(
+                        "pglite-maintenance-" + name,
+                        auxiliaries,
+                        processes,
+                        lasting,
+                        () -> !lasting && !launcher.budget().has(TIGHT_BYTES));
         this.ticker =
                 new Ticker(
                         "pglite-ticker-" + name,
@@ -154,7 +164,8 @@ public final class PostgresCluster implements AutoCloseable {
      * part in the same moment.
      *
      * @param files copies the files
-     * @return the image, or {@code null} if a backend runs; then nothing was called
+     * @return the image, or {@code null} if a backend runs, or there is more shared memory than was
+     *     set aside at the start; then nothing was called
      * @throws ErrnoException if the copy fails
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
@@ -166,6 +177,9 @@ public final class PostgresCluster implements AutoCloseable {
         try {
             if (!auxiliaries.endAll(CLOSE_SECONDS) || processes.size() != 0) {
                 return null;
+            }
+            if (!launcher.segments().isEmpty(launcher.files())) {
+                return null; // an image has the main segment only
             }
             long identifier = files.copy();
             return new ClusterImage(
@@ -234,11 +248,20 @@ public final class PostgresCluster implements AutoCloseable {
      * Starts a backend that serves a client.
      *
      * @param channel the server's end of the client's connection; the backend closes it
+     * @return whether there is memory for it; if not, nothing has happened
      * @throws IllegalStateException if the cluster is closed
      */
-    public synchronized void serve(ServerEnd channel) {
+    public synchronized boolean serve(ServerEnd channel) {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
+        }
+        PageSource pages = PageSource.of(launcher.budget());
+        if (!pages.tryTake(PageSource.START_PAGES)) {
+            // A connection that was closed a moment ago counts as closed.
+            awaitEnd(backend -> backend.channel().clientClosed());
+            if (!pages.tryTake(PageSource.START_PAGES)) {
+                return false;
+            }
         }
         int slot = slots.take();
         Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker, counters);
@@ -246,9 +269,11 @@ public final class PostgresCluster implements AutoCloseable {
         int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
         start(
                 backend,
+                pages,
                 Integer.toString(backend.pid()),
                 child -> new BackendMain(child).run(fork.startTime(), state),
                 child -> slots.giveBack(child.childSlot()));
+        return true;
     }
 
     private Backend startAuxiliary(
@@ -256,12 +281,18 @@ public final class PostgresCluster implements AutoCloseable {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
         Backend backend =
                 new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
-        start(backend, title, main, ended);
+        PageSource pages = PageSource.of(launcher.budget());
+        pages.take(PageSource.START_PAGES);
+        start(backend, pages, title, main, ended);
         return backend;
     }
 
     private void start(
-            Backend backend, String title, Consumer<Backend> main, Consumer<Backend> ended) {
+            Backend backend,
+            PageSource pages,
+            String title,
+            Consumer<Backend> main,
+            Consumer<Backend> ended) {
         processes.add(backend);
         if (crashed) {
             backend.kill(); // it was not among those that the crash has ended
@@ -269,7 +300,7 @@ public final class PostgresCluster implements AutoCloseable {
         Thread thread =
                 new Thread(
                         null,
-                        () -> run(backend, main, ended),
+                        () -> run(backend, pages, main, ended),
                         "pglite-" + name + "-" + title,
                         STACK_BYTES,
                         false);
@@ -277,9 +308,10 @@ public final class PostgresCluster implements AutoCloseable {
         thread.start();
     }
 
-    private void run(Backend backend, Consumer<Backend> main, Consumer<Backend> ended) {
-        try {
-            new BackendThread(backend, fork, launcher, processes, main, this::crash).run();
+    private void run(
+            Backend backend, PageSource source, Consumer<Backend> main, Consumer<Backend> ended) {
+        try (PageSource pages = source) {
+            new BackendThread(backend, pages, fork, launcher, processes, main, this::crash).run();
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.

@@ -5,6 +5,7 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestCalls;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestProcess;
 import io.github.jdbcpglite.wasm.emscripten.syscall.HostFunctions;
+import io.github.jdbcpglite.wasm.emscripten.syscall.SharedSegments;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FdTable;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
@@ -35,7 +36,7 @@ final class ProcessEnvironment implements AutoCloseable {
     private final GuestProcess process;
     private final Map<String, HostFunction> functions;
 
-    ProcessEnvironment(PagedLinearMemory memory, Program program) {
+    ProcessEnvironment(PagedLinearMemory memory, Program program, SharedSegments segments) {
         FileSystem files = program.files();
         try {
             process =
@@ -48,6 +49,7 @@ final class ProcessEnvironment implements AutoCloseable {
                             .clock(program.clock())
                             .random(program.random())
                             .umask(UMASK)
+                            .segments(segments)
                             .build();
         } catch (ErrnoException e) {
             throw new IllegalStateException("the standard streams cannot be opened", e);
@@ -63,6 +65,15 @@ final class ProcessEnvironment implements AutoCloseable {
     /** Lets host functions call back into the instance, to allocate memory. */
     void bind(GuestInstance guest) {
         process.bind(GuestCalls.of(guest));
+    }
+
+    /** Leaves the shared memory that the process has mapped; with the giant lock held. */
+    void leaveSegments() {
+        try {
+            process.leaveSegments();
+        } catch (ErrnoException e) {
+            throw new IllegalStateException("shared memory could not be left: " + e.errno(), e);
+        }
     }
 
     @Override

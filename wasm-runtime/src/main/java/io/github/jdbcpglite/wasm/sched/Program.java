@@ -5,6 +5,7 @@ import io.github.jdbcpglite.wasm.emscripten.MainModule;
 import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
 import io.github.jdbcpglite.wasm.emscripten.syscall.GuestClock;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.security.SecureRandom;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param files the program's files, devices and the data directory
  * @param clock what time it is
  * @param random where keys, seeds and nonces come from
+ * @param budget what its processes may take of the heap
  * @param filter is put around every host function but {@code invoke_*}
  */
 public record Program(
@@ -29,6 +31,7 @@ public record Program(
         FileSystem files,
         GuestClock clock,
         RandomGenerator random,
+        MemoryBudget budget,
         HostFunctionFilter filter) {
     private static final SecureRandom SECURE_RANDOM = new SecureRandom();
 
@@ -40,7 +43,15 @@ public record Program(
             FileSystem files,
             GuestClock clock,
             RandomGenerator random) {
-        this(mainModule, sideModules, missing, files, clock, random, HostFunctionFilter.NONE);
+        this(
+                mainModule,
+                sideModules,
+                missing,
+                files,
+                clock,
+                random,
+                MemoryBudget.ofHeap(),
+                HostFunctionFilter.NONE);
     }
 
     /** Makes a program with the clock of this JVM and secure random numbers. */
@@ -49,7 +60,16 @@ public record Program(
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
             FileSystem files,
+            MemoryBudget budget,
             HostFunctionFilter filter) {
-        this(mainModule, sideModules, missing, files, GuestClock.system(), SECURE_RANDOM, filter);
+        this(
+                mainModule,
+                sideModules,
+                missing,
+                files,
+                GuestClock.system(),
+                SECURE_RANDOM,
+                budget,
+                filter);
     }
 }

@@ -12,12 +12,14 @@
  *       {@code pg_usleep}) or may be interrupted ({@code ProcessInterrupts} with no holdoff and no
  *       critical section), and never while it holds an LWLock, because a contended LWLock would
  *       spin for ever. Always checked by {@code Backend.await}, which ends the cluster otherwise;
- *       {@code yieldToOthers} keeps the lock instead.
+ *       {@code yieldToOthers} keeps the lock instead. Where PostgreSQL forbids interrupts {@code
+ *       BackendCalls} does neither. Shown by {@code InvariantsTest}.
  *   <li>A signal is a bit in the target's mask. The target raises it itself, on its own thread, at
  *       one of those places. Asserted by {@code Backend.deliverSignals}.
  *   <li>A wait clears its wake-up flag before it looks at its conditions and parks only while the
  *       flag is clear; whoever changes a condition sets the flag and unparks afterwards. So no
- *       wake-up is lost. Tried by scenarios in which sessions wait for each other.
+ *       wake-up is lost. Tried by {@code WakeUpStressTest}, and by scenarios in which sessions wait
+ *       for each other.
  *   <li>Backend threads are known to nobody else, so nobody can interrupt them.
  *   <li>A pid belongs to one live backend. Asserted by {@code ProcessTable.add}.
  *   <li>The lock is released by the thread that holds it. Always checked by the lock.

@@ -75,8 +75,8 @@ class PagedLinearMemoryTest {
     void restoredMemoryCopiesPagesOnlyWhenItStores() {
         memory.writeI32(100, 7);
         MemoryImage image = memory.freezeImage();
-        PagedLinearMemory first = PagedLinearMemory.restore(image, 5);
-        PagedLinearMemory second = PagedLinearMemory.restore(image, 5);
+        PagedLinearMemory first = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
+        PagedLinearMemory second = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
         assertThat(first.writablePageCount()).isZero();
         first.writeI32(100, 8);
         memory.writeI32(100, 9);
@@ -92,8 +92,8 @@ class PagedLinearMemoryTest {
         SharedRegion region = new SharedRegion();
         region.add(memory, 1, 2);
         MemoryImage image = memory.freezeImage();
-        PagedLinearMemory first = PagedLinearMemory.restore(image, 5);
-        PagedLinearMemory second = PagedLinearMemory.restore(image, 5);
+        PagedLinearMemory first = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
+        PagedLinearMemory second = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
         region.join(first);
         region.join(second);
         assertThat(second.readInt(2 * PAGE_SIZE)).isZero();
@@ -138,8 +138,10 @@ class PagedLinearMemoryTest {
         original.add(memory, 1, 2);
         SharedImage image = stored(original.freeze());
         SharedRegion region = new SharedRegion(image);
-        PagedLinearMemory first = PagedLinearMemory.restore(memory.freezeImage(), 5);
-        PagedLinearMemory second = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory first =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
+        PagedLinearMemory second =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         region.join(first);
         region.join(second);
         assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
@@ -150,14 +152,16 @@ class PagedLinearMemoryTest {
         assertThat(first.readInt(2 * PAGE_SIZE)).isEqualTo(6);
         assertThat(first.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
         SharedRegion other = new SharedRegion(image);
-        PagedLinearMemory third = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory third =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         other.join(third);
         assertThat(third.readInt(PAGE_SIZE)).isZero();
         assertThatThrownBy(region::freeze).isInstanceOf(IllegalStateException.class);
         region.leave(first);
         region.leave(second);
         SharedRegion later = new SharedRegion(region.freeze());
-        PagedLinearMemory fourth = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory fourth =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         later.join(fourth);
         assertThat(fourth.readInt(2 * PAGE_SIZE)).isEqualTo(6);
         assertThat(fourth.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
@@ -178,11 +182,13 @@ class PagedLinearMemoryTest {
         SharedImage image = original.freeze();
         SharedRegion region = new SharedRegion(image);
         region.replaceLong(77, 88);
-        PagedLinearMemory changed = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory changed =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         region.join(changed);
         assertThat(changed.readLong(PAGE_SIZE + 16)).isEqualTo(88);
         assertThat(changed.readLong(2 * PAGE_SIZE)).isEqualTo(88);
-        PagedLinearMemory unchanged = PagedLinearMemory.restore(memory.freezeImage(), 5);
+        PagedLinearMemory unchanged =
+                PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
         new SharedRegion(image).join(unchanged);
         assertThat(unchanged.readLong(PAGE_SIZE + 16)).isEqualTo(77);
     }
@@ -195,7 +201,7 @@ class PagedLinearMemoryTest {
         memory.freezeImage().write(new DataOutputStream(bytes));
         assertThat(bytes.size()).isLessThan(PAGE_SIZE + 100);
         MemoryImage image = MemoryImage.read(ByteBuffer.wrap(bytes.toByteArray()));
-        PagedLinearMemory restored = PagedLinearMemory.restore(image, 5);
+        PagedLinearMemory restored = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
         assertThat(restored.pages()).isEqualTo(memory.pages());
         assertThat(restored.readBytes(0, 3 * PAGE_SIZE))
                 .isEqualTo(memory.readBytes(0, 3 * PAGE_SIZE));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,36 @@ class GiantLockTest {
         ticker.stop();
         thread.join(20_000);
         assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void theTickerOutlivesAFullHeap() throws InterruptedException {
+        AtomicInteger looks = new AtomicInteger();
+        CountDownLatch lookedAgain = new CountDownLatch(1);
+        Ticker afflicted =
+                new Ticker(
+                        "ticker-test",
+                        lock,
+                        running -> {
+                            if (looks.incrementAndGet() <= 3) {
+                                throw new OutOfMemoryError("made up");
+                            }
+                            lookedAgain.countDown();
+                        },
+                        () -> {});
+        Backend backend =
+                new Backend(1, 1, new DuplexChannel().server(), lock, afflicted, counters);
+        afflicted.start();
+        backend.acquireLock();
+        try {
+            assertThat(lookedAgain.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(afflicted.thread().isAlive()).isTrue();
+        } finally {
+            backend.releaseLock();
+            afflicted.stop();
+        }
+        afflicted.thread().join(20_000);
+        assertThat(afflicted.thread().isAlive()).isFalse();
     }
 
     private Backend backend(int pid) {

@@ -21,6 +21,9 @@ public final class SqlErrors {
     /** SQLState PostgreSQL uses when it has as many connections as it allows. */
     public static final String TOO_MANY_CONNECTIONS = "53300";
 
+    /** SQLState PostgreSQL uses when it gets no memory. */
+    public static final String OUT_OF_MEMORY = "53200";
+
     /** SQLState of a database that somebody else has open. */
     public static final String OBJECT_IN_USE = "55006";
 
@@ -62,6 +65,7 @@ public final class SqlErrors {
         String message = withLog("Cannot connect to " + name + ": " + e.getMessage(), e.logLines());
         return switch (e.kind()) {
             case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
+            case OUT_OF_MEMORY -> new SQLTransientConnectionException(message, OUT_OF_MEMORY, e);
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
             case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.io.BytePipe;
@@ -53,7 +54,11 @@ final class Client {
             refuse("08P01", String.valueOf(e.getMessage()));
         } catch (ClusterException e) {
             refuse(
-                    e.kind() == ClusterException.Kind.TOO_MANY ? "53300" : "57P03",
+                    switch (e.kind()) {
+                        case TOO_MANY -> SqlErrors.TOO_MANY_CONNECTIONS;
+                        case OUT_OF_MEMORY -> SqlErrors.OUT_OF_MEMORY;
+                        default -> "57P03";
+                    },
                     String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // A client that leaves is nothing to complain about.

@@ -232,7 +232,7 @@ final class DescriptorSyscalls implements SyscallGroup {
     }
 
     /**
-     * {@code posix_fallocate} with mode 0; space is never reserved, so only the size changes.
+     * {@code posix_fallocate} with mode 0.
      *
      * @throws ErrnoException EBADF, EINVAL, EFBIG, ENODEV, ENOSPC, ENOTSUP (another mode), ESPIPE
      */
@@ -254,9 +254,7 @@ final class DescriptorSyscalls implements SyscallGroup {
         if (offset > Long.MAX_VALUE - length) {
             throw new ErrnoException(Errno.EFBIG);
         }
-        if (offset + length > handle.size()) {
-            handle.truncate(offset + length);
-        }
+        handle.allocate(offset, length);
         return 0;
     }
 

@@ -34,6 +34,7 @@ public final class GuestProcess implements AutoCloseable {
     private final RandomGenerator random;
     private final ZoneId timeZone;
     private final Sleeper sleeper;
+    private final SharedSegments segments;
     private final MemoryMappings mappings = new MemoryMappings();
     private final BitSet closeOnExec = new BitSet();
     private String currentDirectory;
@@ -50,6 +51,7 @@ public final class GuestProcess implements AutoCloseable {
         this.random = builder.random;
         this.timeZone = builder.timeZone;
         this.sleeper = builder.sleeper;
+        this.segments = builder.segments;
         this.currentDirectory = builder.currentDirectory;
         this.umask = builder.umask;
     }
@@ -149,6 +151,10 @@ public final class GuestProcess implements AutoCloseable {
         return timeZone;
     }
 
+    SharedSegments segments() {
+        return segments;
+    }
+
     MemoryMappings mappings() {
         return mappings;
     }
@@ -159,6 +165,11 @@ public final class GuestProcess implements AutoCloseable {
                     "the guest process is not bound to its instance; call bind first");
         }
         return guestCalls;
+    }
+
+    /** Counts the process's mappings of shared memory less; with the giant lock held. */
+    public void leaveSegments() throws ErrnoException {
+        mappings.leave(segments);
     }
 
     /** Closes every descriptor and mapping. Idempotent. */
@@ -181,6 +192,7 @@ public final class GuestProcess implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private ZoneId timeZone = ZoneOffset.UTC;
         private Sleeper sleeper = Sleeper.PARKING;
+        private SharedSegments segments = new SharedSegments();
         private String currentDirectory = "/";
         private int umask = 022;
 
@@ -217,6 +229,12 @@ public final class GuestProcess implements AutoCloseable {
         /** Sets how the process sleeps; {@link Sleeper#PARKING} unless told. */
         public Builder sleeper(Sleeper value) {
             this.sleeper = value;
+            return this;
+        }
+
+        /** Sets the shared memory of the processes it is one of; none unless told. */
+        public Builder segments(SharedSegments value) {
+            this.segments = value;
             return this;
         }
 

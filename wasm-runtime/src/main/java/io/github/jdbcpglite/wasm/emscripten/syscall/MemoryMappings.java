@@ -36,6 +36,16 @@ final class MemoryMappings {
         }
     }
 
+    /** Counts the mappings of shared memory less; before {@link #close}. */
+    void leave(SharedSegments segments) throws ErrnoException {
+        for (int fd : hiddenFds.values()) {
+            OpenFile file = files.get(fd);
+            if (SharedSegments.contains(file)) {
+                segments.unmap(file);
+            }
+        }
+    }
+
     /** Forgets every mapping without writing it back, as the end of a process does. */
     void close() throws ErrnoException {
         hiddenFds.clear();

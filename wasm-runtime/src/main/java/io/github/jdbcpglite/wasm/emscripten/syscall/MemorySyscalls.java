@@ -7,10 +7,12 @@ import io.github.jdbcpglite.wasm.fs.FileType;
 import io.github.jdbcpglite.wasm.fs.OpenFile;
 import io.github.jdbcpglite.wasm.fs.OpenFlags;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.wasm.memory.SharedPages;
 
 /**
  * Size of linear memory and mapped files. A mapping is a copy: read at {@code mmap}, and written
- * back at {@code munmap} if it is shared and writable.
+ * back at {@code munmap} if it is shared and writable. Only a mapping of shared memory is the same
+ * pages in every process.
  *
  * @see <a href="https://pubs.opengroup.org/onlinepubs/9799919799/functions/mmap.html">mmap</a>
  */
@@ -64,22 +66,28 @@ final class MemorySyscalls implements SyscallGroup {
         return (long) memory.maximumPages() * WASM_PAGE;
     }
 
-    /** Grows memory to at least a size; 1 if it did, 0 (ENOMEM in the guest) if it cannot. */
+    /**
+     * Grows memory to at least a size; 1 if it did, 0 (ENOMEM in the guest) if it cannot. More than
+     * was asked for is only taken where there is plenty.
+     */
     private long resizeHeap(long requested) {
         long size = (long) memory.pages() * WASM_PAGE;
-        if (requested > heapMax() || !HeapRoom.has(requested - size)) {
+        if (requested > heapMax()) {
             return 0;
         }
         for (int cut = 1; cut <= LAST_CUT; cut *= 2) {
             long overgrown = (long) (size * (1 + OVERGROWTH / cut));
             overgrown = Math.min(overgrown, requested + OVERGROWTH_BYTES_MAX);
-            long target = Math.min(heapMax(), Math.max(requested, overgrown));
-            long wasmPages = (target - size + WASM_PAGE - 1) / WASM_PAGE;
-            if (wasmPages <= 0 || memory.grow((int) wasmPages) >= 0) {
+            int wasmPages = missing(size, Math.min(heapMax(), Math.max(requested, overgrown)));
+            if (memory.hasRoom(wasmPages) && memory.grow(wasmPages) >= 0) {
                 return 1;
             }
         }
-        return 0;
+        return memory.grow(missing(size, requested)) >= 0 ? 1 : 0;
+    }
+
+    private static int missing(long size, long target) {
+        return (int) Math.max(0, (target - size + WASM_PAGE - 1) / WASM_PAGE);
     }
 
     /**
@@ -123,10 +131,14 @@ final class MemorySyscalls implements SyscallGroup {
             throw new ErrnoException(Errno.ENOMEM);
         }
         try {
-            memory.fill((byte) 0, addr, addr + rounded);
-            copyIn(file.handle(), offset, addr, length);
-            if (isSharedWritable(protection, flags)) {
-                process.mappings().add(addr, file);
+            if (isSharedWritable(protection, flags) && SharedSegments.contains(file)) {
+                mapSegment(file, offset, addr, rounded / WASM_PAGE);
+            } else {
+                memory.fill((byte) 0, addr, addr + rounded);
+                copyIn(file.handle(), offset, addr, length);
+                if (isSharedWritable(protection, flags)) {
+                    process.mappings().add(addr, file);
+                }
             }
         } catch (ErrnoException e) {
             process.guestCalls().free(addr);
@@ -135,6 +147,24 @@ final class MemorySyscalls implements SyscallGroup {
         memory.writeI32(allocatedAddr, 1);
         memory.writeI32(resultAddr, addr);
         return 0;
+    }
+
+    private void mapSegment(OpenFile file, long offset, int addr, int pageCount)
+            throws ErrnoException {
+        if (offset != 0) {
+            throw new ErrnoException(Errno.EINVAL);
+        }
+        SharedPages pages = process.segments().map(process.fileSystem(), file, pageCount);
+        process.mappings().add(addr, file);
+        pages.show(memory, addr / WASM_PAGE);
+    }
+
+    /** Gives the guest pages of its own back, which it then puts among its free memory. */
+    private void unmapSegment(OpenFile file, int addr, int length) throws ErrnoException {
+        int first = addr / WASM_PAGE;
+        SharedPages.hide(memory, first, (length + WASM_PAGE - 1) / WASM_PAGE);
+        process.segments().unmap(file);
+        process.mappings().remove(addr);
     }
 
     private static void checkAccess(OpenFile file, int protection, int flags)
@@ -192,6 +222,10 @@ final class MemorySyscalls implements SyscallGroup {
         OpenFile mapped = process.mappings().get(addr);
         // A mapping from before a snapshot is known to the guest only, which kept the descriptor.
         OpenFile file = mapped == null ? process.descriptors().get((int) args[4]) : mapped;
+        if (mapped != null && SharedSegments.contains(mapped)) {
+            unmapSegment(mapped, addr, length);
+            return 0;
+        }
         try {
             copyOut(file.handle(), args[5], addr, length);
         } finally {

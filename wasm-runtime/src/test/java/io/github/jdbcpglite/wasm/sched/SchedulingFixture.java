@@ -1,0 +1,49 @@
+package io.github.jdbcpglite.wasm.sched;
+
+import com.dylibso.chicory.runtime.InterpreterMachine;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
+
+/** Backends whose guest has PostgreSQL's variables, all zero, and no code that runs. */
+final class SchedulingFixture {
+    private static final String MODULE =
+            "/io/github/jdbcpglite/wasm/emscripten/syscall/libc-guest.wasm";
+
+    /** Reaches beyond the last of {@link PgSymbols}. */
+    private static final int WASM_PAGES = 64;
+
+    private final ClusterCounters counters = new ClusterCounters();
+    final GiantLock lock = new GiantLock(counters);
+    final Ticker ticker = new Ticker("ticker-test", lock, running -> {}, () -> {});
+
+    /** Makes a backend without an instance. */
+    Backend backend(int pid) {
+        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters);
+    }
+
+    /** Makes a backend of the calling thread. */
+    Backend bound(int pid) {
+        Backend backend = backend(pid);
+        try (InputStream module = SchedulingFixture.class.getResourceAsStream(MODULE)) {
+            backend.bind(
+                    new GuestInstance(
+                            new CompiledModule(
+                                    Parser.parse(Objects.requireNonNull(module)),
+                                    InterpreterMachine::new),
+                            new PagedLinearMemory(new MemoryLimits(WASM_PAGES, WASM_PAGES)),
+                            Map.of()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return backend;
+    }
+}
