@@ -30,9 +30,10 @@ public final class ChildJvm implements AutoCloseable {
     /** As the other, with further options of the JVM. */
     static ChildJvm start(List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        List<String> all = new ArrayList<>(options);
+        List<String> all = new ArrayList<>();
         all.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
         all.add("-XX:+UseSerialGC");
+        all.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command(all, main, arguments));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         return new ChildJvm(builder.start());
