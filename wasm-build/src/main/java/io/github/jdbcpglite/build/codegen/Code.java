@@ -246,17 +246,73 @@ final class Code implements Opcodes {
         if (stack.length() - keep.length() == height) {
             return;
         }
-        int slot = nextTemporary;
-        for (int i = keep.length() - 1; i >= 0; i--) {
-            store(keep.charAt(i), slot);
-            slot += JvmTypes.slots(keep.charAt(i));
-        }
+        storeAll(keep, nextTemporary);
         for (int i = stack.length() - keep.length() - 1; i >= height; i--) {
             drop(stack.charAt(i));
         }
-        for (int i = 0; i < keep.length(); i++) {
-            slot -= JvmTypes.slots(keep.charAt(i));
-            load(keep.charAt(i), slot);
+        loadAll(keep, nextTemporary);
+    }
+
+    /**
+     * Moves the operands below the topmost ones to local variables, which every frame holds until
+     * {@link #takeBack}.
+     *
+     * @param keep how many operands stay
+     * @return JVM types of the moved operands, lowest first
+     */
+    String setAside(int keep) {
+        String moved = stack.substring(0, stack.length() - keep);
+        if (moved.isEmpty()) {
+            return moved;
+        }
+        String kept = stack.substring(moved.length());
+        int slot = nextTemporary;
+        int keptSlot = slot + JvmTypes.slots(moved);
+        storeAll(kept, keptSlot);
+        storeAll(moved, slot);
+        for (int i = 0; i < moved.length(); i++) {
+            addLocal(moved.charAt(i));
+        }
+        loadAll(kept, keptSlot);
+        resetStack(0, kept);
+        return moved;
+    }
+
+    /**
+     * Moves operands back that {@link #setAside} moved, below what is on the stack.
+     *
+     * @param moved their types
+     * @param above JVM types of all that is on the stack
+     * @param reachable whether this place is; if not, no code is written
+     */
+    void takeBack(String moved, String above, boolean reachable) {
+        if (moved.isEmpty()) {
+            return;
+        }
+        frameLocals.subList(frameLocals.size() - moved.length(), frameLocals.size()).clear();
+        int aboveSlot = nextTemporary;
+        nextTemporary -= JvmTypes.slots(moved);
+        if (reachable) {
+            storeAll(above, aboveSlot);
+            loadAll(moved, nextTemporary);
+            loadAll(above, aboveSlot);
+        }
+        resetStack(0, moved + above);
+    }
+
+    private void storeAll(String types, int firstSlot) {
+        int slot = firstSlot + JvmTypes.slots(types);
+        for (int i = types.length() - 1; i >= 0; i--) {
+            slot -= JvmTypes.slots(types.charAt(i));
+            store(types.charAt(i), slot);
+        }
+    }
+
+    private void loadAll(String types, int firstSlot) {
+        int slot = firstSlot;
+        for (int i = 0; i < types.length(); i++) {
+            load(types.charAt(i), slot);
+            slot += JvmTypes.slots(types.charAt(i));
         }
     }
 

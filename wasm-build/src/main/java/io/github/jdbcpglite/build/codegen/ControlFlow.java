@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
-/** Blocks, branches and returns of a function, and whether the current place can be reached. */
+/**
+ * Blocks, branches and returns of a function, and whether the current place can be reached.
+ *
+ * <p>Operands that lie below a block wait in local variables while it runs if there is a loop in
+ * it: HotSpot enters the compiled code of a running method at the head of a loop only if the
+ * operand stack is empty there, and a function that is called once and loops for long would stay in
+ * its interpreter.
+ */
 final class ControlFlow {
     /**
      * How many cases a table switch may have for each of a lookup switch before it is too large.
@@ -32,15 +39,20 @@ final class ControlFlow {
         final String parameters;
         final String results;
         final int height;
+
+        /** Types of the operands that wait in local variables until the block ends. */
+        final String setAside;
+
         final Label target = new Label();
         @Nullable Label otherwise;
         boolean targeted;
 
-        Block(Kind kind, String parameters, String results, int height) {
+        Block(Kind kind, String parameters, String results, int height, String setAside) {
             this.kind = kind;
             this.parameters = parameters;
             this.results = results;
             this.height = height;
+            this.setAside = setAside;
         }
 
         String branchTypes() {
@@ -59,7 +71,7 @@ final class ControlFlow {
         this.code = code;
         this.operands = operands;
         this.type = type;
-        blocks.add(new Block(Kind.FUNCTION, "", JvmTypes.of(type.returns()), 0));
+        blocks.add(new Block(Kind.FUNCTION, "", JvmTypes.of(type.returns()), 0, ""));
     }
 
     boolean reachable() {
@@ -71,33 +83,43 @@ final class ControlFlow {
         unreachableBlocks++;
     }
 
-    private void open(Kind kind, FunctionType blockType) {
-        operands.flush();
+    private void open(Kind kind, FunctionType blockType, String setAside) {
         String parameters = JvmTypes.of(blockType.params());
         blocks.add(
                 new Block(
                         kind,
                         parameters,
                         JvmTypes.of(blockType.returns()),
-                        code.height() - parameters.length()));
+                        code.height() - parameters.length(),
+                        setAside));
     }
 
-    void block(FunctionType blockType) {
-        open(Kind.BLOCK, blockType);
+    void block(FunctionType blockType, boolean holdsLoop) {
+        operands.flush();
+        int parameters = blockType.params().size();
+        open(Kind.BLOCK, blockType, holdsLoop ? code.setAside(parameters) : "");
     }
 
-    void loop(FunctionType blockType, boolean targeted) {
-        open(Kind.LOOP, blockType);
+    void loop(FunctionType blockType, boolean holdsLoop, boolean targeted) {
+        operands.flush();
+        int parameters = blockType.params().size();
+        open(Kind.LOOP, blockType, holdsLoop ? code.setAside(parameters) : "");
         if (targeted) {
             code.place(last().target);
         }
     }
 
-    void ifTrue(FunctionType blockType) {
+    void ifTrue(FunctionType blockType, boolean holdsLoop) {
+        String setAside = "";
+        if (holdsLoop) {
+            operands.flush();
+            setAside = code.setAside(blockType.params().size() + 1);
+        }
         Condition condition = operands.takeCondition();
         Label otherwise = new Label();
         condition.inverse().jump(code, otherwise);
-        open(Kind.IF, blockType);
+        operands.flush();
+        open(Kind.IF, blockType, setAside);
         last().otherwise = otherwise;
     }
 
@@ -147,6 +169,7 @@ final class ControlFlow {
             code.place(block.target);
             reachable = true;
         }
+        code.takeBack(block.setAside, block.results, reachable);
         if (block.kind == Kind.FUNCTION && reachable) {
             emitReturn();
         }

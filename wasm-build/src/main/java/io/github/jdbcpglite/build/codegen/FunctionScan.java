@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.build.codegen;
 
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 /** What must be known of a function before its first instruction is translated. */
 final class FunctionScan {
     private final BitSet targetedLoops = new BitSet();
+    private final BitSet aroundLoops = new BitSet();
     private final int[] localUses;
     private final BitSet assignedFirst = new BitSet();
 
@@ -21,6 +23,11 @@ final class FunctionScan {
     /** Returns whether a loop is ever repeated. */
     boolean loopIsTargeted(int instruction) {
         return targetedLoops.get(instruction);
+    }
+
+    /** Returns whether a block is a loop that is repeated, or has one within. */
+    boolean holdsLoop(int instruction) {
+        return aroundLoops.get(instruction);
     }
 
     int uses(int local) {
@@ -42,17 +49,23 @@ final class FunctionScan {
                 case END -> blocks.remove(blocks.size() - 1);
                 case BR, BR_IF, BR_TABLE -> {
                     for (int k = 0; k < instruction.operandCount(); k++) {
-                        int depth = (int) instruction.operand(k);
-                        int start = blocks.get(blocks.size() - 1 - depth);
-                        if (start >= 0) {
-                            targetedLoops.set(start);
-                        }
+                        int target = blocks.size() - 1 - (int) instruction.operand(k);
+                        markTarget(instructions, blocks.subList(0, target + 1));
                     }
                 }
                 default -> {
                     // Nothing else jumps.
                 }
             }
+        }
+    }
+
+    /** Marks the last of a nest of blocks, of which the first is the function. */
+    private void markTarget(List<AnnotatedInstruction> instructions, List<Integer> nest) {
+        int target = nest.get(nest.size() - 1);
+        if (target >= 0 && instructions.get(target).opcode() == OpCode.LOOP) {
+            targetedLoops.set(target);
+            nest.subList(1, nest.size()).forEach(aroundLoops::set);
         }
     }
 

@@ -127,9 +127,10 @@ final class FunctionTranslator {
                 // Nothing to do.
             }
             case UNREACHABLE -> flow.unreachable();
-            case BLOCK -> flow.block(blockType(instruction));
-            case LOOP -> flow.loop(blockType(instruction), scan.loopIsTargeted(at));
-            case IF -> flow.ifTrue(blockType(instruction));
+            case BLOCK -> flow.block(blockType(instruction), scan.holdsLoop(at));
+            case LOOP ->
+                    flow.loop(blockType(instruction), scan.holdsLoop(at), scan.loopIsTargeted(at));
+            case IF -> flow.ifTrue(blockType(instruction), scan.holdsLoop(at));
             case ELSE -> flow.otherwise();
             case END -> flow.end();
             case BR -> flow.branch((int) instruction.operand(0));
