@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LatchStressTest {
-    private static final int RUNS = 20_000;
+    private static final int RUNS = 5_000;
 
     @Test
     void noWakeUpIsLost() throws NoSuchMethodException {
