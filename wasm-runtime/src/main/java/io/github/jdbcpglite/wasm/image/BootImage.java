@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.wasm.image;
 
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A cluster that the build has booted: its memory, and the data directory as it then was.
@@ -21,16 +21,21 @@ public final class BootImage {
         memory =
                 new Lazy<>(
                         () ->
-                                resources.decode(
+                                resources.stream(
                                         directory + ImageLayout.CLUSTER_IMAGE, ClusterImage::read));
         files = new Lazy<>(() -> files(resources, directory + ImageLayout.PGDATA, initial.get()));
     }
 
     private static List<ImageEntry> files(
             ImageResources resources, String directory, List<ImageEntry> initial) {
-        Map<String, ImageEntry> byPath = new TreeMap<>();
-        initial.forEach(entry -> byPath.put(entry.path(), entry));
-        resources.text(directory + ImageLayout.GONE_SUFFIX).lines().forEach(byPath::remove);
+        // Keeps the order of the lists, in which parents come first.
+        Map<String, ImageEntry> byPath = new LinkedHashMap<>();
+        for (ImageEntry entry : initial) {
+            byPath.put(entry.path(), entry);
+        }
+        for (String gone : resources.text(directory + ImageLayout.GONE_SUFFIX).split("\n", -1)) {
+            byPath.remove(gone);
+        }
         for (ImageEntry changed : ImageEntry.index(resources, directory)) {
             byPath.put(changed.path(), changed);
         }

@@ -17,6 +17,7 @@ class JavaStackGuardTest {
 
     /** Beyond the limit by more checks than lie between two looks there. */
     private static final int TOO_DEEP = MAX_FRAMES + 200;
+
     private static final long STACK_BYTES = 256L << 20;
 
     private final Backend backend = new SchedulingFixture().bound(7);
