@@ -11,11 +11,13 @@ import java.util.Map;
  * <p>Thread-safe; parts are read when first asked for, then kept.
  */
 public final class BootImage {
+    private final ImageResources resources;
     private final Lazy<String> settings;
     private final Lazy<ClusterImage> memory;
     private final Lazy<List<ImageEntry>> files;
 
     BootImage(ImageResources resources, Lazy<List<ImageEntry>> initial) {
+        this.resources = resources;
         String directory = ImageLayout.BOOT + "/";
         settings = new Lazy<>(() -> resources.text(directory + ImageLayout.SETTINGS));
         memory =
@@ -50,6 +52,22 @@ public final class BootImage {
     /** Returns its memory. */
     public ClusterImage memory() {
         return memory.get();
+    }
+
+    /**
+     * Loads the classes that its first statement needs, most of them PostgreSQL's functions.
+     *
+     * @throws ImageException if there is no list of them, or one is missing
+     */
+    public void loadFirstClasses() {
+        String names = resources.text(ImageLayout.BOOT + "/" + ImageLayout.FIRST_CLASSES);
+        for (String name : names.strip().split("\n", -1)) {
+            try {
+                Class.forName(name, true, resources.loader());
+            } catch (ClassNotFoundException | LinkageError e) {
+                throw resources.damaged("no usable class " + name, e);
+            }
+        }
     }
 
     /** Returns the files and directories of its data directory, parents first. */

@@ -93,6 +93,14 @@ final class PgliteImageTest {
                 .hasMessageContaining("files.index");
     }
 
+    @Test
+    void namesTheFirstClassThatIsMissing() throws IOException {
+        write("boot/first.classes", "java.lang.String\nno.such.Thing\nno.such.Other\n");
+        assertThatThrownBy(load().boot()::loadFirstClasses)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no.such.Thing");
+    }
+
     private void write(String path, String text) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.getParent());
