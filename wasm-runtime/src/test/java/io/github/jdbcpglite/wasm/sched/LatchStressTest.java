@@ -19,24 +19,29 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LatchStressTest {
-    private static final int RUNS = 5_000;
+    private static final int ROUNDS = 100;
+    private static final int RUNS_PER_ROUND = 200;
+
+    /** Then no further round begins: threads that spin are slow where processors are taken. */
+    private static final long ENOUGH_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     @Test
     void noWakeUpIsLost() throws NoSuchMethodException {
         Actor await = new Actor(Latch.class.getMethod("await"), List.of());
         Actor set = new Actor(Latch.class.getMethod("set"), List.of());
-        LinChecker.check(
-                Latch.class,
-                new StressOptions()
-                        .iterations(0)
-                        .invocationsPerIteration(RUNS)
-                        .verifier(EpsilonVerifier.class) // to end is all that is asked
-                        .addCustomScenario(
-                                new ExecutionScenario(
-                                        List.of(),
-                                        List.of(List.of(await), List.of(set)),
-                                        List.of(),
-                                        null)));
+        ExecutionScenario both =
+                new ExecutionScenario(
+                        List.of(), List.of(List.of(await), List.of(set)), List.of(), null);
+        long start = System.nanoTime();
+        for (int i = 0; i < ROUNDS && System.nanoTime() - start < ENOUGH_NANOS; i++) {
+            LinChecker.check(
+                    Latch.class,
+                    new StressOptions()
+                            .iterations(0)
+                            .invocationsPerIteration(RUNS_PER_ROUND)
+                            .verifier(EpsilonVerifier.class) // to end is all that is asked
+                            .addCustomScenario(both));
+        }
     }
 
     /** A latch of a backend as PostgreSQL uses it: a flag, and a wake-up for who may wait. */
