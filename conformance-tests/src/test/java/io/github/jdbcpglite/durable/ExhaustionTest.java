@@ -2,6 +2,7 @@ package io.github.jdbcpglite.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -52,6 +53,17 @@ class ExhaustionTest {
                         SQLException.class,
                         refused -> assertThat(refused.getSQLState()).isEqualTo(MEMORY))
                 .hasMessageContaining("pglite.memory");
+    }
+
+    @Test
+    void aSessionWithoutAThreadIsRefusedAndLeavesNothing() throws Exception {
+        assumeThat(ThreadlessWorkload.PRLIMIT).exists();
+        try (ChildJvm child = ChildJvm.start(List.of("-Xmx128m"), ThreadlessWorkload.class)) {
+            assertThat(child.line()).isEqualTo("same cluster [" + MEMORY + "]");
+            assertThat(child.line()).isEqualTo("another cluster [" + MEMORY + "]");
+            assertThat(child.line()).isEqualTo("sessions 2");
+            assertThat(child.awaitExit()).isZero();
+        }
     }
 
     private static void assertOutcomes(List<String> lines) {

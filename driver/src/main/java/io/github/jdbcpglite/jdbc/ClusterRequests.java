@@ -33,17 +33,18 @@ final class ClusterRequests {
      */
     static ClusterRequest of(Target target, Map<String, String> settings) throws SQLException {
         Map<String, String> explicit = new HashMap<>();
-        settings.forEach(
-                (key, value) -> {
-                    if (isOfCluster(key)) {
-                        explicit.put(key, value);
-                    }
-                });
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (isOfCluster(setting.getKey())) {
+                explicit.put(setting.getKey(), setting.getValue());
+            }
+        }
         Map<String, String> effective = new HashMap<>();
         for (PGliteProperty property : PGliteProperty.values()) {
             if (property.isOfCluster()) {
-                property.getDefaultValue()
-                        .ifPresent(value -> effective.put(property.getName(), value));
+                Optional<String> value = property.getDefaultValue();
+                if (value.isPresent()) {
+                    effective.put(property.getName(), value.get());
+                }
             }
         }
         String close = PGliteProperty.CLOSE.getName();
@@ -71,8 +72,11 @@ final class ClusterRequests {
                 settings.getOrDefault(
                         PGliteProperty.LISTEN_PASSWORD.getName(),
                         settings.get(PGProperty.PASSWORD.getName()));
-        return Optional.ofNullable(settings.get(PGliteProperty.LISTEN.getName()))
-                .flatMap(ListenAddress::parse)
+        String listen = settings.get(PGliteProperty.LISTEN.getName());
+        if (listen == null) {
+            return Optional.empty();
+        }
+        return ListenAddress.parse(listen)
                 .map(address -> new ListenRequest(address, user, Optional.ofNullable(password)));
     }
 
@@ -96,13 +100,12 @@ final class ClusterRequests {
         if (target instanceof Target.Directory) {
             options.directory(Path.of(name.substring("file:".length())));
         }
-        effective.forEach(
-                (key, value) -> {
-                    if (key.startsWith(PGliteProperty.SETTING_PREFIX)) {
-                        options.setting(
-                                key.substring(PGliteProperty.SETTING_PREFIX.length()), value);
-                    }
-                });
+        for (Map.Entry<String, String> entry : effective.entrySet()) {
+            if (entry.getKey().startsWith(PGliteProperty.SETTING_PREFIX)) {
+                String setting = entry.getKey().substring(PGliteProperty.SETTING_PREFIX.length());
+                options.setting(setting, entry.getValue());
+            }
+        }
         String durability = effective.get(PGliteProperty.DURABILITY.getName());
         if (durability != null) {
             options.durability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));

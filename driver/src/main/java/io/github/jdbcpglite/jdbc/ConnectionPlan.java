@@ -106,14 +106,14 @@ record ConnectionPlan(
         Properties properties = new Properties();
         properties.setProperty(PGProperty.USER.getName(), DEFAULT_USER);
         properties.setProperty(PGProperty.PG_DBNAME.getName(), DEFAULT_DATABASE);
-        settings.forEach(
-                (key, value) -> {
-                    // Tools that ask for a user pass an empty one on when they get no answer.
-                    boolean noUser = key.equals(PGProperty.USER.getName()) && value.isEmpty();
-                    if (!key.startsWith("pglite.") && !noUser) {
-                        properties.setProperty(key, value);
-                    }
-                });
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            String key = setting.getKey();
+            // Tools that ask for a user pass an empty one on when they get no answer.
+            boolean noUser = key.equals(PGProperty.USER.getName()) && setting.getValue().isEmpty();
+            if (!key.startsWith("pglite.") && !noUser) {
+                properties.setProperty(key, setting.getValue());
+            }
+        }
         if (url.database().isPresent()) {
             if (url.parameters().containsKey("database")
                     || url.parameters().containsKey(PGProperty.PG_DBNAME.getName())) {

@@ -21,12 +21,20 @@ final class Connector {
     private static final HostSpec HOST = new HostSpec("pglite", 5432);
 
     /** The clusters of this JVM, or more exactly of this class's loader. */
-    static final Connector SHARED = new Connector(new DatabaseRegistry(EmbeddedClusters.factory()));
+    static final Connector SHARED =
+            new Connector(new DatabaseRegistry(EmbeddedClusters.factory()), WarmUp::start);
 
     private final DatabaseRegistry registry;
+    private final Runnable warmUp;
 
+    /** Makes a connector whose clusters have nothing to load in advance. */
     Connector(DatabaseRegistry registry) {
+        this(registry, () -> {});
+    }
+
+    private Connector(DatabaseRegistry registry, Runnable warmUp) {
         this.registry = registry;
+        this.warmUp = warmUp;
     }
 
     DatabaseRegistry registry() {
@@ -43,6 +51,7 @@ final class Connector {
                 plan.loginTimeoutNanos() == 0
                         ? DatabaseRegistry.NO_DEADLINE
                         : System.nanoTime() + plan.loginTimeoutNanos();
+        warmUp.run();
         DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
         ChannelSource source = new ChannelSource(handle, deadlineNanos);
         String token = ChannelSources.add(source);

@@ -172,6 +172,9 @@ final class ClusterExtensions {
      * @throws ImageException naming one that is not visible though a jar of this project has it
      */
     void checkPreloaded(String setting) {
+        if (setting.isEmpty()) {
+            return; // without loading the names of all extensions
+        }
         for (String each : setting.split(",", -1)) {
             String name = each.strip().replace("\"", "").replace("$libdir/", "");
             String hint = hint(name);

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.wasm;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** PostgreSQL's configuration parameters of a cluster in this process. */
 public final class ClusterSettings {
@@ -51,9 +50,10 @@ public final class ClusterSettings {
 
     /** Returns a form in which equal settings are equal: a line {@code NAME=VALUE} for each. */
     public static String text(Map<String, String> settings) {
-        return new TreeMap<>(settings)
-                .entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-                        .collect(Collectors.joining());
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, String> entry : new TreeMap<>(settings).entrySet()) {
+            text.append(entry.getKey()).append('=').append(entry.getValue()).append('\n');
+        }
+        return text.toString();
     }
 }

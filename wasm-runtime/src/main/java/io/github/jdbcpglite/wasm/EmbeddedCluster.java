@@ -273,6 +273,12 @@ final class EmbeddedCluster implements ClusterService {
                     throw outOfMemory();
                 }
                 return channel;
+            } catch (OutOfMemoryError e) {
+                throw new ClusterException(
+                        ClusterException.Kind.OUT_OF_MEMORY,
+                        "there is no memory or no thread for another session: " + e.getMessage(),
+                        List.of(),
+                        e);
             } catch (IllegalStateException e) {
                 // One that has crashed a moment ago is followed by its recovered successor.
                 if (!target.crashed()) {

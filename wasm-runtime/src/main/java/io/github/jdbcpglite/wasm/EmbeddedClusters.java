@@ -19,6 +19,27 @@ public final class EmbeddedClusters {
         return filtered(UnaryOperator.identity());
     }
 
+    /**
+     * Loads what the first cluster needs beside its memory and files: the main module and the
+     * classes of its first functions. For another thread than the one that opens the cluster.
+     *
+     * @throws ClusterException if a part is missing or damaged
+     */
+    public static void warmUp() throws ClusterException {
+        PgliteImage image = templates().image();
+        try {
+            image.main().module();
+            image.boot().loadFirstClasses();
+        } catch (ImageException e) {
+            throw startFailed(e);
+        }
+    }
+
+    private static ClusterException startFailed(ImageException e) {
+        return new ClusterException(
+                ClusterException.Kind.START_FAILED, String.valueOf(e.getMessage()), List.of(), e);
+    }
+
     /** Returns a factory whose processes call host functions through a filter, for tests. */
     static ClusterFactory intercepted(HostFunctionFilter calls) {
         return options ->
@@ -40,11 +61,7 @@ public final class EmbeddedClusters {
                         new ImageTemplates(
                                 PgliteImage.load(EmbeddedClusters.class.getClassLoader()));
             } catch (ImageException e) {
-                throw new ClusterException(
-                        ClusterException.Kind.START_FAILED,
-                        String.valueOf(e.getMessage()),
-                        List.of(),
-                        e);
+                throw startFailed(e);
             }
             templates = loaded;
         }

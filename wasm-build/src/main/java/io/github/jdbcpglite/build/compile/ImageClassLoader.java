@@ -6,6 +6,9 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ public final class ImageClassLoader extends URLClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    private final Queue<String> loaded = new ConcurrentLinkedQueue<>();
 
     /**
      * Creates the loader.
@@ -40,9 +45,18 @@ public final class ImageClassLoader extends URLClassLoader {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
+            Class<?> present = findLoadedClass(name);
+            if (present != null) {
+                return present;
+            }
+            loaded.add(name);
+            return findClass(name);
         }
+    }
+
+    /** Returns the names of the image's classes that were needed so far, in that order. */
+    public List<String> loaded() {
+        return List.copyOf(loaded);
     }
 
     @Override

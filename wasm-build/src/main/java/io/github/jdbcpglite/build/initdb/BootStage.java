@@ -24,6 +24,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Boots a cluster with the default settings, lets one session come and go, and keeps its memory and
@@ -74,12 +75,13 @@ public final class BootStage implements Stage {
             BuildHost host = new BuildHost(image);
             addDataDirectory(initdb, host.files());
             Path target = Files.createDirectories(output.resolve(ImageLayout.BOOT));
-            save(image, host, target);
+            ClusterImage memory = save(image, host, target);
             DataDirectory.exportChanges(
                     host.files(),
                     BuildHost.DATA_DIRECTORY,
                     initdb.resolve(ImageLayout.PGDATA),
                     target);
+            Files.write(target.resolve(ImageLayout.FIRST_CLASSES), firstClasses(host, memory));
         } catch (ErrnoException | BootException e) {
             throw new PipelineException("the cluster did not boot: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -133,7 +135,30 @@ public final class BootStage implements Stage {
         return cluster;
     }
 
-    private static void save(PgliteImage image, BuildHost host, Path target)
+    /** Returns the image's classes that a statement needs in a cluster that starts from memory. */
+    private List<String> firstClasses(BuildHost host, ClusterImage memory)
+            throws IOException, InterruptedException {
+        try (ImageClassLoader loader = new ImageClassLoader(assembled, captured);
+                PostgresCluster cluster =
+                        PostgresCluster.start(
+                                "first-classes",
+                                program(PgliteImage.load(loader), host),
+                                memory,
+                                memory.systemIdentifier(),
+                                ClusterSettings.DEFAULT_MAX_CONNECTIONS,
+                                new ClusterCounters())) {
+            WireSession session = WireSession.open(cluster);
+            // What pgjdbc does.
+            session.query(
+                    "SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET extra_float_digits = 3");
+            session.tryExtended("SELECT 1");
+            List<String> names = loader.loaded();
+            session.close();
+            return names;
+        }
+    }
+
+    private static ClusterImage save(PgliteImage image, BuildHost host, Path target)
             throws BootException, InterruptedException, IOException, ErrnoException {
         try (PostgresCluster cluster = boot(image, host)) {
             WireSession session = WireSession.open(cluster);
@@ -150,9 +175,10 @@ public final class BootStage implements Stage {
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
                 memory.write(out);
             }
+            Files.writeString(
+                    target.resolve(ImageLayout.SETTINGS),
+                    ClusterSettings.text(ClusterSettings.defaults()));
+            return memory;
         }
-        Files.writeString(
-                target.resolve(ImageLayout.SETTINGS),
-                ClusterSettings.text(ClusterSettings.defaults()));
     }
 }

@@ -2,6 +2,8 @@ package io.github.jdbcpglite.wasm.image;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** A file or directory of an image, whose contents are read when asked for. Thread-safe. */
@@ -34,10 +36,17 @@ public final class ImageEntry {
     /** Reads the list of a directory of resources from its bytes. */
     static List<ImageEntry> index(ImageResources resources, String directory, byte[] list) {
         try {
-            return new String(list, StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> new ImageEntry(resources, directory, IndexLine.parse(line)))
-                    .toList();
+            String text = new String(list, StandardCharsets.UTF_8);
+            List<ImageEntry> entries = new ArrayList<>();
+            int start = 0;
+            while (start < text.length()) {
+                int end = text.indexOf('\n', start);
+                int lineEnd = end < 0 ? text.length() : end;
+                IndexLine line = IndexLine.parse(text.substring(start, lineEnd));
+                entries.add(new ImageEntry(resources, directory, line));
+                start = lineEnd + 1;
+            }
+            return Collections.unmodifiableList(entries);
         } catch (IllegalArgumentException e) {
             throw resources.damaged(directory + ImageLayout.INDEX_SUFFIX, e);
         }
@@ -85,12 +94,7 @@ public final class ImageEntry {
         if (line.directory()) {
             throw new IllegalStateException(line.path() + " is a directory");
         }
-        byte[] bytes = resources.read(resource);
-        if (bytes.length != line.size()) {
-            throw resources.damaged(
-                    resource + " has " + bytes.length + " bytes instead of " + line.size());
-        }
-        return bytes;
+        return resources.read(resource, Math.toIntExact(line.size()));
     }
 
     @Override

@@ -41,6 +41,9 @@ public final class ImageLayout {
     /** The memory of the booted cluster, a stored {@code ClusterImage}. */
     public static final String CLUSTER_IMAGE = "cluster.image";
 
+    /** The classes that its first statement needs, a name in each line, in that order. */
+    public static final String FIRST_CLASSES = "first.classes";
+
     /** The settings it was booted with, as {@code ClusterSettings} writes them. */
     public static final String SETTINGS = "settings";
 

@@ -1,5 +1,9 @@
 package io.github.jdbcpglite.wasm.image;
 
+import java.io.BufferedInputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
@@ -91,6 +95,51 @@ final class ImageResources {
     /** Reads a resource of UTF-8 text whole. */
     String text(String path) {
         return new String(read(path), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Reads a resource of known size.
+     *
+     * @param size in bytes
+     * @throws ImageException if it does not exist, cannot be read or has another size
+     */
+    byte[] read(String path, int size) {
+        byte[] bytes = new byte[size];
+        try (InputStream in = open(path)) {
+            int length = in.readNBytes(bytes, 0, size);
+            if (length != size || in.read() >= 0) {
+                String actual = length < size ? Integer.toString(length) : "more";
+                throw damaged(path + " has " + actual + " bytes instead of " + size);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ImageException("cannot read " + path + " of " + what, e);
+        }
+    }
+
+    /**
+     * Decodes a resource while it is read.
+     *
+     * @param decoder reads the stored form; that it ends too early is reported as damage
+     * @throws ImageException if it does not exist, cannot be read or is damaged
+     */
+    <T> T stream(String path, Decoder<T> decoder) {
+        try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(path)))) {
+            return decoder.read(in);
+        } catch (EOFException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            throw damaged(path, e);
+        } catch (IOException e) {
+            throw new ImageException("cannot read " + path + " of " + what, e);
+        }
+    }
+
+    /**
+     * Reads a stored form.
+     *
+     * @param <T> what is stored
+     */
+    interface Decoder<T> {
+        T read(DataInput in) throws IOException;
     }
 
     /**

@@ -13,8 +13,8 @@ package io.github.jdbcpglite.wasm.image;
  * @param path the path; may hold spaces but no line end
  */
 public record IndexLine(boolean directory, int mode, long size, String path) {
-    private static final int FIELDS = 4;
     private static final int OCTAL = 8;
+    private static final int DECIMAL = 10;
 
     /** Returns the line without its end. */
     public String format() {
@@ -31,14 +31,17 @@ public record IndexLine(boolean directory, int mode, long size, String path) {
      * @throws IllegalArgumentException if it is not as {@link #format} writes it
      */
     public static IndexLine parse(String line) {
-        String[] fields = line.split(" ", FIELDS);
-        if (fields.length != FIELDS || !(fields[0].equals("d") || fields[0].equals("f"))) {
+        // Not split: a start reads some thousand of them.
+        int mode = line.indexOf(' ') + 1;
+        int size = line.indexOf(' ', mode) + 1;
+        int path = line.indexOf(' ', size) + 1;
+        if (mode != 2 || size <= mode || path <= size || "df".indexOf(line.charAt(0)) < 0) {
             throw new IllegalArgumentException("not an index line: " + line);
         }
         return new IndexLine(
-                fields[0].equals("d"),
-                Integer.parseInt(fields[1], OCTAL),
-                Long.parseLong(fields[2]),
-                fields[3]);
+                line.charAt(0) == 'd',
+                Integer.parseInt(line, mode, size - 1, OCTAL),
+                Long.parseLong(line, size, path - 1, DECIMAL),
+                line.substring(path));
     }
 }

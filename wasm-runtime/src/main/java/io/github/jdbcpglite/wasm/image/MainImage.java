@@ -49,6 +49,6 @@ public final class MainImage {
         return new MainModule(
                 resources.decode(templateResource, TemplateCodec::read),
                 MachineClass.factory(resources.loader(), machineClass),
-                () -> resources.decode(memoryResource, MemoryImage::read));
+                () -> resources.stream(memoryResource, MemoryImage::read));
     }
 }

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,10 +48,12 @@ public final class MemoryImage {
     }
 
     /** Reads an image. */
-    public static MemoryImage read(ByteBuffer in) {
-        byte[][] pages = new byte[in.getInt()][];
+    public static MemoryImage read(DataInput in) throws IOException {
+        byte[][] pages = new byte[in.readInt()][];
         Arrays.fill(pages, PagedLinearMemory.ZERO_PAGE);
-        PageCodec.read(in).forEach((index, page) -> pages[index] = page);
+        for (Map.Entry<Integer, byte[]> page : PageCodec.read(in).entrySet()) {
+            pages[page.getKey()] = page.getValue();
+        }
         return new MemoryImage(pages);
     }
 

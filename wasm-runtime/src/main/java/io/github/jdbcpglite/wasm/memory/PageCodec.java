@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,14 +34,15 @@ final class PageCodec {
         return length;
     }
 
-    static Map<Integer, byte[]> read(ByteBuffer in) {
+    /** Reads each page into its array, since the start of a JVM would pay for another copy. */
+    static Map<Integer, byte[]> read(DataInput in) throws IOException {
         Map<Integer, byte[]> pages = new TreeMap<>();
-        int count = in.getInt();
+        int count = in.readInt();
         for (int i = 0; i < count; i++) {
-            int index = in.getInt();
-            int length = in.getInt();
+            int index = in.readInt();
+            int length = in.readInt();
             byte[] page = new byte[PagedLinearMemory.PAGE_SIZE];
-            in.get(page, 0, length);
+            in.readFully(page, 0, length);
             pages.put(index, page);
         }
         return pages;

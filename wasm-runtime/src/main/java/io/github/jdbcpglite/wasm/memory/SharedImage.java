@@ -1,10 +1,10 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -45,22 +45,33 @@ public final class SharedImage {
     synchronized List<Integer> find(long value) {
         if (found == null || value != foundValue) {
             List<Integer> addresses = new ArrayList<>();
-            pages.forEach(
-                    (index, page) -> {
-                        for (int at = 0; at < page.length; at += Long.BYTES) {
-                            if ((long) LONG.get(page, at) == value) {
-                                addresses.add(index * PagedLinearMemory.PAGE_SIZE + at);
-                            }
-                        }
-                    });
+            for (Map.Entry<Integer, byte[]> entry : pages.entrySet()) {
+                byte[] page = entry.getValue();
+                for (int at = 0; at < page.length; at += Long.BYTES) {
+                    if ((long) LONG.get(page, at) == value) {
+                        addresses.add(entry.getKey() * PagedLinearMemory.PAGE_SIZE + at);
+                    }
+                }
+            }
             foundValue = value;
             found = List.copyOf(addresses);
         }
         return found;
     }
 
-    /** Writes the image, as {@link #read} reads it. */
-    public void write(DataOutput out) throws IOException {
+    /**
+     * Writes the image, as {@link #read} reads it.
+     *
+     * @param sought a number that will be looked for; where it stands is stored too, since a fresh
+     *     JVM takes long to look through all pages
+     */
+    public void write(DataOutput out, long sought) throws IOException {
+        List<Integer> addresses = find(sought);
+        out.writeLong(sought);
+        out.writeInt(addresses.size());
+        for (int address : addresses) {
+            out.writeInt(address);
+        }
         byte[] bits = range.toByteArray();
         out.writeInt(bits.length);
         out.write(bits);
@@ -68,9 +79,17 @@ public final class SharedImage {
     }
 
     /** Reads an image. */
-    public static SharedImage read(ByteBuffer in) {
-        byte[] bits = new byte[in.getInt()];
-        in.get(bits);
-        return new SharedImage(BitSet.valueOf(bits), PageCodec.read(in));
+    public static SharedImage read(DataInput in) throws IOException {
+        long sought = in.readLong();
+        Integer[] addresses = new Integer[in.readInt()];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = in.readInt();
+        }
+        byte[] bits = new byte[in.readInt()];
+        in.readFully(bits);
+        SharedImage image = new SharedImage(BitSet.valueOf(bits), PageCodec.read(in));
+        image.found = List.of(addresses);
+        image.foundValue = sought;
+        return image;
     }
 }

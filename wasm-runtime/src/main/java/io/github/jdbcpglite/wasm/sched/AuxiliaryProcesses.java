@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for no more than {@code autovacuum_max_workers}.
  */
 final class AuxiliaryProcesses {
+    private static final System.Logger LOG = System.getLogger(AuxiliaryProcesses.class.getName());
     private static final int SIGINT = 2;
     private static final int SIGUSR1 = 10;
     private static final int SIGUSR2 = 12;
@@ -96,12 +97,20 @@ final class AuxiliaryProcesses {
             return null; // the launcher asks again later
         }
         Consumer<Backend> main = new AuxiliaryMain(kind, clusterStart)::run;
-        Backend started =
-                starter.start(
-                        firstSlot + slot,
-                        kind.title().replace(' ', '-'),
-                        kind == AuxiliaryKind.CHECKPOINTER ? this::runCheckpointer : main,
-                        this::ended);
+        Backend started;
+        try {
+            started =
+                    starter.start(
+                            firstSlot + slot,
+                            kind.title().replace(' ', '-'),
+                            kind == AuxiliaryKind.CHECKPOINTER ? this::runCheckpointer : main,
+                            this::ended);
+        } catch (OutOfMemoryError e) {
+            // As when a postmaster cannot fork: it is tried again when it is next due.
+            slots.giveBack(slot);
+            LOG.log(System.Logger.Level.WARNING, "no thread for the " + kind.title(), e);
+            return null;
+        }
         kinds.put(started, kind);
         single.put(kind, started);
         if (started.ended().getCount() == 0) {

@@ -85,6 +85,7 @@ final class BackendCalls {
     /** The {@code recv} callback: never waits, so that PostgreSQL does in WaitEventSetWait. */
     long receive(int address, int length) {
         backend.noteReading();
+        stack.atBottom();
         ServerEnd channel = backend.channel();
         if (channel.available() == 0) {
             if (channel.atEndOfInput()) {

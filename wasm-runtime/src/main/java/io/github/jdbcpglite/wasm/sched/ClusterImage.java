@@ -4,9 +4,9 @@ import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries;
 import io.github.jdbcpglite.wasm.memory.MemoryImage;
 import io.github.jdbcpglite.wasm.memory.SharedImage;
 import io.github.jdbcpglite.wasm.memory.SharedRegion;
+import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * The memory of a cluster at a moment when no backend runs. With a copy of the cluster's files of
@@ -47,13 +47,13 @@ public record ClusterImage(
         out.writeInt(stackPointer);
         out.writeLong(systemIdentifier);
         image.write(out);
-        shared.write(out);
+        shared.write(out, systemIdentifier);
     }
 
     /** Reads an image. */
-    public static ClusterImage read(ByteBuffer in) {
-        int stackPointer = in.getInt();
-        long systemIdentifier = in.getLong();
+    public static ClusterImage read(DataInput in) throws IOException {
+        int stackPointer = in.readInt();
+        long systemIdentifier = in.readLong();
         return new ClusterImage(
                 MemoryImage.read(in),
                 stackPointer,

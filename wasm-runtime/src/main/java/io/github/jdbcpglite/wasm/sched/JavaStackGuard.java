@@ -13,8 +13,10 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
  *
  * <p>Java does not say how deep a stack is; frames are counted by walking them, which takes a
  * fraction of a microsecond each. Between two checks of a recursion lie few frames, so the next
- * walk can wait for as many checks as it takes to get near the limit: shallow statements never
- * notice. Confined to the backend's thread.
+ * walk can wait for as many checks as it takes to get near the limit. And a backend that reads from
+ * its client is near the start of its stack, as only the main loop and COPY do so, neither of them
+ * within a function: the count begins anew there, so that small statements walk no stack at all.
+ * Confined to the backend's thread.
  */
 final class JavaStackGuard {
     /** What a backend may use of its thread's stack, which has room for 2 KB in each frame. */
@@ -23,13 +25,17 @@ final class JavaStackGuard {
     /** More frames than this are not between two checks of any recursion seen. */
     private static final int FRAMES_BETWEEN_CHECKS = 64;
 
+    /** So many checks a recursion needs at least to get from the thread's start to the limit. */
+    static final int CHECKS_FROM_BOTTOM = MAX_FRAMES / FRAMES_BETWEEN_CHECKS;
+
     private static final int MIN_CHECKS_BETWEEN_WALKS = 64;
 
     private final Backend backend;
 
     /** A thread begins far from the limit. */
-    private int checksToNextWalk = MAX_FRAMES / FRAMES_BETWEEN_CHECKS;
+    private int checksToNextWalk = CHECKS_FROM_BOTTOM;
 
+    /** What was taken away and has to be given back, or 0. */
     private int withdrawnLimit;
 
     JavaStackGuard(Backend backend) {
@@ -44,6 +50,13 @@ final class JavaStackGuard {
         return 0;
     }
 
+    /** Called where the stack is nearly empty. */
+    void atBottom() {
+        if (withdrawnLimit == 0) {
+            checksToNextWalk = CHECKS_FROM_BOTTOM;
+        }
+    }
+
     private void walk() {
         long frames = StackWalker.getInstance().walk(stack -> stack.limit(MAX_FRAMES).count());
         boolean exhausted = frames >= MAX_FRAMES;
@@ -53,8 +66,11 @@ final class JavaStackGuard {
         if (exhausted && limit != 0) {
             withdrawnLimit = limit;
             memory.writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, 0);
-        } else if (!exhausted && limit == 0) {
-            memory.writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, withdrawnLimit);
+        } else if (!exhausted && withdrawnLimit != 0) {
+            if (limit == 0) {
+                memory.writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, withdrawnLimit);
+            }
+            withdrawnLimit = 0;
         }
         checksToNextWalk =
                 exhausted

@@ -177,8 +177,8 @@ final class Maintenance implements Runnable {
         } else if (!stopped) {
             Thread made = new Thread(null, this, threadName, STACK_BYTES, false);
             made.setDaemon(true);
+            made.start(); // may fail, and is then tried again
             thread = made;
-            made.start();
         }
     }
 

@@ -250,6 +250,7 @@ public final class PostgresCluster implements AutoCloseable {
      * @param channel the server's end of the client's connection; the backend closes it
      * @return whether there is memory for it; if not, nothing has happened
      * @throws IllegalStateException if the cluster is closed
+     * @throws OutOfMemoryError if the system gives no thread; then nothing is left of it
      */
     public synchronized boolean serve(ServerEnd channel) {
         if (closed) {
@@ -305,7 +306,16 @@ public final class PostgresCluster implements AutoCloseable {
                         STACK_BYTES,
                         false);
         thread.setDaemon(true);
-        thread.start();
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) { // the system has no thread for it
+                pages.close();
+                ended(backend, ended);
+            }
+        }
     }
 
     private void run(
@@ -317,12 +327,17 @@ public final class PostgresCluster implements AutoCloseable {
             // was ends this backend alone.
             LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
         } finally {
-            processes.remove(backend);
-            backend.channel().close();
-            counters.ended(backend.channel());
-            backend.ended().countDown();
-            ended.accept(backend);
+            ended(backend, ended);
         }
+    }
+
+    /** Forgets a backend that runs no more, or never did. */
+    private void ended(Backend backend, Consumer<Backend> ended) {
+        processes.remove(backend);
+        backend.channel().close();
+        counters.ended(backend.channel());
+        backend.ended().countDown();
+        ended.accept(backend);
     }
 
     /**

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class PgliteImageTest {
@@ -71,6 +73,32 @@ final class PgliteImageTest {
     @AfterEach
     void close() throws IOException {
         loader.close();
+    }
+
+    @Test
+    void readsAFileOfExactlyTheDeclaredSize() throws IOException {
+        write("files.index", "f 644 4 /long\n");
+        write("files/long", "12345");
+        assertThatThrownBy(load().bundleFiles().get(0)::load)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("more bytes instead of 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x 644 1 /a", "f 644 1", "f 644  /a", "f 849 1 /a", "f 644 y /a", "f"})
+    void saysThatAListIsDamaged(String line) throws IOException {
+        write("files.index", line + "\n");
+        assertThatThrownBy(load()::bundleFiles)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("files.index");
+    }
+
+    @Test
+    void namesTheFirstClassThatIsMissing() throws IOException {
+        write("boot/first.classes", "java.lang.String\nno.such.Thing\nno.such.Other\n");
+        assertThatThrownBy(load().boot()::loadFirstClasses)
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining("no.such.Thing");
     }
 
     private void write(String path, String text) throws IOException {

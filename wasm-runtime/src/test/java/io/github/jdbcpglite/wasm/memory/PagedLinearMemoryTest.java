@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -136,7 +137,7 @@ class PagedLinearMemoryTest {
         memory.writeLong(PAGE_SIZE + 8, 0x1122334455667788L);
         SharedRegion original = new SharedRegion();
         original.add(memory, 1, 2);
-        SharedImage image = stored(original.freeze());
+        SharedImage image = stored(original.freeze(), 1);
         SharedRegion region = new SharedRegion(image);
         PagedLinearMemory first =
                 PagedLinearMemory.restore(memory.freezeImage(), 5, PageSource.unaccounted());
@@ -167,19 +168,24 @@ class PagedLinearMemoryTest {
         assertThat(fourth.readLong(PAGE_SIZE + 8)).isEqualTo(0x1122334455667788L);
     }
 
-    private static SharedImage stored(SharedImage image) throws IOException {
+    private static SharedImage stored(SharedImage image, long sought) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        image.write(new DataOutputStream(bytes));
-        return SharedImage.read(ByteBuffer.wrap(bytes.toByteArray()));
+        image.write(new DataOutputStream(bytes), sought);
+        return SharedImage.read(in(bytes));
     }
 
     @Test
-    void aNumberIsReplacedInARegionAndNotInItsImage() {
+    void aNumberIsReplacedInARegionAndNotInItsImage() throws IOException {
         memory.writeLong(PAGE_SIZE + 16, 77);
         memory.writeLong(2 * PAGE_SIZE, 77);
         SharedRegion original = new SharedRegion();
         original.add(memory, 1, 2);
-        SharedImage image = original.freeze();
+        assertReplaced(original.freeze());
+        assertReplaced(stored(original.freeze(), 77));
+        assertReplaced(stored(original.freeze(), 78));
+    }
+
+    private void assertReplaced(SharedImage image) {
         SharedRegion region = new SharedRegion(image);
         region.replaceLong(77, 88);
         PagedLinearMemory changed =
@@ -200,7 +206,7 @@ class PagedLinearMemoryTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         memory.freezeImage().write(new DataOutputStream(bytes));
         assertThat(bytes.size()).isLessThan(PAGE_SIZE + 100);
-        MemoryImage image = MemoryImage.read(ByteBuffer.wrap(bytes.toByteArray()));
+        MemoryImage image = MemoryImage.read(in(bytes));
         PagedLinearMemory restored = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
         assertThat(restored.pages()).isEqualTo(memory.pages());
         assertThat(restored.readBytes(0, 3 * PAGE_SIZE))
@@ -217,5 +223,9 @@ class PagedLinearMemoryTest {
         assertThat(memory.readInt(100)).isEqualTo(42);
         memory.fill((byte) 0, 96, 120);
         assertThat(memory.readInt(100)).isZero();
+    }
+
+    private static DataInputStream in(ByteArrayOutputStream bytes) {
+        return new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
     }
 }

@@ -33,17 +33,20 @@ final class SchedulingFixture {
     /** Makes a backend of the calling thread. */
     Backend bound(int pid) {
         Backend backend = backend(pid);
+        backend.bind(guest());
+        return backend;
+    }
+
+    /** Makes an instance. */
+    static GuestInstance guest() {
         try (InputStream module = SchedulingFixture.class.getResourceAsStream(MODULE)) {
-            backend.bind(
-                    new GuestInstance(
-                            new CompiledModule(
-                                    Parser.parse(Objects.requireNonNull(module)),
-                                    InterpreterMachine::new),
-                            new PagedLinearMemory(new MemoryLimits(WASM_PAGES, WASM_PAGES)),
-                            Map.of()));
+            return new GuestInstance(
+                    new CompiledModule(
+                            Parser.parse(Objects.requireNonNull(module)), InterpreterMachine::new),
+                    new PagedLinearMemory(new MemoryLimits(WASM_PAGES, WASM_PAGES)),
+                    Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return backend;
     }
 }

@@ -223,6 +223,8 @@ public final class DatabaseRegistry {
             opener.start();
             started = true;
             return database;
+        } catch (OutOfMemoryError e) {
+            throw SqlErrors.outOfMemory("Cannot open " + request.key() + ": " + e.getMessage(), e);
         } finally {
             if (!started) {
                 // No thread could be made: nobody would ever complete the opening.
@@ -280,6 +282,10 @@ public final class DatabaseRegistry {
             Throwable cause = e.getCause();
             if (cause instanceof ClusterException failure) {
                 throw SqlErrors.ofCluster(key, failure);
+            }
+            if (cause instanceof OutOfMemoryError) {
+                throw SqlErrors.outOfMemory(
+                        "Cannot connect to " + key + ": " + cause.getMessage(), cause);
             }
             throw SqlErrors.cannotConnect(
                     "Cannot connect to " + key + ": opening it failed with " + cause, cause);

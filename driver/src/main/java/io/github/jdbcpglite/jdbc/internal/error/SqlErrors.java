@@ -60,12 +60,17 @@ public final class SqlErrors {
         return new SQLTimeoutException(message, CANNOT_CONNECT, cause);
     }
 
+    /** Returns an error for what the JVM has no memory or no thread for now. */
+    public static SQLException outOfMemory(String message, @Nullable Throwable cause) {
+        return new SQLTransientConnectionException(message, OUT_OF_MEMORY, cause);
+    }
+
     /** Returns what a failure of a cluster is in JDBC's terms, with PostgreSQL's log lines. */
     public static SQLException ofCluster(String name, ClusterException e) {
         String message = withLog("Cannot connect to " + name + ": " + e.getMessage(), e.logLines());
         return switch (e.kind()) {
             case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
-            case OUT_OF_MEMORY -> new SQLTransientConnectionException(message, OUT_OF_MEMORY, e);
+            case OUT_OF_MEMORY -> outOfMemory(message, e);
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
             case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->

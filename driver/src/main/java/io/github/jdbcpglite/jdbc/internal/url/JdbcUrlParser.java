@@ -120,8 +120,10 @@ public final class JdbcUrlParser {
         if (name.indexOf(';') >= 0) {
             throw semicolon();
         }
-        if (name.chars().anyMatch(Character::isISOControl)) {
-            throw invalid("the name of a cluster has a control character");
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.isISOControl(name.charAt(i))) {
+                throw invalid("the name of a cluster has a control character");
+            }
         }
         return new Located(
                 new Target.Memory(name), database(slash < 0 ? "" : text.substring(slash)));

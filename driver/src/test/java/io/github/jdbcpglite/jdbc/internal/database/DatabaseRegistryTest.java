@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.jdbc.FakeClusters;
+import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import java.nio.file.Path;
@@ -129,6 +130,16 @@ class DatabaseRegistryTest {
         assertThatThrownBy(() -> registry.acquire(memory("a", ClosePolicy.WITH_JVM), FOREVER))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("broken class");
+    }
+
+    @Test
+    void aMissingThreadIsAMatterOfMemory() {
+        clusters.openFailure = new OutOfMemoryError("unable to create native thread");
+        assertThatThrownBy(() -> registry.acquire(memory("a", ClosePolicy.WITH_JVM), FOREVER))
+                .isInstanceOfSatisfying(
+                        SQLException.class,
+                        e -> assertThat(e.getSQLState()).isEqualTo(SqlErrors.OUT_OF_MEMORY))
+                .hasMessageContaining("native thread");
     }
 
     @Test
