@@ -246,7 +246,7 @@ public final class PostgresCluster implements AutoCloseable {
     public ProcessSummary processes() {
         Map<WaitState, Integer> clients = new EnumMap<>(WaitState.class);
         int others = 0;
-        long privateBytes = 0;
+        long privateBytes = spares.keptBytes();
         for (Backend backend : processes.all()) {
             if (auxiliaries.kindOf(backend) == null) {
                 clients.merge(backend.state(), 1, Integer::sum);
@@ -354,7 +354,9 @@ public final class PostgresCluster implements AutoCloseable {
             Consumer<Backend> ended) {
         try (PageSource pages = source;
                 ForkedProcess process =
-                        forked != null ? forked : new ForkedProcess(fork, launcher, pages, new BitSet())) {
+                        forked != null
+                                ? forked
+                                : new ForkedProcess(fork, launcher, pages, new BitSet())) {
             new BackendThread(backend, process, fork, processes, main, this::crash).run();
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import io.github.jdbcpglite.wasm.memory.PageSource;
+import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import io.github.jdbcpglite.wasm.memory.RecycledPages;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -195,5 +196,11 @@ final class SpareProcesses<P extends SpareThread.Process> {
     /** Returns how many pages are kept besides. */
     int recycledPages() {
         return recycled.size();
+    }
+
+    /** Returns about how many bytes all of it has. */
+    long keptBytes() {
+        long pages = (long) size() * PageSource.START_PAGES + recycledPages();
+        return pages * PagedLinearMemory.PAGE_SIZE;
     }
 }
