@@ -12,7 +12,7 @@ import java.util.BitSet;
  *
  * <p>Belongs to the thread that makes it.
  */
-final class ForkedProcess implements SpareThread.Process {
+final class ForkedProcess implements SpareThread.Prepared {
     private final PagedLinearMemory memory;
     private final LateCalls calls = new LateCalls();
     private final GuestProcessLauncher.GuestProcessHandle process;

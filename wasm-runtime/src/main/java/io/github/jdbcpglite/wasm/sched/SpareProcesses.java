@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> the process
  */
-final class SpareProcesses<P extends SpareThread.Process> {
+final class SpareProcesses<P extends SpareThread.Prepared> {
     /** The most that wait for a connection. */
     static final int LIMIT = 2;
 

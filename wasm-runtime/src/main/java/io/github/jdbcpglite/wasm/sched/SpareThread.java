@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> the process
  */
-final class SpareThread<P extends SpareThread.Process> implements Runnable {
+final class SpareThread<P extends SpareThread.Prepared> implements Runnable {
     private static final System.Logger LOG = System.getLogger(SpareThread.class.getName());
 
     /** What can be made ahead of need. */
-    interface Process extends AutoCloseable {
+    interface Prepared extends AutoCloseable {
         @Override
         void close();
     }

@@ -29,7 +29,7 @@ class SpareProcessesTest {
     private static final int LIMIT = SpareProcesses.LIMIT;
     private static final long START_BYTES = (long) PageSource.START_PAGES << 16;
 
-    private static final class Fake implements SpareThread.Process {
+    private static final class Fake implements SpareThread.Prepared {
         final BitSet copied;
         final AtomicInteger closed = new AtomicInteger();
 
