@@ -7,6 +7,7 @@ import io.github.jdbcpglite.wasm.memory.PageSource;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -91,12 +92,16 @@ class SpareProcessesTest {
 
     /** Lets a spare become a process that ends at once. */
     private static void use(@Nullable SpareThread<Fake> spare, CountDownLatch done) {
-        assertThat(spare).isNotNull();
-        spare.run(
-                (pages, process) -> {
-                    process.close();
-                    done.countDown();
-                });
+        Objects.requireNonNull(spare, "no spare")
+                .run(
+                        (pages, process) -> {
+                            close(process);
+                            done.countDown();
+                        });
+    }
+
+    private static void close(@Nullable Fake process) {
+        Objects.requireNonNull(process, "no process").close();
     }
 
     private static void awaitAll(CountDownLatch done) throws InterruptedException {
@@ -222,12 +227,12 @@ class SpareProcessesTest {
         SpareThread<Fake> spare = spares.take();
         AtomicBoolean without = new AtomicBoolean();
         CountDownLatch done = new CountDownLatch(1);
-        assertThat(spare).isNotNull();
-        spare.run(
-                (pages, process) -> {
-                    without.set(process == null);
-                    done.countDown();
-                });
+        Objects.requireNonNull(spare, "no spare")
+                .run(
+                        (pages, process) -> {
+                            without.set(process == null);
+                            done.countDown();
+                        });
         go.countDown();
         awaitAll(done);
         assertThat(without).isTrue();
@@ -303,7 +308,7 @@ class SpareProcessesTest {
                         given.incrementAndGet();
                         spare.run(
                                 (pages, process) -> {
-                                    process.close();
+                                    close(process);
                                     ran.incrementAndGet();
                                 });
                     }
