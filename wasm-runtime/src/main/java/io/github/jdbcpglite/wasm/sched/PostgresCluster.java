@@ -93,10 +93,7 @@ public final class PostgresCluster implements AutoCloseable {
                 new Ticker(
                         "pglite-ticker-" + name,
                         lock,
-                        running -> {
-                            maintenance.observe(running);
-                            spares.refill();
-                        },
+                        maintenance::observe,
                         () -> {
                             maintenance.observeIdle();
                             spares.refill();

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Processes forked ahead of need, and the memory of those that have ended, kept for them.
  *
  * <p>Nothing is prepared for a cluster that has served one connection only. From the second on,
- * {@link #LIMIT} spares are made when the {@link Ticker} looks next, which is after the connection
- * has got its own thread. They are given up when nobody needs them for some time, when somebody is
- * short of memory, and with the cluster.
+ * {@link #LIMIT} spares are made when the {@link Ticker} sees that no process has run for a moment,
+ * so that no statement and no connection waits for a processor because of them. They are given up
+ * when nobody needs them for some time, when somebody is short of memory, and with the cluster.
  *
  * <p>Safe for use by several threads.
  *
