@@ -21,6 +21,9 @@ final class HostFaults {
     /** Threads of client backends end in a pid; PostgreSQL's own processes in their title. */
     private static final Pattern CLIENT_BACKEND = Pattern.compile("pglite-(?!boot-).*-\\d+");
 
+    /** Threads that become client backends have this at the end until then. */
+    private static final String SPARE = "-spare";
+
     /** These stand for functions of PostgreSQL, see {@code BackendCalls}. */
     private static final Set<String> NO_SYSCALLS =
             Set.of("__syscall_linkat", "__syscall_listen", "__syscall_accept4");
@@ -55,6 +58,7 @@ final class HostFaults {
     private record Victim(Thread thread, @Nullable Fault fault, Map<String, Integer> calls) {}
 
     private final Set<String> filtered = new ConcurrentSkipListSet<>();
+    private final Set<Thread> begun = ConcurrentHashMap.newKeySet();
     private boolean armed;
     private @Nullable Fault next;
     private volatile @Nullable Victim victim;
@@ -98,14 +102,23 @@ final class HostFaults {
                 || function.equals("emscripten_resize_heap");
     }
 
+    private static boolean isClientBackend(Thread thread) {
+        return CLIENT_BACKEND.matcher(thread.getName()).matches();
+    }
+
     private HostFunction wrap(String name, HostFunction function) {
         filtered.add(name);
         Thread thread = Thread.currentThread();
-        if (!CLIENT_BACKEND.matcher(thread.getName()).matches()) {
+        if (isClientBackend(thread)) {
+            begun.add(thread);
+            choose(thread);
+        } else if (!thread.getName().endsWith(SPARE)) {
             return function;
         }
-        choose(thread);
         return args -> {
+            if (begun.add(Thread.currentThread())) {
+                choose(Thread.currentThread());
+            }
             Victim chosen = victim;
             if (chosen != null && chosen.thread() == Thread.currentThread()) {
                 int count = chosen.calls().merge(name, 1, Integer::sum);

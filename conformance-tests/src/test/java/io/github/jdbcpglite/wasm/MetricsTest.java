@@ -162,6 +162,39 @@ class MetricsTest {
     }
 
     @Test
+    void sparesEndWithTheClusterThatCrashes() throws SQLException {
+        runtimeLog.setLevel(Level.OFF);
+        try (Connection one = connect(URL);
+                Connection two = connect(URL)) {
+            run(one, "create table item as select 1 id");
+            List<Thread> before = awaitSpares();
+            // WAL is written with a lightweight lock held, so the others cannot go on.
+            trap("fd_pwrite", "select pg_switch_wal()");
+            try (Connection next = connect(URL)) {
+                assertThat(Rows.one(next, "select id from item", ",")).isEqualTo("1");
+                assertThat(metrics().crashes()).isEqualTo(1);
+                assertThat(before).noneMatch(Thread::isAlive);
+            }
+            assertThat(two.isValid(0)).isFalse();
+        }
+    }
+
+    /** Waits until processes that were forked ahead of need wait for connections. */
+    private static List<Thread> awaitSpares() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
+        while (true) {
+            List<Thread> spares =
+                    Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().endsWith(":metrics-spare"))
+                            .toList();
+            if (spares.size() == 2) {
+                return spares;
+            }
+            assertThat(System.nanoTime()).as("spares: %s", spares).isLessThan(deadline);
+        }
+    }
+
+    @Test
     void totalsKeepWhatClosedClustersCounted() throws SQLException {
         try (Connection connection = connect(URL + "?pglite.close=last")) {
             run(connection, "checkpoint");

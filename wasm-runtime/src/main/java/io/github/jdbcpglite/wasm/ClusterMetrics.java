@@ -24,7 +24,7 @@ import io.github.jdbcpglite.wasm.sched.WaitState;
  * @param bytesSent to clients
  * @param traps processes that ended by a trap or a failing host function
  * @param crashes those among them that ended all processes, so that the cluster had to recover
- * @param privateMemoryBytes memory that single processes have
+ * @param privateMemoryBytes memory that single processes have, and that is kept for the next ones
  * @param sharedMemoryBytes PostgreSQL's shared memory, beyond what it was cloned from
  * @param fileMemoryBytes files in memory, beyond what they were cloned from; -1 in a directory
  */

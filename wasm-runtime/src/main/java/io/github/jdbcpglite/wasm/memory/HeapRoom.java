@@ -1,6 +1,9 @@
 package io.github.jdbcpglite.wasm.memory;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The room that the heap of this JVM has for pages and files of guests, all clusters together.
@@ -29,6 +32,9 @@ final class HeapRoom {
 
     private static final AtomicLong PROMISED = new AtomicLong();
 
+    /** What gives up memory that clusters keep without need. */
+    private static final Set<Runnable> RESERVES = ConcurrentHashMap.newKeySet();
+
     private HeapRoom() {}
 
     /**
@@ -43,12 +49,23 @@ final class HeapRoom {
         if (fits(sharedBytes)) {
             return true;
         }
+        RESERVES.forEach(Runnable::run);
         System.gc();
         if (fits(sharedBytes + COLLECTION_YIELD)) {
             return true;
         }
         settle(bytes);
         return false;
+    }
+
+    /** Replaces what is asked to give up memory before somebody is told no. */
+    static void reserve(@Nullable Runnable before, @Nullable Runnable after) {
+        if (before != null) {
+            RESERVES.remove(before);
+        }
+        if (after != null) {
+            RESERVES.add(after);
+        }
     }
 
     /** Promises bytes without asking, for what must not fail as long as there is any memory. */

@@ -16,6 +16,7 @@ public final class MemoryBudget {
     private final long limitBytes;
     private final AtomicLong takenBytes = new AtomicLong();
     private volatile @Nullable SharedRegion shared;
+    private volatile @Nullable Runnable reserve;
 
     private MemoryBudget(long limitBytes) {
         this.limitBytes = limitBytes;
@@ -40,8 +41,22 @@ public final class MemoryBudget {
         shared = region;
     }
 
+    /**
+     * Sets what gives up memory that is kept without need, before somebody is told no, here or,
+     * when the heap is short, by another cluster's budget; {@code null} for nothing. It is called
+     * by whoever asks for memory and must not ask for any.
+     */
+    public synchronized void reserve(@Nullable Runnable giveUp) {
+        HeapRoom.reserve(reserve, giveUp);
+        reserve = giveUp;
+    }
+
     /** Takes bytes for which there is no array yet, or takes none and returns false. */
     public boolean tryTake(long bytes) {
+        Runnable kept = reserve;
+        if (kept != null && bytes > limitBytes - takenBytes.get()) {
+            kept.run();
+        }
         if (takenBytes.addAndGet(bytes) <= limitBytes
                 && HeapRoom.tryPromise(bytes, unallocatedSharedBytes())) {
             return true;

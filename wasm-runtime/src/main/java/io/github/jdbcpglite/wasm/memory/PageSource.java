@@ -17,21 +17,32 @@ public final class PageSource implements AutoCloseable {
     public static final int START_PAGES = 32;
 
     private final @Nullable MemoryBudget budget;
+    private final @Nullable RecycledPages recycled;
     private int taken;
     private int unallocated;
 
-    private PageSource(@Nullable MemoryBudget budget) {
+    private PageSource(@Nullable MemoryBudget budget, @Nullable RecycledPages recycled) {
         this.budget = budget;
+        this.recycled = recycled;
     }
 
     /** Returns a source that takes pages from a budget until it is closed. */
     public static PageSource of(MemoryBudget budget) {
-        return new PageSource(budget);
+        return new PageSource(budget, null);
+    }
+
+    /**
+     * Returns a source that takes pages from a budget until it is closed.
+     *
+     * @param recycled where arrays come from, and go to, if there is room
+     */
+    public static PageSource of(MemoryBudget budget, RecycledPages recycled) {
+        return new PageSource(budget, recycled);
     }
 
     /** Returns a source without any account, for memory that lives no longer than its caller. */
     public static PageSource unaccounted() {
-        return new PageSource(null);
+        return new PageSource(null, null);
     }
 
     /** Takes pages to be written later, or takes none and returns false. */
@@ -63,15 +74,27 @@ public final class PageSource implements AutoCloseable {
 
     /** Allocates a page for its first store, with the contents that it has so far. */
     byte[] allocate(byte[] contents) {
-        byte[] page =
-                contents == PagedLinearMemory.ZERO_PAGE
-                        ? new byte[PagedLinearMemory.PAGE_SIZE]
-                        : contents.clone();
+        byte[] page = recycled == null ? null : recycled.poll();
+        if (page != null) {
+            // Whole, so that nothing is left of what another process had there.
+            System.arraycopy(contents, 0, page, 0, PagedLinearMemory.PAGE_SIZE);
+        } else if (contents == PagedLinearMemory.ZERO_PAGE) {
+            page = new byte[PagedLinearMemory.PAGE_SIZE];
+        } else {
+            page = contents.clone();
+        }
         if (budget != null && unallocated > 0) {
             unallocated--;
             budget.allocated(PagedLinearMemory.PAGE_SIZE);
         }
         return page;
+    }
+
+    /** Takes over the array of a page that its memory shows no more. */
+    void recycle(byte[] page) {
+        if (recycled != null) {
+            recycled.offer(page);
+        }
     }
 
     /** Gives everything back; the memory is used no more. Idempotent. */

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
+
+    /** Those whose arrays came from the source and belong to nobody else. */
+    private final BitSet own = new BitSet();
+
     private PageSource source = PageSource.unaccounted();
     private boolean ignoresStores;
     private @Nullable SharedRegion sharedRegion;
@@ -85,29 +90,37 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     /** Takes an image of all pages, which are copy-on-write here from then on. */
     public MemoryImage freezeImage() {
         Arrays.fill(writePages, null);
+        own.clear();
         return new MemoryImage(readPages.clone());
     }
 
     /**
-     * Returns the array of a page, or {@code null} if the page was never written and reads as
-     * zeros.
+     * Returns the array of a page, which is not this memory's alone any more, or {@code null} if
+     * the page was never written and reads as zeros.
      *
      * @param page index of the wasm page
      */
     byte @Nullable [] pageOrNull(int page) {
-        return readPages[page] == ZERO_PAGE ? null : writablePage(page);
+        if (readPages[page] == ZERO_PAGE) {
+            return null;
+        }
+        byte[] contents = writablePage(page);
+        own.clear(page);
+        return contents;
     }
 
     /** Makes a page the given array, for loads and stores alike; {@code null} is zeros so far. */
     void aliasPage(int page, byte @Nullable [] contents) {
         readPages[page] = contents == null ? ZERO_PAGE : contents;
         writePages[page] = contents;
+        own.clear(page);
     }
 
     /** Makes loads of a page see an array that the first store copies. */
     void showPage(int page, byte[] contents) {
         readPages[page] = contents;
         writePages[page] = null;
+        own.clear(page);
     }
 
     /** Returns the bytes of pages that no other memory sees; on other threads, of a moment ago. */
@@ -142,8 +155,32 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
             page = source.allocate(readPages[index]);
             readPages[index] = page;
             writePages[index] = page;
+            own.set(index);
         }
         return page;
+    }
+
+    /** Returns the indexes of the pages that this memory has alone, as they are now. */
+    public BitSet ownPages() {
+        return (BitSet) own.clone();
+    }
+
+    /** Makes pages private before anything is stored into them; those beyond the end stay out. */
+    public void makeOwn(BitSet pages) {
+        for (int page = pages.nextSetBit(0);
+                page >= 0 && page < readPages.length;
+                page = pages.nextSetBit(page + 1)) {
+            writablePage(page);
+        }
+    }
+
+    /** Gives the arrays of its own pages from one on to its source and shows zeros there. */
+    public void recycle(int firstPage) {
+        for (int page = own.nextSetBit(firstPage); page >= 0; page = own.nextSetBit(page + 1)) {
+            byte[] contents = readPages[page];
+            aliasPage(page, null);
+            source.recycle(contents);
+        }
     }
 
     @Override
@@ -363,36 +400,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    @Override
-    public float readFloat(int addr) {
-        return Float.intBitsToFloat(readInt(addr));
-    }
-
-    @Override
-    public long readF32(int addr) {
-        return readInt(addr);
-    }
-
-    @Override
-    public void writeF32(int addr, float data) {
-        writeI32(addr, Float.floatToRawIntBits(data));
-    }
-
-    @Override
-    public double readDouble(int addr) {
-        return Double.longBitsToDouble(readLong(addr));
-    }
-
-    @Override
-    public long readF64(int addr) {
-        return readLong(addr);
-    }
-
-    @Override
-    public void writeF64(int addr, double data) {
-        writeLong(addr, Double.doubleToRawLongBits(data));
-    }
-
     long readAcross(int addr, int size) {
         checkRange(addr, size);
         long value = 0;
@@ -413,6 +420,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     public void zero() {
         Arrays.fill(readPages, ZERO_PAGE);
         Arrays.fill(writePages, null);
+        own.clear();
     }
 
     @Override

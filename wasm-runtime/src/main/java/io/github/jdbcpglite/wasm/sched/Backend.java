@@ -7,6 +7,7 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Backend {
     private final long createdNanos = System.nanoTime();
     private volatile WaitState state = WaitState.ACTIVE;
     private boolean ready;
+    private Consumer<Backend> whenReady = backend -> {};
     private final AtomicLong pendingSignals = new AtomicLong();
     private volatile long timerDeadlineNanos = NO_TIMER;
     private volatile boolean wakeRequested;
@@ -82,6 +84,11 @@ final class Backend {
     /** Returns what opens when the backend has ended. */
     CountDownLatch ended() {
         return ended;
+    }
+
+    /** Sets what is told, by the backend's thread, when it has started; before it runs. */
+    void whenReady(Consumer<Backend> action) {
+        whenReady = action;
     }
 
     /** Binds the backend to its instance and the calling thread. */
@@ -260,6 +267,7 @@ final class Backend {
         if (!ready && memory().readInt(PgSymbols.MY_PROC) != 0) {
             ready = true;
             counters.backendStarted(System.nanoTime() - createdNanos);
+            whenReady.accept(this);
         }
     }
 

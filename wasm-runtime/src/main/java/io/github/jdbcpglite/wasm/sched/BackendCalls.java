@@ -1,12 +1,9 @@
 package io.github.jdbcpglite.wasm.sched;
 
-import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,6 +26,8 @@ final class BackendCalls {
     private static final String STACK_DEPTH = "__syscall_bind";
     private static final String TIMER = "_setitimer_js";
 
+    static final List<String> NAMES = List.of(WAIT, KILL, SLEEP, INTERRUPTS, STACK_DEPTH, TIMER);
+
     private static final int WL_LATCH_SET = 1;
     private static final int WL_SOCKET_READABLE = 1 << 1;
     private static final int WL_SOCKET_WRITEABLE = 1 << 2;
@@ -48,15 +47,8 @@ final class BackendCalls {
         this.stack = new JavaStackGuard(backend);
     }
 
-    Map<String, HostFunction> functions() {
-        Map<String, HostFunction> functions = new HashMap<>();
-        for (String name : List.of(WAIT, KILL, SLEEP, INTERRUPTS, STACK_DEPTH, TIMER)) {
-            functions.put(name, new Call(this, name));
-        }
-        return functions;
-    }
-
-    private long call(String name, long[] args) {
+    /** Calls one of {@link #NAMES}. */
+    long call(String name, long[] args) {
         return switch (name) {
             case WAIT ->
                     waitEventSetWait(
@@ -72,14 +64,6 @@ final class BackendCalls {
             case TIMER -> setTimer((int) args[0], Double.longBitsToDouble(args[1]));
             default -> throw new IllegalArgumentException(name);
         };
-    }
-
-    /** One class, and not a lambda for each function, because the start of a JVM pays for each. */
-    private record Call(BackendCalls calls, String name) implements HostFunction {
-        @Override
-        public long call(long[] args) {
-            return calls.call(name, args);
-        }
     }
 
     /** The {@code recv} callback: never waits, so that PostgreSQL does in WaitEventSetWait. */

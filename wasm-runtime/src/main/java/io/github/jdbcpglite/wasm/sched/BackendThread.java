@@ -2,80 +2,59 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
-import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.function.Consumer;
 
-/** The life of one backend, from the fork snapshot to its exit, on the thread that runs this. */
+/** The life of one backend, from the fork to its exit, on the thread that runs this. */
 final class BackendThread {
     private static final System.Logger LOG = System.getLogger(BackendThread.class.getName());
 
     private final Backend backend;
-    private final PageSource pages;
+    private final ForkedProcess process;
     private final ForkSnapshot fork;
-    private final GuestProcessLauncher launcher;
     private final ProcessTable processes;
     private final Consumer<Backend> main;
     private final Consumer<Throwable> crash;
 
     BackendThread(
             Backend backend,
-            PageSource pages,
+            ForkedProcess process,
             ForkSnapshot fork,
-            GuestProcessLauncher launcher,
             ProcessTable processes,
             Consumer<Backend> main,
             Consumer<Throwable> crash) {
         this.backend = backend;
-        this.pages = pages;
+        this.process = process;
         this.fork = fork;
-        this.launcher = launcher;
         this.processes = processes;
         this.main = main;
         this.crash = crash;
     }
 
-    /** Runs the backend to its end; the caller closes its channel. */
+    /** Runs the backend to its end; the caller closes its process and its channel. */
     void run() {
-        PagedLinearMemory memory =
-                PagedLinearMemory.restore(
-                        fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES, pages);
-        BackendCalls calls = new BackendCalls(backend, processes);
-        try (GuestProcessLauncher.GuestProcessHandle process =
-                launcher.launch(memory, calls.functions())) {
-            GuestInstance guest = process.guest();
-            guest.stackPointer(fork.stackPointer());
-            int receive =
-                    guest.addTableFunction(
-                            GuestProcessLauncher.TRANSFER,
-                            args -> calls.receive((int) args[0], (int) args[1]));
-            int send =
-                    guest.addTableFunction(
-                            GuestProcessLauncher.TRANSFER,
-                            args -> calls.send((int) args[0], (int) args[1]));
-            process.loader().restore(fork.libraries());
-            backend.bind(guest);
+        PagedLinearMemory memory = process.memory();
+        process.become(backend, processes);
+        try {
+            backend.acquireLock();
+            fork.shared().join(memory);
+            process.setCallbacks();
+            main.accept(backend);
+        } catch (ExitException e) {
+            logEnd(e);
+        } catch (ClusterCrashException e) {
+            LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
+        } catch (RuntimeException | Error e) {
+            // A trap, a failing host function, a page without room or a class that cannot be
+            // loaded can be any of these; each leaves locks that have to be freed.
+            endAfterTrap(e);
+        } finally {
             try {
-                backend.acquireLock();
-                fork.shared().join(memory);
-                guest.call("pgl_set_rw_cbs", receive, send);
-                main.accept(backend);
-            } catch (ExitException e) {
-                logEnd(e);
-            } catch (ClusterCrashException e) {
-                LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
-            } catch (RuntimeException | Error e) {
-                // A trap, a failing host function, a page without room or a class that cannot be
-                // loaded can be any of these; each leaves locks that have to be freed.
-                endAfterTrap(e);
+                process.leaveSegments();
             } finally {
-                try {
-                    process.environment().leaveSegments();
-                } finally {
-                    fork.shared().leave(memory);
-                    backend.releaseLock();
-                    backend.unbind();
-                }
+                fork.shared().leave(memory);
+                backend.releaseLock();
+                backend.unbind();
             }
         }
     }

@@ -113,7 +113,7 @@ final class ClusterBoot {
      */
     private static Map<String, HostFunction> processCalls(Backend self) {
         Map<String, HostFunction> calls =
-                new HashMap<>(new BackendCalls(self, new ProcessTable()).functions());
+                new LateCalls(new BackendCalls(self, new ProcessTable())).functions();
         calls.computeIfPresent(BackendCalls.WAIT, (name, wait) -> args -> waitAlone(wait, args));
         return calls;
     }

@@ -31,6 +31,9 @@ final class PgSymbols {
     static final int MY_WAIT_EVENT_INFO = 2607568;
     static final int ERRNO = 2968596;
 
+    /** Wasm page after the last one with a variable of this list. */
+    static final int FIRST_PAGE_WITHOUT_VARIABLES = (ERRNO >> 16) + 1;
+
     /** {@code max_stack_depth_bytes} of {@code stack_depth.c}. */
     static final int MAX_STACK_DEPTH_BYTES = 2678444;
 

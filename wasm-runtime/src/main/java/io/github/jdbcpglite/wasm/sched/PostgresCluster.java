@@ -5,6 +5,7 @@ import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final Ticker ticker;
     private final AuxiliaryProcesses auxiliaries;
     private final Maintenance maintenance;
+    private final SpareProcesses<ForkedProcess> spares;
     private final boolean lasting;
     private volatile boolean closed;
     private volatile boolean crashed;
@@ -80,12 +82,22 @@ public final class PostgresCluster implements AutoCloseable {
                         processes,
                         lasting,
                         () -> !lasting && !launcher.budget().has(TIGHT_BYTES));
+        this.spares =
+                new SpareProcesses<>(
+                        threadName("spare"),
+                        STACK_BYTES,
+                        (pages, copied) -> new ForkedProcess(fork, launcher, pages, copied),
+                        launcher.budget(),
+                        SpareProcesses.IDLE_NANOS);
         this.ticker =
                 new Ticker(
                         "pglite-ticker-" + name,
                         lock,
                         maintenance::observe,
-                        maintenance::observeIdle);
+                        () -> {
+                            maintenance.observeIdle();
+                            spares.refill();
+                        });
         processes.postmaster(maintenance::postmasterSignal);
     }
 
@@ -231,7 +243,7 @@ public final class PostgresCluster implements AutoCloseable {
     public ProcessSummary processes() {
         Map<WaitState, Integer> clients = new EnumMap<>(WaitState.class);
         int others = 0;
-        long privateBytes = 0;
+        long privateBytes = spares.keptBytes();
         for (Backend backend : processes.all()) {
             if (auxiliaries.kindOf(backend) == null) {
                 clients.merge(backend.state(), 1, Integer::sum);
@@ -256,8 +268,9 @@ public final class PostgresCluster implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }
-        PageSource pages = PageSource.of(launcher.budget());
-        if (!pages.tryTake(PageSource.START_PAGES)) {
+        SpareThread<ForkedProcess> spare = spares.take();
+        PageSource pages = spares.newPages();
+        if (spare == null && !pages.tryTake(PageSource.START_PAGES)) {
             // A connection that was closed a moment ago counts as closed.
             awaitEnd(backend -> backend.channel().clientClosed());
             if (!pages.tryTake(PageSource.START_PAGES)) {
@@ -267,9 +280,11 @@ public final class PostgresCluster implements AutoCloseable {
         int slot = slots.take();
         Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker, counters);
         counters.opened(channel);
+        backend.whenReady(ready -> spares.learn(ready.memory().ownPages()));
         int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
         start(
                 backend,
+                spare,
                 pages,
                 Integer.toString(backend.pid()),
                 child -> new BackendMain(child).run(fork.startTime(), state),
@@ -282,14 +297,21 @@ public final class PostgresCluster implements AutoCloseable {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
         Backend backend =
                 new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
-        PageSource pages = PageSource.of(launcher.budget());
+        PageSource pages = spares.newPages();
         pages.take(PageSource.START_PAGES);
-        start(backend, pages, title, main, ended);
+        start(backend, null, pages, title, main, ended);
         return backend;
     }
 
+    /**
+     * Lets a backend run.
+     *
+     * @param spare a claimed one that becomes it, or {@code null} for a new thread
+     * @param pages where a new thread's memory comes from
+     */
     private void start(
             Backend backend,
+            @Nullable SpareThread<ForkedProcess> spare,
             PageSource pages,
             String title,
             Consumer<Backend> main,
@@ -298,11 +320,20 @@ public final class PostgresCluster implements AutoCloseable {
         if (crashed) {
             backend.kill(); // it was not among those that the crash has ended
         }
+        String threadName = threadName(title);
+        if (spare != null) {
+            spare.run(
+                    (own, process) -> {
+                        Thread.currentThread().setName(threadName);
+                        run(backend, own, process, main, ended);
+                    });
+            return;
+        }
         Thread thread =
                 new Thread(
                         null,
-                        () -> run(backend, pages, main, ended),
-                        "pglite-" + name + "-" + title,
+                        () -> run(backend, pages, null, main, ended),
+                        threadName,
                         STACK_BYTES,
                         false);
         thread.setDaemon(true);
@@ -318,10 +349,22 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
+    private String threadName(String title) {
+        return "pglite-" + name + "-" + title;
+    }
+
     private void run(
-            Backend backend, PageSource source, Consumer<Backend> main, Consumer<Backend> ended) {
-        try (PageSource pages = source) {
-            new BackendThread(backend, pages, fork, launcher, processes, main, this::crash).run();
+            Backend backend,
+            PageSource source,
+            @Nullable ForkedProcess forked,
+            Consumer<Backend> main,
+            Consumer<Backend> ended) {
+        try (PageSource pages = source;
+                ForkedProcess process =
+                        forked != null
+                                ? forked
+                                : new ForkedProcess(fork, launcher, pages, new BitSet())) {
+            new BackendThread(backend, process, fork, processes, main, this::crash).run();
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.
@@ -389,6 +432,7 @@ public final class PostgresCluster implements AutoCloseable {
     public void close() {
         closed = true;
         maintenance.stop();
+        spares.close(TimeUnit.SECONDS.toNanos(CLOSE_SECONDS));
         // A backend whose client has left ends by itself; a signal would only make it complain.
         awaitEnd(backend -> backend.channel().clientClosed());
         signalAll(SIGTERM);
