@@ -269,6 +269,18 @@ public final class PostgresCluster implements AutoCloseable {
             throw new IllegalStateException("the cluster " + name + " is closed");
         }
         SpareThread<ForkedProcess> spare = spares.take();
+        boolean served = false;
+        try {
+            served = serve(channel, spare);
+            return served;
+        } finally {
+            if (!served && spare != null) {
+                spare.release();
+            }
+        }
+    }
+
+    private boolean serve(ServerEnd channel, @Nullable SpareThread<ForkedProcess> spare) {
         PageSource pages = spares.newPages();
         if (spare == null && !pages.tryTake(PageSource.START_PAGES)) {
             // A connection that was closed a moment ago counts as closed.
@@ -329,13 +341,8 @@ public final class PostgresCluster implements AutoCloseable {
                     });
             return;
         }
-        Thread thread =
-                new Thread(
-                        null,
-                        () -> run(backend, pages, null, main, ended),
-                        threadName,
-                        STACK_BYTES,
-                        false);
+        Runnable life = () -> run(backend, pages, null, main, ended);
+        Thread thread = new Thread(null, life, threadName, STACK_BYTES, false);
         thread.setDaemon(true);
         boolean started = false;
         try {

@@ -106,6 +106,16 @@ final class SpareThread<P extends SpareThread.Prepared> implements Runnable {
         LockSupport.unpark(thread);
     }
 
+    /** Ends one that was claimed and gets no task. */
+    void release() {
+        run(
+                (own, process) -> {
+                    if (process != null) {
+                        process.close();
+                    }
+                });
+    }
+
     /** Ends it, if it was not claimed. */
     void discard() {
         if (state.compareAndSet(State.FREE, State.DISCARDED)) {
