@@ -27,7 +27,7 @@ final class ThreadlessWorkload {
     private static final int ATTEMPTS = 300;
 
     /** What the JVM may grow by meanwhile: less than a backend's stack. */
-    private static final long ROOM_BYTES = 40 << 20;
+    private static final long ROOM_BYTES = 56 << 20;
 
     private ThreadlessWorkload() {}
 
