@@ -16,10 +16,6 @@ import java.util.Arrays;
  * numbers of rows and repetitions, 1 for a real run.
  */
 public final class JdbcRun {
-    private static final int QUERY_RUNS = 20;
-    private static final int FIRST_RUNS = 3;
-    private static final int LAST_RUNS = 5;
-
     private final String url;
     private final boolean h2;
     private final int divisor;
@@ -211,19 +207,16 @@ public final class JdbcRun {
         }
     }
 
-    /** Runs a query and prints the medians of its first times and of its last. */
+    /** Runs a query three times and prints the second best time. */
     private static void query(Statement statement, String name, String sql, long expected)
             throws SQLException {
-        double[] times = new double[QUERY_RUNS];
+        double[] times = new double[3];
         for (int i = 0; i < times.length; i++) {
             long start = System.nanoTime();
             check(expected, longOf(statement, sql));
             times[i] = millisSince(start);
         }
-        print(name, median(Arrays.copyOf(times, FIRST_RUNS)));
-        print(
-                name + "-warm",
-                median(Arrays.copyOfRange(times, QUERY_RUNS - LAST_RUNS, QUERY_RUNS)));
+        print(name, median(times));
     }
 
     static double median(double[] values) {

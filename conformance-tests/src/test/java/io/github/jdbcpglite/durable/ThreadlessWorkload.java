@@ -22,11 +22,15 @@ final class ThreadlessWorkload {
     static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
     private static final String URL = "jdbc:pglite:";
+    private static final String OTHER_URL = "jdbc:pglite:temp:";
 
     /** More than a cluster with the default settings has places for. */
     private static final int ATTEMPTS = 300;
 
-    /** What the JVM may grow by meanwhile: less than a backend's stack. */
+    /** Each makes a cluster, for which nothing is counted that could run out. */
+    private static final int OTHER_ATTEMPTS = 20;
+
+    /** What the JVM itself may grow by meanwhile: a little less than a backend's stack. */
     private static final long ROOM_BYTES = 56 << 20;
 
     private ThreadlessWorkload() {}
@@ -37,9 +41,11 @@ final class ThreadlessWorkload {
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         try (Connection first = DriverManager.getConnection(URL)) {
+            // So that the JVM has grown to what it needs.
+            DriverManager.getConnection(OTHER_URL).close();
             limit(Long.toString(addressSpaceBytes() + ROOM_BYTES));
-            out.println("same cluster " + failures(URL));
-            out.println("another cluster " + failures("jdbc:pglite:temp:"));
+            out.println("same cluster " + failures(URL, ATTEMPTS));
+            out.println("another cluster " + failures(OTHER_URL, OTHER_ATTEMPTS));
             limit("unlimited");
             try (Connection second = DriverManager.getConnection(URL)) {
                 Db.run(second, "select 1");
@@ -53,9 +59,9 @@ final class ThreadlessWorkload {
         }
     }
 
-    private static Set<String> failures(String url) {
+    private static Set<String> failures(String url, int attempts) {
         Set<String> states = new TreeSet<>();
-        for (int i = 0; i < ATTEMPTS; i++) {
+        for (int i = 0; i < attempts; i++) {
             try (Connection connection = DriverManager.getConnection(url)) {
                 states.add("none in " + connection);
             } catch (SQLException e) {
