@@ -30,11 +30,16 @@ public final class Benchmarks {
         {"25k-batch-inserts", "25k inserts in batches of 500 (ms)"},
         {"5k-indexed-selects", "5k indexed selects (ms)"},
         {"25k-indexed-updates", "25k indexed updates (ms)"},
-        {"aggregate", "aggregate of 200k rows (ms)"},
-        {"sort", "sort of 200k rows (ms)"},
-        {"hash-join", "join of 200k and 200k rows (ms)"},
-        {"window", "window function over 200k rows (ms)"},
+        {"aggregate", "aggregate of 200k rows, first runs (ms)"},
+        {"aggregate-warm", "aggregate of 200k rows, warm (ms)"},
+        {"sort", "sort of 200k rows, first runs (ms)"},
+        {"sort-warm", "sort of 200k rows, warm (ms)"},
+        {"hash-join", "join of 200k and 200k rows, first runs (ms)"},
+        {"hash-join-warm", "join of 200k and 200k rows, warm (ms)"},
+        {"window", "window function over 200k rows, first runs (ms)"},
+        {"window-warm", "window function over 200k rows, warm (ms)"},
         {"connection", "another connection (ms)"},
+        {"paced-connection", "another connection, 25 ms after the last (ms)"},
         {"empty-database", "another empty cluster (ms)"},
         {"clone", "clone of a cluster with 50 tables (ms)"},
         {"connection-heap-kb", "heap of one more connection (KB)"},
@@ -67,7 +72,6 @@ public final class Benchmarks {
             for (int run = 0; run < runs; run++) {
                 for (Contender contender : contenders) {
                     contender.run();
-                    dropTables(server.urlTemplate());
                 }
             }
             return table(contenders, runs);
@@ -131,14 +135,6 @@ public final class Benchmarks {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    /** The server stays for all runs. */
-    private static void dropTables(String template) throws Exception {
-        try (var connection = java.sql.DriverManager.getConnection(nativeUrl(template));
-                var statement = connection.createStatement()) {
-            statement.execute("DROP TABLE IF EXISTS small, item, batched, big");
         }
     }
 

@@ -6,7 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One run of a contender with a JDBC driver, in a process of its own: prints {@code NAME VALUE} for
@@ -16,6 +19,11 @@ import java.util.Arrays;
  * numbers of rows and repetitions, 1 for a real run.
  */
 public final class JdbcRun {
+    private static final int QUERY_RUNS = 20;
+    private static final int FIRST_RUNS = 3;
+    private static final int LAST_RUNS = 5;
+    private static final long POOL_PAUSE_NANOS = 25_000_000;
+
     private final String url;
     private final boolean h2;
     private final int divisor;
@@ -37,6 +45,7 @@ public final class JdbcRun {
         run.selectsAndUpdates();
         run.analytics();
         run.prepared();
+        run.dropTables();
         run.connections();
         run.memory();
         run.connection.close();
@@ -207,16 +216,19 @@ public final class JdbcRun {
         }
     }
 
-    /** Runs a query three times and prints the second best time. */
+    /** Runs a query and prints the medians of its first times and of its last. */
     private static void query(Statement statement, String name, String sql, long expected)
             throws SQLException {
-        double[] times = new double[3];
+        double[] times = new double[QUERY_RUNS];
         for (int i = 0; i < times.length; i++) {
             long start = System.nanoTime();
             check(expected, longOf(statement, sql));
             times[i] = millisSince(start);
         }
-        print(name, median(times));
+        print(name, median(Arrays.copyOf(times, FIRST_RUNS)));
+        print(
+                name + "-warm",
+                median(Arrays.copyOfRange(times, QUERY_RUNS - LAST_RUNS, QUERY_RUNS)));
     }
 
     static double median(double[] values) {
@@ -245,8 +257,16 @@ public final class JdbcRun {
         }
     }
 
+    /** Makes room for clones, which have to fit into the same heap. */
+    private void dropTables() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("DROP TABLE small, item, batched, big");
+        }
+    }
+
     private void connections() throws SQLException {
         print("connection", opening(url));
+        print("paced-connection", filling());
         if (url.startsWith("jdbc:pglite:")) {
             print("empty-database", opening("jdbc:pglite:temp:"));
             io.github.jdbcpglite.jdbc.PGlite.saveTemplate("bench", fillTemplate());
@@ -269,6 +289,22 @@ public final class JdbcRun {
             }
         }
         return source;
+    }
+
+    /** Opens connections as HikariCP fills its pool: they stay, and it pauses after each. */
+    private double filling() throws SQLException {
+        double[] times = new double[Math.max(4, 20 / divisor)];
+        List<Connection> pool = new ArrayList<>();
+        for (int i = 0; i < times.length; i++) {
+            LockSupport.parkNanos(POOL_PAUSE_NANOS);
+            long start = System.nanoTime();
+            pool.add(DriverManager.getConnection(url));
+            times[i] = millisSince(start);
+        }
+        for (Connection each : pool) {
+            each.close();
+        }
+        return median(Arrays.copyOfRange(times, times.length / 2, times.length));
     }
 
     private double opening(String target) throws SQLException {

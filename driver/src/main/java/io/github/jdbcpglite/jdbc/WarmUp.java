@@ -36,7 +36,12 @@ final class WarmUp implements Runnable {
         if (!STARTED.get() && STARTED.compareAndSet(false, true)) {
             Thread thread = new Thread(null, new WarmUp(), "jdbc-pglite-warm-up", 0, false);
             thread.setDaemon(true);
-            thread.start();
+            try {
+                thread.start();
+            } catch (OutOfMemoryError e) {
+                // Nothing depends on it, and who needs a thread too reports that there is none.
+                LOG.log(System.Logger.Level.DEBUG, "no thread to load classes in advance", e);
+            }
         }
     }
 
@@ -45,7 +50,7 @@ final class WarmUp implements Runnable {
         try {
             EmbeddedClusters.warmUp();
             pgjdbc();
-        } catch (ClusterException | LinkageError e) {
+        } catch (ClusterException | LinkageError | OutOfMemoryError e) {
             // Who needs what is missing reports it.
             LOG.log(System.Logger.Level.DEBUG, "classes could not be loaded in advance", e);
         }

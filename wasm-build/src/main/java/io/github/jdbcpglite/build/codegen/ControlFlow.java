@@ -18,7 +18,7 @@ import org.objectweb.asm.Opcodes;
  * <p>Operands that lie below a block wait in local variables while it runs if there is a loop in
  * it: HotSpot enters the compiled code of a running method at the head of a loop only if the
  * operand stack is empty there, and a function that is called once and loops for long would stay in
- * its interpreter.
+ * its interpreter. Parameters of a loop stay on the stack; no loop of PGlite has any.
  */
 final class ControlFlow {
     /**

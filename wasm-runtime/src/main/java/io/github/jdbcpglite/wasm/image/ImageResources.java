@@ -118,7 +118,8 @@ final class ImageResources {
     }
 
     /**
-     * Decodes a resource while it is read.
+     * Decodes a resource while it is read: for one that holds large arrays, of which there is then
+     * no second copy.
      *
      * @param decoder reads the stored form; that it ends too early is reported as damage
      * @throws ImageException if it does not exist, cannot be read or is damaged
@@ -143,7 +144,8 @@ final class ImageResources {
     }
 
     /**
-     * Reads a resource whole and decodes it.
+     * Reads a resource whole and decodes it: for one of many numbers, each of which would be
+     * several calls on a stream.
      *
      * @param decoder reads the stored form; that it ends too early is reported as damage
      * @throws ImageException if it does not exist, cannot be read or is damaged

@@ -45,6 +45,7 @@ final class SpareProcesses<P extends SpareThread.Prepared> {
     private final MemoryBudget budget;
     private final RecycledPages recycled;
     private final long idleNanos;
+    private final Runnable giveUp = this::giveUp;
     private volatile boolean wanted;
     private volatile BitSet firstPages = new BitSet();
 
@@ -72,7 +73,6 @@ final class SpareProcesses<P extends SpareThread.Prepared> {
         this.budget = budget;
         this.idleNanos = idleNanos;
         this.recycled = new RecycledPages(budget, RECYCLED_LIMIT, MARGIN_BYTES);
-        budget.reserve(this::giveUp);
     }
 
     /** Returns the source of the pages of a process, for which nothing is taken yet. */
@@ -113,6 +113,10 @@ final class SpareProcesses<P extends SpareThread.Prepared> {
 
     private synchronized void make() {
         wanted = false;
+        if (!closed) {
+            // Not before there is something to give up: the budget's list outlives this cluster.
+            budget.reserve(giveUp);
+        }
         while (!closed && spares.size() < LIMIT && budget.has(MARGIN_BYTES)) {
             add();
         }

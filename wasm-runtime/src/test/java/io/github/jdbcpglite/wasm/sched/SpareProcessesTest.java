@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import io.github.jdbcpglite.wasm.memory.PageSource;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -52,6 +53,19 @@ class SpareProcessesTest {
         Fake fake = new Fake(copied);
         made.add(fake);
         return fake;
+    }
+
+    /** Makes processes no earlier than a gate opens. */
+    private static SpareThread.Maker<Fake> after(
+            CountDownLatch gate, SpareThread.Maker<Fake> maker) {
+        return (pages, copied) -> {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return maker.fork(pages, copied);
+        };
     }
 
     private SpareProcesses<Fake> spares(SpareThread.Maker<Fake> maker, long idleNanos) {
@@ -138,36 +152,52 @@ class SpareProcessesTest {
 
     @Test
     void aTaskMayComeWhileTheProcessIsMade() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        SpareProcesses<Fake> spares =
-                spares(
-                        (pages, copied) -> {
-                            try {
-                                go.await();
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                            return make(pages, copied);
-                        },
-                        0);
+        CountDownLatch gate = new CountDownLatch(1);
+        SpareProcesses<Fake> spares = spares(after(gate, this::make), 0);
         ask(spares);
         CountDownLatch done = new CountDownLatch(1);
         SpareThread<Fake> spare = spares.take();
-        go.countDown();
+        gate.countDown();
         use(spare, done);
         awaitAll(done);
     }
 
     @Test
     void aClaimedSpareWaitsForItsTaskWhateverTheTime() throws Exception {
-        SpareProcesses<Fake> spares = spares(this::make, TimeUnit.MILLISECONDS.toNanos(200));
+        CountDownLatch gate = new CountDownLatch(1);
+        SpareProcesses<Fake> spares = spares(after(gate, this::make), 1);
         ask(spares);
         SpareThread<Fake> spare = spares.take();
-        await("the other to leave", () -> spares.size() == 0);
+        gate.countDown();
+        await("the other to leave", () -> spares.size() == 0 && threads() == 1);
         spares.giveUp();
         CountDownLatch done = new CountDownLatch(1);
         use(spare, done);
         awaitAll(done);
+    }
+
+    @Test
+    void aClaimedSpareThatGetsNoTaskEnds() {
+        SpareProcesses<Fake> spares = spares(this::make, FOREVER);
+        ask(spares);
+        Objects.requireNonNull(spares.take(), "no spare").release();
+        await("its end", () -> threads() == LIMIT - 1);
+        await("its memory", () -> budget.takenBytes() == (LIMIT - 1) * START_BYTES);
+    }
+
+    /** As when a cluster fails between this and its start, and nobody closes it. */
+    @Test
+    void whoHasMadeNoneNeedsNoEnd() {
+        MemoryBudget other = MemoryBudget.limitedTo(START_BYTES);
+        WeakReference<SpareProcesses<Fake>> forgotten =
+                new WeakReference<>(
+                        new SpareProcesses<>("spare-test", STACK, this::make, other, FOREVER));
+        await(
+                "its collection",
+                () -> {
+                    System.gc();
+                    return forgotten.get() == null;
+                });
     }
 
     @Test
@@ -211,18 +241,12 @@ class SpareProcessesTest {
 
     @Test
     void aTaskForOneThatCannotBeMadeRunsWithoutIt() throws Exception {
-        CountDownLatch go = new CountDownLatch(1);
-        SpareProcesses<Fake> spares =
-                spares(
-                        (pages, copied) -> {
-                            try {
-                                go.await();
-                            } catch (InterruptedException e) {
-                                throw new IllegalStateException(e);
-                            }
-                            throw new OutOfMemoryError("as if");
-                        },
-                        FOREVER);
+        CountDownLatch gate = new CountDownLatch(1);
+        SpareThread.Maker<Fake> failing =
+                (pages, copied) -> {
+                    throw new OutOfMemoryError("as if");
+                };
+        SpareProcesses<Fake> spares = spares(after(gate, failing), FOREVER);
         ask(spares);
         SpareThread<Fake> spare = spares.take();
         AtomicBoolean without = new AtomicBoolean();
@@ -233,7 +257,7 @@ class SpareProcessesTest {
                             without.set(process == null);
                             done.countDown();
                         });
-        go.countDown();
+        gate.countDown();
         awaitAll(done);
         assertThat(without).isTrue();
     }
