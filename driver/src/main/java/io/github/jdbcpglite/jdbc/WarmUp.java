@@ -2,7 +2,11 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.EmbeddedClusters;
+import java.text.NumberFormat;
+import java.util.GregorianCalendar;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postgresql.core.PGStream;
 import org.postgresql.core.Parser;
@@ -21,12 +25,11 @@ import org.postgresql.jdbc.TypeInfoCache;
  * Loads what the first connection of a JVM needs, while another thread reads the memory of the
  * first cluster. A start is shorter by a tenth when two processors share the work.
  *
- * <p>Nothing runs earlier than it would: classes of PostgreSQL have no initialisers, and those of
- * pgjdbc are linked only, since two threads that initialise classes could wait for each other.
+ * <p>Nothing that anybody could notice runs earlier than it would: classes of PostgreSQL have no
+ * initialisers, and those of pgjdbc are linked only, since two threads that initialise classes
+ * could wait for each other. The JDK's own expect several threads.
  */
 final class WarmUp implements Runnable {
-    private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
-
     private static final AtomicBoolean STARTED = new AtomicBoolean();
 
     private WarmUp() {}
@@ -40,7 +43,7 @@ final class WarmUp implements Runnable {
                 thread.start();
             } catch (OutOfMemoryError e) {
                 // Nothing depends on it, and who needs a thread too reports that there is none.
-                LOG.log(System.Logger.Level.DEBUG, "no thread to load classes in advance", e);
+                log().log(System.Logger.Level.DEBUG, "no thread to load classes in advance", e);
             }
         }
     }
@@ -49,11 +52,24 @@ final class WarmUp implements Runnable {
     public void run() {
         try {
             EmbeddedClusters.warmUp();
+            jdk();
             pgjdbc();
         } catch (ClusterException | LinkageError | OutOfMemoryError e) {
             // Who needs what is missing reports it.
-            LOG.log(System.Logger.Level.DEBUG, "classes could not be loaded in advance", e);
+            log().log(System.Logger.Level.DEBUG, "classes could not be loaded in advance", e);
         }
+    }
+
+    /** Initialises what pgjdbc asks of the JDK, which takes longer than all of pgjdbc's classes. */
+    private static void jdk() {
+        try {
+            Class.forName("java.lang.SecurityManager");
+        } catch (ClassNotFoundException e) {
+            // A later JDK has none, and pgjdbc looks for it in the same way.
+        }
+        Locale locale = Locale.getDefault(Locale.Category.FORMAT);
+        var unusedNumbers = NumberFormat.getIntegerInstance(locale);
+        var unusedCalendar = new GregorianCalendar(TimeZone.getDefault(), locale);
     }
 
     /** Links classes that load most others while they are verified. */
@@ -75,5 +91,9 @@ final class WarmUp implements Runnable {
             // HotSpot links a class to list its constructors.
             var unused = each.getDeclaredConstructors();
         }
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(WarmUp.class.getName());
     }
 }

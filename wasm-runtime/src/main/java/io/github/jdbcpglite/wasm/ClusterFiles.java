@@ -7,6 +7,8 @@ import io.github.jdbcpglite.wasm.fs.Devices;
 import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.wasm.fs.NewFile;
+import io.github.jdbcpglite.wasm.fs.SharedContents;
 import io.github.jdbcpglite.wasm.image.ExtensionUnit;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
@@ -18,6 +20,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -49,9 +52,9 @@ final class ClusterFiles {
         MemoryFileSystem files = MemoryFileSystem.create();
         files.addDirectory("/home", DIRECTORY_MODE);
         files.addDirectory("/home/postgres", DIRECTORY_MODE);
-        add(files, "", image.bundleFiles());
+        files.addAll(named("", image.bundleFiles()));
         files.addDirectory(DATA_DIRECTORY, DATA_DIRECTORY_MODE);
-        add(files, DATA_DIRECTORY + "/", pgdata);
+        files.addAll(named(DATA_DIRECTORY + "/", pgdata));
         return files;
     }
 
@@ -152,15 +155,13 @@ final class ClusterFiles {
         }
     }
 
-    private static void add(MemoryFileSystem files, String prefix, List<ImageEntry> entries)
-            throws ErrnoException {
+    private static List<NewFile> named(String prefix, List<ImageEntry> entries) {
+        List<NewFile> named = new ArrayList<>(entries.size());
         for (ImageEntry entry : entries) {
-            String path = prefix + entry.path();
-            if (entry.isDirectory()) {
-                files.addDirectory(path, entry.mode());
-            } else {
-                files.addFile(path, entry.size(), entry::load, entry.mode());
-            }
+            SharedContents contents =
+                    entry.isDirectory() ? null : new SharedContents(entry.size(), entry::load);
+            named.add(new NewFile(prefix + entry.path(), entry.mode(), contents));
         }
+        return named;
     }
 }

@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
-    private static final System.Logger LOG = System.getLogger(EmbeddedCluster.class.getName());
-
     private static final String PRELOAD = "shared_preload_libraries";
 
     private final PgliteImage image;
@@ -121,15 +119,11 @@ final class EmbeddedCluster implements ClusterService {
                     options.template().isPresent()
                             ? options.template().get()
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
-            MemoryStorage storage =
-                    new MemoryStorage(
-                            ClusterFiles.copyOf(template.files(), extensions, log, budget), budget);
+            MemoryFileSystem files = ClusterFiles.copyOf(template.files(), extensions, log, budget);
             // Whether it starts from memory or boots: a clone is another cluster.
             ClusterIdentity.renew(
-                    storage.files(),
-                    ClusterFiles.DATA_DIRECTORY,
-                    ClusterFiles.RANDOM,
-                    Instant.now());
+                    files, ClusterFiles.DATA_DIRECTORY, ClusterFiles.RANDOM, Instant.now());
+            MemoryStorage storage = new MemoryStorage(files, budget);
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
             throw new ClusterException(
@@ -183,7 +177,7 @@ final class EmbeddedCluster implements ClusterService {
         try {
             storage.close();
         } catch (ClusterException e) {
-            LOG.log(System.Logger.Level.WARNING, "closing after a failed start failed", e);
+            log().log(System.Logger.Level.WARNING, "closing after a failed start failed", e);
         }
     }
 
@@ -392,14 +386,14 @@ final class EmbeddedCluster implements ClusterService {
         try {
             // What the control file says is what the next boot goes by, whatever happened here.
             if (storage.needsRecovery()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "the cluster {0} was closed without a last checkpoint; it recovers when it"
-                                + " is opened again",
-                        options.name());
+                log().log(
+                                System.Logger.Level.WARNING,
+                                "the cluster {0} was closed without a last checkpoint; it recovers"
+                                        + " when it is opened again",
+                                options.name());
             }
         } catch (ClusterException e) {
-            LOG.log(System.Logger.Level.WARNING, "the control file cannot be read", e);
+            log().log(System.Logger.Level.WARNING, "the control file cannot be read", e);
         }
     }
 
@@ -447,5 +441,9 @@ final class EmbeddedCluster implements ClusterService {
     @Override
     public List<String> recentLog() {
         return log.recent();
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(EmbeddedCluster.class.getName());
     }
 }

@@ -14,8 +14,6 @@ import java.util.List;
  * <p>Safe for use by several threads.
  */
 final class ServerLog extends OutputStream {
-    private static final System.Logger LOG = System.getLogger("io.github.jdbcpglite.postgres");
-
     /** PostgreSQL says so of each, whatever process made it, unless log_checkpoints is off. */
     private static final String CHECKPOINT = "LOG:  checkpoint complete: ";
 
@@ -57,7 +55,7 @@ final class ServerLog extends OutputStream {
         if (line.contains(CHECKPOINT)) {
             checkpoints++;
         }
-        LOG.log(level(line), "{0}: {1}", cluster, line);
+        log().log(level(line), "{0}: {1}", cluster, line);
     }
 
     /** PostgreSQL writes its severity after the prefix; an error of a statement is the client's. */
@@ -79,5 +77,9 @@ final class ServerLog extends OutputStream {
     /** Returns the last lines, oldest first. */
     synchronized List<String> recent() {
         return List.copyOf(lines);
+    }
+
+    private static System.Logger log() {
+        return System.getLogger("io.github.jdbcpglite.postgres");
     }
 }

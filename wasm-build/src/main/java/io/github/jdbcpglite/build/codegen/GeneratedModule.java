@@ -12,8 +12,7 @@ import java.util.TreeMap;
  * The classes made from a module.
  *
  * @param classes class files by internal name, in order of the names
- * @param machineClassName binary name of the machine class, for {@code
- *     GeneratedModules.machineFactory}
+ * @param machineClassName binary name of the machine class, for {@code GeneratedModules.machines}
  * @param report what the generator found worth knowing
  */
 public record GeneratedModule(

@@ -18,9 +18,11 @@ final class MachineEmitter implements Opcodes {
     private static final String MACHINE = ENGINE + "GeneratedMachine";
     private static final String LAYOUT = ENGINE + "ModuleLayout";
     private static final String LAYOUT_DESCRIPTOR = "L" + LAYOUT + ";";
-    private static final String INSTANCE = "Lcom/dylibso/chicory/runtime/Instance;";
     private static final String STRING = "Ljava/lang/String;";
     private static final String CONTEXT = "L" + EXECUTION_CONTEXT + ";";
+
+    /** What the constructor of a context takes. */
+    private static final String CONTEXT_ARGUMENTS = "(L" + MACHINE + ";" + LAYOUT_DESCRIPTOR + ")V";
 
     /** A character takes up to three bytes in a class file, where a string has at most 65535. */
     private static final int STRING_PART = 20_000;
@@ -42,11 +44,9 @@ final class MachineEmitter implements Opcodes {
                         null)
                 .visitEnd();
         emitLayout(writer, interpreted, direct);
-        MethodVisitor constructor =
-                writer.visitMethod(ACC_PUBLIC, "<init>", "(" + INSTANCE + ")V", null, null);
+        MethodVisitor constructor = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
         constructor.visitVarInsn(ALOAD, 0);
-        constructor.visitVarInsn(ALOAD, 1);
-        constructor.visitMethodInsn(INVOKESPECIAL, MACHINE, "<init>", "(" + INSTANCE + ")V", false);
+        constructor.visitMethodInsn(INVOKESPECIAL, MACHINE, "<init>", "()V", false);
         finish(constructor, RETURN);
         emitNewContext(writer);
         emitInvoke(writer);
@@ -117,18 +117,13 @@ final class MachineEmitter implements Opcodes {
 
     private void emitNewContext(ClassWriter writer) {
         MethodVisitor method =
-                writer.visitMethod(
-                        ACC_PROTECTED, "newContext", "(" + INSTANCE + ")" + CONTEXT, null, null);
+                writer.visitMethod(ACC_PROTECTED, "newContext", "()" + CONTEXT, null, null);
         method.visitTypeInsn(NEW, model.contextClass());
         method.visitInsn(DUP);
-        method.visitVarInsn(ALOAD, 1);
+        method.visitVarInsn(ALOAD, 0);
         method.visitFieldInsn(GETSTATIC, model.machineClass(), "LAYOUT", LAYOUT_DESCRIPTOR);
         method.visitMethodInsn(
-                INVOKESPECIAL,
-                model.contextClass(),
-                "<init>",
-                "(" + INSTANCE + LAYOUT_DESCRIPTOR + ")V",
-                false);
+                INVOKESPECIAL, model.contextClass(), "<init>", CONTEXT_ARGUMENTS, false);
         finish(method, ARETURN);
     }
 
@@ -162,13 +157,13 @@ final class MachineEmitter implements Opcodes {
                         .visitEnd();
             }
         }
-        String descriptor = "(" + INSTANCE + LAYOUT_DESCRIPTOR + ")V";
         MethodVisitor constructor =
-                writer.visitMethod(ACC_PUBLIC, "<init>", descriptor, null, null);
+                writer.visitMethod(ACC_PUBLIC, "<init>", CONTEXT_ARGUMENTS, null, null);
         constructor.visitVarInsn(ALOAD, 0);
         constructor.visitVarInsn(ALOAD, 1);
         constructor.visitVarInsn(ALOAD, 2);
-        constructor.visitMethodInsn(INVOKESPECIAL, EXECUTION_CONTEXT, "<init>", descriptor, false);
+        constructor.visitMethodInsn(
+                INVOKESPECIAL, EXECUTION_CONTEXT, "<init>", CONTEXT_ARGUMENTS, false);
         finish(constructor, RETURN);
         emitAccessor(writer, "(I)J", false);
         emitAccessor(writer, "(IJ)V", true);

@@ -82,7 +82,8 @@ public final class CaptureStage implements Stage {
             Instance instance =
                     GeneratedModules.configure(
                                     Instance.builder(module),
-                                    GeneratedModules.machineFactory(main.machineClass(), loader))
+                                    GeneratedModules.machineFactory(
+                                            GeneratedModules.machines(main.machineClass(), loader)))
                             .withImportValues(imports(module, memory))
                             .withStart(false)
                             .build();

@@ -56,8 +56,9 @@ final class Guests {
         return GeneratedModules.configure(
                         Instance.builder(module),
                         GeneratedModules.machineFactory(
-                                generated.machineClassName(),
-                                new MapClassLoader(generated.classes())))
+                                GeneratedModules.machines(
+                                        generated.machineClassName(),
+                                        new MapClassLoader(generated.classes()))))
                 .withMemoryFactory(PagedLinearMemory::new)
                 .withImportValues(imports)
                 .build();

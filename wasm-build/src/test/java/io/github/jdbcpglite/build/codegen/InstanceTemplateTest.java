@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
+import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
 import io.github.jdbcpglite.wasm.engine.TemplateCodec;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
@@ -22,7 +24,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Instances made from a stored template answer as the captured one does. */
@@ -83,31 +85,24 @@ final class InstanceTemplateTest {
         return bytes.toByteArray();
     }
 
-    private static Function<Instance, Machine> sameMachine(Instance instance) {
-        return owner -> {
-            try {
-                return instance.getMachine()
-                        .getClass()
-                        .getConstructor(Instance.class)
-                        .newInstance(owner);
-            } catch (ReflectiveOperationException e) {
-                throw new LinkageError("no machine", e);
-            }
-        };
-    }
-
-    private static Instance instance(Instance captured, InstanceTemplate template, int factor) {
+    private static GeneratedMachine instance(
+            Instance captured, InstanceTemplate template, int factor) {
+        Class<?> machineClass = captured.getMachine().getClass();
+        GeneratedMachine machine =
+                GeneratedModules.machines(machineClass.getName(), machineClass.getClassLoader())
+                        .get();
         WasmFunctionHandle host = (instance, args) -> times(factor, args);
-        return template.instantiate(
-                sameMachine(captured),
+        template.instantiate(
+                machine,
                 new PagedLinearMemory(new MemoryLimits(1)),
                 new WasmFunctionHandle[] {host});
+        return machine;
     }
 
     private static int call(
-            Instance instance, InstanceTemplate template, String name, long... args) {
-        long[] results = instance.getMachine().call(template.exports().function(name), args);
-        return (int) results[0];
+            GeneratedMachine instance, InstanceTemplate template, String name, long... args) {
+        long[] results = instance.call(template.exports().function(name), args);
+        return (int) Objects.requireNonNull(results)[0];
     }
 
     @Test
@@ -115,8 +110,8 @@ final class InstanceTemplateTest {
         Instance captured = Guests.generated(module().parse(), imports());
         InstanceTemplate template = stored(InstanceTemplate.capture(captured));
         assertThat(captured.export("next").apply()).containsExactly(1008);
-        Instance first = instance(captured, template, 3);
-        Instance second = instance(captured, template, 4);
+        GeneratedMachine first = instance(captured, template, 3);
+        GeneratedMachine second = instance(captured, template, 4);
         assertThat(call(first, template, "call", 5, 1)).isEqualTo(15);
         assertThat(call(first, template, "call", 5, 2)).isEqualTo(15);
         assertThat(call(second, template, "call", 5, 2)).isEqualTo(20);
@@ -129,6 +124,33 @@ final class InstanceTemplateTest {
             assertThatThrownBy(() -> call(first, template, "call", 5, bad))
                     .hasMessageStartingWith(expected.substring("trap: ".length()));
         }
+    }
+
+    /** As a library's. */
+    @Test
+    void anotherModuleCallsThroughItsTable() throws IOException {
+        Instance captured = Guests.generated(module().parse(), imports());
+        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
+        GeneratedMachine machine = instance(captured, template, 3);
+        machine.context();
+        WasmBuilder library = new WasmBuilder();
+        int unary = library.type("I:I");
+        library.importTable(5);
+        int addOne =
+                library.function(unary, "", WasmBuilder.body().get(0).i32(1).op(OpCode.I32_ADD));
+        library.elements(WasmBuilder.body().i32(4), addOne);
+        library.export(
+                "call",
+                "II:I",
+                "",
+                WasmBuilder.body().get(0).get(1).op(OpCode.CALL_INDIRECT, unary, 0));
+        ImportTable table = new ImportTable("env", "table", machine.table(0).view());
+        Instance linked =
+                Guests.generated(library.parse(), ImportValues.builder().addTable(table).build());
+        assertThat(linked.export("call").apply(5, 1)).containsExactly(15);
+        assertThat(linked.export("call").apply(5, 4)).containsExactly(6);
+        assertThat(call(machine, template, "call", 5, 4)).isEqualTo(6);
+        assertThat(Guests.outcome(linked, "call", "I", 5, 3)).startsWith("trap");
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.github.jdbcpglite.wasm.directory;
 
 import io.github.jdbcpglite.wasm.fs.DirectoryEntry;
-import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileHandle;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.FileType;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.fs.OpenFlags;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -27,38 +27,30 @@ public final class ClusterIdentity {
     }
 
     /**
-     * Makes another cluster of the files.
+     * Makes another cluster of the files. Those that nobody has read yet change when somebody does,
+     * since a session that only reads has no need of WAL.
      *
      * @return the new identifier
-     * @throws ErrnoException if a file cannot be read or written; then the cluster is damaged
+     * @throws ErrnoException if a file cannot be read or changed; then the cluster is damaged
      */
     public static long renew(
-            FileSystem files, String dataDirectory, SecureRandom random, Instant now)
+            MemoryFileSystem files, String dataDirectory, SecureRandom random, Instant now)
             throws ErrnoException {
         Reseeding reseeding = new Reseeding(random, now);
         reseeding.prepare(head(files, dataDirectory + "/" + ControlFile.PATH));
-        apply(reseeding, files, dataDirectory, ControlFile.PATH);
+        amend(reseeding, files, dataDirectory, ControlFile.PATH);
         for (DirectoryEntry entry : files.list(dataDirectory + "/" + WAL)) {
             if (entry.type() == FileType.REGULAR) {
-                apply(reseeding, files, dataDirectory, WAL + "/" + entry.name());
+                amend(reseeding, files, dataDirectory, WAL + "/" + entry.name());
             }
         }
         return reseeding.newIdentifier();
     }
 
-    private static void apply(
-            Reseeding reseeding, FileSystem files, String dataDirectory, String path)
+    private static void amend(
+            Reseeding reseeding, MemoryFileSystem files, String dataDirectory, String path)
             throws ErrnoException {
-        String guestPath = dataDirectory + "/" + path;
-        byte[] before = head(files, guestPath);
-        byte[] after = reseeding.apply(path, before.clone());
-        if (!Arrays.equals(before, after)) {
-            try (FileHandle file = files.open(guestPath, OpenFlags.WRITE_ONLY, 0)) {
-                if (file.write(0, after, 0, after.length) != after.length) {
-                    throw new ErrnoException(Errno.EIO);
-                }
-            }
-        }
+        files.amend(dataDirectory + "/" + path, block -> reseeding.apply(path, block));
     }
 
     private static byte[] head(FileSystem files, String path) throws ErrnoException {

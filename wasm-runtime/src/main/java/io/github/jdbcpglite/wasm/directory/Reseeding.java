@@ -51,7 +51,7 @@ final class Reseeding {
             System.arraycopy(control, 0, whole, 0, control.length);
             return whole;
         }
-        if (path.matches(WAL_SEGMENT)) {
+        if (bytes.length >= PAGE_SYSTEM_IDENTIFIER + Long.BYTES && path.matches(WAL_SEGMENT)) {
             ByteBuffer page = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             boolean longHeader = (page.getShort(PAGE_INFO) & LONG_HEADER) != 0;
             if (longHeader && page.getLong(PAGE_SYSTEM_IDENTIFIER) == oldIdentifier) {

@@ -5,7 +5,6 @@ import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
@@ -14,11 +13,13 @@ import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.engine.ContextGlobal;
-import io.github.jdbcpglite.wasm.engine.ExecutionContext;
 import io.github.jdbcpglite.wasm.engine.Exports;
+import io.github.jdbcpglite.wasm.engine.FunctionOwner;
+import io.github.jdbcpglite.wasm.engine.FunctionTable;
 import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
+import io.github.jdbcpglite.wasm.engine.Traps;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ public final class GuestInstance {
     private static final String TABLE = "__indirect_function_table";
 
     private final PagedLinearMemory memory;
-    private final Instance instance;
-    private final TableInstance table;
+    private final FunctionOwner functions;
+    private final FunctionTable table;
     private final Exports exports;
     private final GlobalInstance stackPointer;
     private final int setThrewIndex;
@@ -53,12 +54,13 @@ public final class GuestInstance {
             Map<String, HostFunction> hostFunctions) {
         this.memory = memory;
         WasmModule module = compiled.module();
-        instance =
+        Instance instance =
                 GeneratedModules.configure(Instance.builder(module), compiled.machineFactory())
                         .withImportValues(imports(module, hostFunctions))
                         .withStart(false)
                         .build();
-        table = instance.exports().table(TABLE);
+        functions = FunctionOwner.of(instance);
+        table = FunctionTable.of(instance.exports().table(TABLE));
         exports = Exports.of(instance);
         setThrewIndex = exports.function("setThrew");
         stackPointer = instance.global(exports.stackPointer());
@@ -82,12 +84,13 @@ public final class GuestInstance {
             handles[i] =
                     handle(resolve(function.name(), hostFunctions), template.type(function.type()));
         }
-        instance = template.instantiate(main.machineFactory(), memory, handles);
-        table = instance.table(0);
+        GeneratedMachine machine = main.machines().get();
+        template.instantiate(machine, memory, handles);
+        functions = machine;
+        table = machine.table(0);
         exports = template.exports();
         setThrewIndex = exports.function("setThrew");
-        ExecutionContext context = ((GeneratedMachine) instance.getMachine()).context();
-        stackPointer = ContextGlobal.of(context, exports.stackPointer());
+        stackPointer = ContextGlobal.of(machine.context(), exports.stackPointer());
     }
 
     private ImportValues imports(WasmModule module, Map<String, HostFunction> hostFunctions) {
@@ -146,13 +149,13 @@ public final class GuestInstance {
         return memory;
     }
 
-    /** Returns the Chicory instance, for linking side modules. */
-    public Instance instance() {
-        return instance;
+    /** Returns who runs the main module's functions, for linking side modules. */
+    public FunctionOwner functions() {
+        return functions;
     }
 
     /** Returns the function table, for linking side modules. */
-    public TableInstance table() {
+    public FunctionTable table() {
         return table;
     }
 
@@ -175,7 +178,7 @@ public final class GuestInstance {
      * @return the raw result, 0 for a function without one
      */
     public long call(String name, long... args) {
-        return result(instance.getMachine().call(functionIndex(name), args));
+        return result(functions.call(functionIndex(name), args));
     }
 
     /**
@@ -184,9 +187,12 @@ public final class GuestInstance {
      * @return the raw result, 0 for a function without one
      */
     public long callIndirect(int index, long... args) {
-        int function = table.requiredRef(index);
-        Instance owner = table.instance(index);
-        return result((owner == null ? instance : owner).getMachine().call(function, args));
+        int function = table.function(index);
+        if (function == Value.REF_NULL_VALUE) {
+            throw Traps.uninitializedElement(index);
+        }
+        FunctionOwner owner = table.owner(index);
+        return result((owner == null ? functions : owner).call(function, args));
     }
 
     private static long result(long @Nullable [] results) {
@@ -210,7 +216,7 @@ public final class GuestInstance {
 
     /** Tells the guest that a longjmp arrived. */
     void setThrew() {
-        instance.getMachine().call(setThrewIndex, new long[] {1, 0});
+        functions.call(setThrewIndex, new long[] {1, 0});
     }
 
     /**
@@ -224,7 +230,15 @@ public final class GuestInstance {
         if (index < 0) {
             throw new IllegalStateException("the function table cannot grow");
         }
-        table.setRef(index, 0, HostFunctionModule.instantiate(instance.module(), type, function));
+        table.set(index, 0, owner(type, function));
         return index;
+    }
+
+    private FunctionOwner owner(FunctionType type, HostFunction function) {
+        if (functions instanceof FunctionOwner.InstanceFunctions main) {
+            return FunctionOwner.of(
+                    HostFunctionModule.instantiate(main.instance().module(), type, function));
+        }
+        return new HostFunctionOwner(type, function);
     }
 }

@@ -10,7 +10,8 @@ import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.TypeSection;
 
 /**
- * A module of one imported function, which gives a host function an owner in the function table.
+ * A module of one imported function, by which code that Chicory runs calls a host function through
+ * the table. Generated code needs none: see {@link HostFunctionOwner}.
  *
  * <p>Its type section is the main module's, because Chicory compares type indexes when a call
  * through the table crosses instances.

@@ -4,7 +4,6 @@ import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import io.github.jdbcpglite.wasm.memory.MemoryView;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,42 +26,21 @@ public abstract class ExecutionContext extends MemoryView {
      */
     public int[] tableCodes = {};
 
-    final Instance instance;
+    final GeneratedMachine machine;
     final ModuleLayout layout;
     final @Nullable FunctionTable table;
     private final WasmFunctionHandle[] imports;
 
-    /** Creates the context of an instance whose memory, tables and imports exist. */
-    protected ExecutionContext(Instance instance, ModuleLayout layout) {
-        super(memoryOf(instance));
-        this.instance = instance;
+    /** Creates the context of a machine whose memory, tables and imports exist. */
+    protected ExecutionContext(GeneratedMachine machine, ModuleLayout layout) {
+        super(machine.memory());
+        this.machine = machine;
         this.layout = layout;
-        this.imports = ((GeneratedMachine) instance.getMachine()).importedFunctions();
-        this.table = tableOf(instance);
+        this.imports = machine.importedFunctions();
+        this.table = machine.tableCount() == 0 ? null : machine.table(0);
         if (table != null) {
             table.attach(this);
         }
-    }
-
-    private static PagedLinearMemory memoryOf(Instance instance) {
-        if (instance.memory() == null) {
-            return new PagedLinearMemory(new com.dylibso.chicory.wasm.types.MemoryLimits(0, 0));
-        }
-        if (instance.memory() instanceof PagedLinearMemory memory) {
-            return memory;
-        }
-        throw new IllegalStateException("generated code needs a PagedLinearMemory");
-    }
-
-    private static @Nullable FunctionTable tableOf(Instance instance) {
-        if (instance.tableCount() == 0) {
-            return null;
-        }
-        if (instance.table(0) instanceof FunctionTable table) {
-            return table;
-        }
-        throw new IllegalStateException(
-                "generated code needs a FunctionTable: build the instance with GeneratedModules");
     }
 
     /** Returns the raw value of a global that this context keeps in a field. */
@@ -71,29 +49,29 @@ public abstract class ExecutionContext extends MemoryView {
     /** Sets the raw value of a global that this context keeps in a field. */
     public abstract void global(int index, long value);
 
-    /** Returns the instance. */
-    public final Instance instance() {
-        return instance;
+    /** Returns the machine. */
+    public final GeneratedMachine machine() {
+        return machine;
     }
 
     /** Calls an imported function by its index. */
     public static long @Nullable [] callImport(long[] args, int index, ExecutionContext context) {
-        return context.imports[index].apply(context.instance, args);
+        return context.machine.callImport(context.imports[index], args);
     }
 
     /** Calls a function that was left to the interpreter. */
     public static long @Nullable [] interpret(long[] args, int index, ExecutionContext context) {
-        return context.layout.interpreter(context.instance).call(index, args);
+        return context.layout.interpreter(context.machine.instance()).call(index, args);
     }
 
     /** Returns the raw value of an imported mutable global. */
     public static long importedGlobal(int index, ExecutionContext context) {
-        return context.instance.global(index).getValueLow();
+        return context.machine.instance().global(index).getValueLow();
     }
 
     /** Sets an imported mutable global. */
     public static void importedGlobal(long value, int index, ExecutionContext context) {
-        context.instance.global(index).setValueLow(value);
+        context.machine.instance().global(index).setValueLow(value);
     }
 
     /** Sets the globals as instantiation would; their module imports none. */
@@ -108,7 +86,8 @@ public abstract class ExecutionContext extends MemoryView {
         }
     }
 
-    final void bindGlobals() {
+    /** Moves the globals of an instance to this context. */
+    final void bindGlobals(Instance instance) {
         for (int index : layout.captured()) {
             global(index, instance.global(index).getValueLow());
         }

@@ -1,10 +1,6 @@
 package io.github.jdbcpglite.wasm.engine;
 
-import com.dylibso.chicory.runtime.ImportMemory;
-import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
@@ -16,7 +12,6 @@ import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * What instantiation computes of a generated module, which is the same for every instance of it:
@@ -24,13 +19,14 @@ import java.util.function.Function;
  *
  * <p>Evaluating thousands of constant expressions takes most of the time of an instantiation, and
  * parsing the module most of the time of a cold one, so the build does both once. An instance made
- * from a template has a Chicory {@code Instance} without functions and globals; its memory comes
- * restored from an image.
+ * from a template is a machine, a table and a memory, which comes restored from an image. It has no
+ * Chicory {@code Instance}: building one costs more, in a fresh JVM, than all else that a process
+ * needs before its first instruction.
  *
  * <p>Immutable; safe for use by several threads.
  */
 public final class InstanceTemplate {
-    private final ModuleShell shell;
+    private final ModuleSignatures signatures;
     private final List<FunctionName> imports;
     private final Exports exports;
     private final int[] table;
@@ -38,13 +34,13 @@ public final class InstanceTemplate {
     private final long[] mutable;
 
     InstanceTemplate(
-            ModuleShell shell,
+            ModuleSignatures signatures,
             List<FunctionName> imports,
             Exports exports,
             int[] table,
             long[] captured,
             long[] mutable) {
-        this.shell = shell;
+        this.signatures = signatures;
         this.imports = imports;
         this.exports = exports;
         this.table = table;
@@ -80,7 +76,7 @@ public final class InstanceTemplate {
             }
         }
         return new InstanceTemplate(
-                ModuleShell.of(instance, imports),
+                ModuleSignatures.of(instance, imports.size()),
                 imports,
                 Exports.of(instance),
                 tableOf(instance),
@@ -102,10 +98,10 @@ public final class InstanceTemplate {
     }
 
     private static int[] tableOf(Instance instance) {
-        TableInstance table = instance.table(0);
+        FunctionTable table = FunctionTable.of(instance.table(0));
         int[] functions = new int[table.size()];
         for (int i = 0; i < functions.length; i++) {
-            functions[i] = table.ref(i);
+            functions[i] = table.function(i);
         }
         return functions;
     }
@@ -130,42 +126,35 @@ public final class InstanceTemplate {
 
     /** Returns the number of types of the module. */
     public int typeCount() {
-        return shell.types().size();
+        return signatures.types().size();
     }
 
     /** Returns a type of the module. */
     public FunctionType type(int index) {
-        return shell.module().typeSection().getType(index);
+        return signatures.types().get(index);
     }
 
     /**
-     * Makes an instance.
+     * Makes an instance: its machine, whose table and globals are as captured.
      *
-     * @param machineFactory makes the module's generated machine
+     * @param machine a new machine of the module
      * @param memory its memory, which holds the module's data already
-     * @param handles the imported functions in the order of {@link #imports}
+     * @param handles the imported functions in the order of {@link #imports}; each is called with
+     *     {@code null} for its instance
      */
-    public Instance instantiate(
-            Function<Instance, Machine> machineFactory,
-            PagedLinearMemory memory,
-            WasmFunctionHandle[] handles) {
-        Instance instance =
-                GeneratedModules.configure(Instance.builder(shell.module()), machineFactory)
-                        .withImportValues(
-                                ImportValues.builder()
-                                        .addMemory(new ImportMemory("env", "memory", memory))
-                                        .build())
-                        .withInitialize(false)
-                        .withStart(false)
-                        .build();
-        ((FunctionTable) instance.table(0)).fill(table, instance);
-        ((GeneratedMachine) instance.getMachine()).restore(this, handles);
-        return instance;
+    public void instantiate(
+            GeneratedMachine machine, PagedLinearMemory memory, WasmFunctionHandle[] handles) {
+        machine.restore(this, memory, handles);
+    }
+
+    /** Makes the table of an instance. */
+    FunctionTable newTable() {
+        return new FunctionTable(signatures.tableLimits(), table.clone());
     }
 
     /** Returns the type of a function by its index, imported functions first. */
     FunctionType functionType(int function) {
-        return type(shell.functionTypes()[function]);
+        return type(signatures.functionTypes()[function]);
     }
 
     /** Returns the initial values of the globals that a context copies at its creation. */
@@ -178,8 +167,8 @@ public final class InstanceTemplate {
         return mutable;
     }
 
-    ModuleShell shell() {
-        return shell;
+    ModuleSignatures signatures() {
+        return signatures;
     }
 
     int[] table() {

@@ -28,7 +28,7 @@ public final class MemoryOps {
 
     /** memory.init */
     public static void init(int to, int from, int size, int segment, ExecutionContext context) {
-        init(to, from, size, context.instance.dataSegmentData(segment), context);
+        init(to, from, size, context.machine.instance().dataSegmentData(segment), context);
     }
 
     /** memory.init of an active segment, which instantiation has dropped */
@@ -46,6 +46,6 @@ public final class MemoryOps {
 
     /** data.drop */
     public static void dropData(int segment, ExecutionContext context) {
-        context.instance.dropDataSegment(segment);
+        context.machine.instance().dropDataSegment(segment);
     }
 }

@@ -31,18 +31,18 @@ public final class TemplateCodec {
 
     /** Writes a template. */
     public static void write(InstanceTemplate template, DataOutput out) throws IOException {
-        ModuleShell shell = template.shell();
-        out.writeInt(shell.types().size());
-        for (FunctionType type : shell.types()) {
+        ModuleSignatures signatures = template.signatures();
+        out.writeInt(signatures.types().size());
+        for (FunctionType type : signatures.types()) {
             writeName(out, names(type.params()));
             writeName(out, names(type.returns()));
         }
-        out.writeInt(shell.functionTypes().length);
-        for (int type : shell.functionTypes()) {
+        out.writeInt(signatures.functionTypes().length);
+        for (int type : signatures.functionTypes()) {
             out.writeShort(type);
         }
-        out.writeLong(shell.tableLimits().min());
-        out.writeLong(shell.tableLimits().max());
+        out.writeLong(signatures.tableLimits().min());
+        out.writeLong(signatures.tableLimits().max());
         out.writeInt(template.table().length);
         for (int function : template.table()) {
             out.writeInt(function);
@@ -118,11 +118,11 @@ public final class TemplateCodec {
                     new InstanceTemplate.FunctionName(
                             readName(in), Short.toUnsignedInt(in.getShort())));
         }
-        ModuleShell shell = ModuleShell.of(types, functionTypes, limits);
+        ModuleSignatures signatures = new ModuleSignatures(types, functionTypes, limits);
         long[] captured = readLongs(in);
         long[] mutable = readLongs(in);
         Exports exports = new Exports(in.getInt(), readNumbers(in), readNumbers(in));
-        return new InstanceTemplate(shell, imports, exports, table, captured, mutable);
+        return new InstanceTemplate(signatures, imports, exports, table, captured, mutable);
     }
 
     private static List<ValType> types(String names) {

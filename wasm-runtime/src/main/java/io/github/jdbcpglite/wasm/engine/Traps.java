@@ -31,6 +31,11 @@ public final class Traps {
         return new WasmRuntimeException("invalid conversion to integer");
     }
 
+    /** A call went through an empty entry of a table. */
+    public static RuntimeException uninitializedElement(int index) {
+        return new ChicoryException("uninitialized element " + Integer.toUnsignedString(index));
+    }
+
     static WasmRuntimeException tableBounds() {
         return new WasmRuntimeException("out of bounds table access");
     }

@@ -10,8 +10,6 @@ import java.util.random.RandomGenerator;
 
 /** The devices a guest finds in {@code /dev}. */
 public final class Devices {
-    private static final Logger LOGGER = System.getLogger(Devices.class.getName());
-
     private Devices() {}
 
     /** Returns {@code /dev/null}: always at its end, and takes everything. */
@@ -134,8 +132,12 @@ public final class Devices {
         }
 
         private static ErrnoException failed(String operation, IOException cause) {
-            LOGGER.log(Level.WARNING, "Cannot " + operation + " the stream of a device", cause);
+            log().log(Level.WARNING, "Cannot " + operation + " the stream of a device", cause);
             return new ErrnoException(Errno.EIO);
         }
+    }
+
+    private static Logger log() {
+        return System.getLogger(Devices.class.getName());
     }
 }

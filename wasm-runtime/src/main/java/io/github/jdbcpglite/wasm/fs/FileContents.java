@@ -3,6 +3,7 @@ package io.github.jdbcpglite.wasm.fs;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,24 @@ final class FileContents {
         byte[] block = writableBlock(index, within + length, space.quota());
         System.arraycopy(buffer, offset, block, within, length);
         return true;
+    }
+
+    /**
+     * Changes the first block, when the contents are read if they have not been yet.
+     *
+     * @param change gets the block and may change it; returns one of the same length
+     */
+    void amend(UnaryOperator<byte[]> change, SpaceQuota quota) {
+        LazyContents present = lazy;
+        if (present != null) {
+            lazy = present.amended(change);
+            return;
+        }
+        byte[] first = block(0);
+        if (first != null) {
+            byte[] changed = change.apply(writableBlock(0, first.length, quota));
+            blocks[0] = changed; // not before: the table is another one now
+        }
     }
 
     /**

@@ -11,6 +11,9 @@ final class FileTree {
     /** Symbolic links followed in one path before ELOOP, as Linux allows. */
     static final int MAX_LINKS = 40;
 
+    /** Creating a directory ignores the bits that set the owner at execution. */
+    private static final int DIRECTORY_MODE_BITS = 01777;
+
     /**
      * Where a path leads.
      *
@@ -152,6 +155,51 @@ final class FileTree {
         }
         where.parent().contentsChanged(nowNanos);
         quota.inodeCreated();
+    }
+
+    void addDirectory(Location where, int mode, long nowNanos) {
+        add(
+                where,
+                new Inode.Directory(
+                        takeNumber(), mode & DIRECTORY_MODE_BITS, nowNanos, where.parent()),
+                nowNanos);
+    }
+
+    void addFile(Location where, SharedContents shared, int mode, long nowNanos)
+            throws ErrnoException {
+        FileContents contents = shared.newFile();
+        if (!quota.tryAdopt(contents.allocatedBlocks())) {
+            throw new ErrnoException(Errno.ENOSPC);
+        }
+        add(
+                where,
+                new Inode.Regular(takeNumber(), mode & MemoryState.MODE_BITS, nowNanos, contents),
+                nowNanos);
+    }
+
+    /** Adds what a list names, in which a directory stands before what is in it. */
+    void addAll(Iterable<NewFile> files, long nowNanos) throws ErrnoException {
+        Inode.Directory directory = root;
+        String path = "";
+        for (NewFile file : files) {
+            int slash = file.path().lastIndexOf('/');
+            String parent = file.path().substring(0, slash);
+            if (!parent.equals(path)) {
+                directory = asDirectory(locate(parent, true).inode());
+                path = parent;
+            }
+            String name = file.path().substring(slash + 1);
+            GuestPath.checkName(name);
+            Location where = new Location(directory, name, directory.children.get(name));
+            SharedContents contents = file.contents();
+            if (where.inode() == null && contents == null) {
+                addDirectory(where, file.mode(), nowNanos);
+            } else if (where.inode() == null && contents != null) {
+                addFile(where, contents, file.mode(), nowNanos);
+            } else if (contents != null || !(where.inode() instanceof Inode.Directory)) {
+                throw new ErrnoException(Errno.EEXIST);
+            }
+        }
     }
 
     /** Takes a name away and lets go of the inode unless handles keep it. */

@@ -16,8 +16,6 @@ import java.util.Map;
 
 /** Turns failures of {@code java.nio.file} into errnos. */
 final class HostErrors {
-    private static final Logger LOGGER = System.getLogger(HostErrors.class.getName());
-
     private static final Map<Class<? extends IOException>, Errno> BY_CLASS =
             Map.of(
                     NoSuchFileException.class, Errno.ENOENT,
@@ -72,7 +70,11 @@ final class HostErrors {
                 failure instanceof ClosedChannelException
                         ? " (a thread using the file was interrupted)"
                         : "";
-        LOGGER.log(Level.WARNING, "Cannot " + what + hint, failure);
+        log().log(Level.WARNING, "Cannot " + what + hint, failure);
         return new ErrnoException(Errno.EIO);
+    }
+
+    private static Logger log() {
+        return System.getLogger(HostErrors.class.getName());
     }
 }

@@ -111,6 +111,19 @@ abstract class Inode {
             return withAttributesOf(new Directory(number(), mode, 0, null));
         }
 
+        /** Returns the number of blocks below it that no copy of the file system shares. */
+        long privateBlocks() {
+            long blocks = 0;
+            for (Inode inode : children.values()) {
+                if (inode instanceof Directory child) {
+                    blocks += child.privateBlocks();
+                } else if (inode instanceof Regular regular) {
+                    blocks += regular.contents.privateBlocks();
+                }
+            }
+            return blocks;
+        }
+
         boolean isInside(Directory ancestor) {
             Directory at = this;
             while (at != ancestor && at.parent != at) {

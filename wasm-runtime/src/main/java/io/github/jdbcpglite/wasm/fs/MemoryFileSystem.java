@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * not at all, as nobody else can have it yet, so no two locks are ever held at once.
  */
 public final class MemoryFileSystem implements FileSystem {
-    /** Creating a directory ignores the bits that set the owner at execution. */
-    private static final int DIRECTORY_MODE_BITS = 01777;
-
     private final MemoryState state;
     private final SpaceQuota quota;
     private final FileTree tree;
@@ -95,7 +93,7 @@ public final class MemoryFileSystem implements FileSystem {
             addDirectory(GuestPath.parent(path), mode);
             FileTree.Location where = tree.locate(path, true);
             if (where.inode() == null) {
-                createDirectory(where, mode);
+                tree.addDirectory(where, mode, state.now());
             } else if (!(where.inode() instanceof Inode.Directory)) {
                 throw new ErrnoException(Errno.ENOTDIR);
             }
@@ -135,17 +133,43 @@ public final class MemoryFileSystem implements FileSystem {
     public void addFile(String path, SharedContents shared, int mode) throws ErrnoException {
         state.enter();
         try {
-            FileTree.Location where = vacant(path);
-            FileContents contents = shared.newFile();
-            if (!quota.tryAdopt(contents.allocatedBlocks())) {
-                throw new ErrnoException(Errno.ENOSPC);
+            tree.addFile(vacant(path), shared, mode, state.now());
+        } finally {
+            state.leave();
+        }
+    }
+
+    /**
+     * Adds files and directories, at one time of the clock. The directory that something is in must
+     * exist or stand before it. Looks up each directory once if what is in it stands together.
+     *
+     * @throws ErrnoException EEXIST unless both are directories, ENOENT, ENOTDIR, ENOSPC; what
+     *     stands before the one that failed has been added
+     */
+    public void addAll(Iterable<NewFile> files) throws ErrnoException {
+        state.enter();
+        try {
+            tree.addAll(files, state.now());
+        } finally {
+            state.leave();
+        }
+    }
+
+    /**
+     * Changes the beginning of a file: at once if its contents have been read, else when somebody
+     * needs them.
+     *
+     * @param change gets the first block, 8 KiB or less, and returns one of the same length; it may
+     *     change the array it is given
+     * @throws ErrnoException ENOENT, EISDIR, or EIO if the contents cannot be read
+     */
+    public void amend(String path, UnaryOperator<byte[]> change) throws ErrnoException {
+        state.enter();
+        try {
+            if (!(tree.find(path, true) instanceof Inode.Regular regular)) {
+                throw new ErrnoException(Errno.EISDIR);
             }
-            long now = state.now();
-            tree.add(
-                    where,
-                    new Inode.Regular(
-                            tree.takeNumber(), mode & MemoryState.MODE_BITS, now, contents),
-                    now);
+            regular.contents.amend(change, quota);
         } finally {
             state.leave();
         }
@@ -193,22 +217,10 @@ public final class MemoryFileSystem implements FileSystem {
     public long privateBytes() throws ErrnoException {
         state.enter();
         try {
-            return privateBlocks(tree.root()) * FileContents.BLOCK_SIZE;
+            return tree.root().privateBlocks() * FileContents.BLOCK_SIZE;
         } finally {
             state.leave();
         }
-    }
-
-    private static long privateBlocks(Inode.Directory directory) {
-        long blocks = 0;
-        for (Inode inode : directory.children.values()) {
-            if (inode instanceof Inode.Directory child) {
-                blocks += privateBlocks(child);
-            } else if (inode instanceof Inode.Regular regular) {
-                blocks += regular.contents.privateBlocks();
-            }
-        }
-        return blocks;
     }
 
     @Override
@@ -289,19 +301,10 @@ public final class MemoryFileSystem implements FileSystem {
     public void makeDirectory(String path, int mode) throws ErrnoException {
         state.enter();
         try {
-            createDirectory(vacant(path), mode);
+            tree.addDirectory(vacant(path), mode, state.now());
         } finally {
             state.leave();
         }
-    }
-
-    private void createDirectory(FileTree.Location where, int mode) {
-        long now = state.now();
-        tree.add(
-                where,
-                new Inode.Directory(
-                        tree.takeNumber(), mode & DIRECTORY_MODE_BITS, now, where.parent()),
-                now);
     }
 
     private FileTree.Location vacant(String path) throws ErrnoException {

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.wasm.image;
 
+import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.io.BufferedInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -10,6 +12,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Reads resources of an image, or of a bundle of extensions, by their path below its root. */
 final class ImageResources {
@@ -56,6 +59,20 @@ final class ImageResources {
 
     ClassLoader loader() {
         return loader;
+    }
+
+    /**
+     * Returns what makes the machines of a module.
+     *
+     * @param className the generated machine class
+     * @throws ImageException if there is no such class
+     */
+    Supplier<GeneratedMachine> machines(String className) {
+        try {
+            return GeneratedModules.machines(className, loader);
+        } catch (IllegalArgumentException e) {
+            throw damaged("no usable class " + className, e);
+        }
     }
 
     /**

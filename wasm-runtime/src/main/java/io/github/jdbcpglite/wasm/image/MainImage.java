@@ -48,7 +48,7 @@ public final class MainImage {
     private MainModule load() {
         return new MainModule(
                 resources.decode(templateResource, TemplateCodec::read),
-                MachineClass.factory(resources.loader(), machineClass),
+                resources.machines(machineClass),
                 () -> resources.stream(memoryResource, MemoryImage::read));
     }
 }

@@ -6,6 +6,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.function.Function;
 
 /**
@@ -81,6 +82,7 @@ public final class ModuleImage {
         } catch (ChicoryException e) {
             throw resources.damaged(wasmResource + " cannot be parsed", e);
         }
-        return new CompiledModule(module, MachineClass.factory(resources.loader(), machineClass));
+        return new CompiledModule(
+                module, GeneratedModules.machineFactory(resources.machines(machineClass)));
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * for no more than {@code autovacuum_max_workers}.
  */
 final class AuxiliaryProcesses {
-    private static final System.Logger LOG = System.getLogger(AuxiliaryProcesses.class.getName());
     private static final int SIGINT = 2;
     private static final int SIGUSR1 = 10;
     private static final int SIGUSR2 = 12;
@@ -108,7 +107,7 @@ final class AuxiliaryProcesses {
         } catch (OutOfMemoryError e) {
             // As when a postmaster cannot fork: it is tried again when it is next due.
             slots.giveBack(slot);
-            LOG.log(System.Logger.Level.WARNING, "no thread for the " + kind.title(), e);
+            log().log(System.Logger.Level.WARNING, "no thread for the " + kind.title(), e);
             return null;
         }
         kinds.put(started, kind);
@@ -243,5 +242,9 @@ final class AuxiliaryProcesses {
     /** The checkpointer tells that the last checkpoint is written, and ends when told to. */
     void shutdownCheckpointWritten(Backend checkpointer) {
         checkpointer.signal(SIGUSR2);
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(AuxiliaryProcesses.class.getName());
     }
 }

@@ -7,8 +7,6 @@ import java.util.function.Consumer;
 
 /** The life of one backend, from the fork to its exit, on the thread that runs this. */
 final class BackendThread {
-    private static final System.Logger LOG = System.getLogger(BackendThread.class.getName());
-
     private final Backend backend;
     private final ForkedProcess process;
     private final ForkSnapshot fork;
@@ -43,7 +41,7 @@ final class BackendThread {
         } catch (ExitException e) {
             logEnd(e);
         } catch (ClusterCrashException e) {
-            LOG.log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
+            log().log(System.Logger.Level.DEBUG, "backend {0} was killed", backend.pid());
         } catch (RuntimeException | Error e) {
             // A trap, a failing host function, a page without room or a class that cannot be
             // loaded can be any of these; each leaves locks that have to be freed.
@@ -60,11 +58,11 @@ final class BackendThread {
     }
 
     private void logEnd(ExitException exit) {
-        LOG.log(
-                System.Logger.Level.DEBUG,
-                "backend {0} ended with status {1}",
-                backend.pid(),
-                exit.status());
+        log().log(
+                        System.Logger.Level.DEBUG,
+                        "backend {0} ended with status {1}",
+                        backend.pid(),
+                        exit.status());
     }
 
     /**
@@ -87,12 +85,16 @@ final class BackendThread {
             guest.call("proc_exit", 1);
         } catch (ExitException e) {
             // Not before: there may be no memory to say it while the backend has its own.
-            LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
+            log().log(System.Logger.Level.ERROR, "backend " + backend.pid() + " trapped", trap);
         } catch (RuntimeException | Error e) {
             // The way out trapped too, in any of the same ways, so locks and a process slot may be
             // left behind.
             trap.addSuppressed(e);
             crash.accept(trap);
         }
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(BackendThread.class.getName());
     }
 }

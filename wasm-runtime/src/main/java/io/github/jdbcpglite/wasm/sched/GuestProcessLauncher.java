@@ -27,7 +27,7 @@ final class GuestProcessLauncher {
 
     static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
 
-    private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant POSTGRES_EPOCH = Instant.ofEpochSecond(946_684_800);
 
     /** {@code postmaster_alive_fds} as it is initialised. */
     private static final int POSTMASTER_PIPE = -1;

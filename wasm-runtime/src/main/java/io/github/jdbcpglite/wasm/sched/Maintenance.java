@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * by a thread of this class, which exists from the first need on.
  */
 final class Maintenance implements Runnable {
-    private static final System.Logger LOG = System.getLogger(Maintenance.class.getName());
     private static final int SIGHUP = 1;
     private static final int SIGUSR1 = 10;
 
@@ -235,7 +234,7 @@ final class Maintenance implements Runnable {
             processes.start(AuxiliaryKind.WAL_WRITER);
         }
         if (checkpoint != 0) {
-            LOG.log(System.Logger.Level.DEBUG, "checkpoint, flags {0}", checkpoint);
+            log().log(System.Logger.Level.DEBUG, "checkpoint, flags {0}", checkpoint);
             processes.requestCheckpoint(checkpoint);
         }
         if (launch) {
@@ -278,5 +277,9 @@ final class Maintenance implements Runnable {
                 LockSupport.unpark(thread);
             }
         }
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(Maintenance.class.getName());
     }
 }

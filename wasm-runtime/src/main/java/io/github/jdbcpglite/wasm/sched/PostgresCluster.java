@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads. Closing ends the backends in order and is idempotent.
  */
 public final class PostgresCluster implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(PostgresCluster.class.getName());
     private static final int SIGTERM = 15;
     private static final int SIGQUIT = 3;
     private static final long STACK_BYTES = 64L << 20;
@@ -168,6 +167,7 @@ public final class PostgresCluster implements AutoCloseable {
         PostgresCluster cluster =
                 new PostgresCluster(name, launcher, fork, maxConnections, false, counters);
         cluster.ticker.start();
+        cluster.spares.prepareFirst();
         return cluster;
     }
 
@@ -375,7 +375,7 @@ public final class PostgresCluster implements AutoCloseable {
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.
-            LOG.log(System.Logger.Level.ERROR, "backend " + backend.pid() + " failed", e);
+            report("backend " + backend.pid() + " failed", e);
         } finally {
             ended(backend, ended);
         }
@@ -401,10 +401,7 @@ public final class PostgresCluster implements AutoCloseable {
         for (Backend backend : processes.all()) {
             backend.kill();
         }
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "the cluster " + name + " has crashed; it recovers with the next connection",
-                cause);
+        report("the cluster " + name + " has crashed; it recovers with the next connection", cause);
     }
 
     /**
@@ -492,5 +489,10 @@ public final class PostgresCluster implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return allEnded;
+    }
+
+    private static void report(String message, Throwable cause) {
+        System.getLogger(PostgresCluster.class.getName())
+                .log(System.Logger.Level.ERROR, message, cause);
     }
 }

@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Processes forked ahead of need, and the memory of those that have ended, kept for them.
  *
- * <p>Nothing is prepared for a cluster that has served one connection only. From the second on,
- * {@link #LIMIT} spares are made when the {@link Ticker} sees that no process has run for a moment,
- * so that no statement and no connection waits for a processor because of them. They are given up
- * when nobody needs them for some time, when somebody is short of memory, and with the cluster.
+ * <p>A cluster that starts from memory prepares one, for the connection it is opened for, and no
+ * other until it has served that. From the second connection on, {@link #LIMIT} spares are made
+ * when the {@link Ticker} sees that no process has run for a moment, so that no statement and no
+ * connection waits for a processor because of them. They are given up when nobody needs them for
+ * some time, when somebody is short of memory, and with the cluster.
  *
  * <p>Safe for use by several threads.
  *
@@ -111,15 +112,24 @@ final class SpareProcesses<P extends SpareThread.Prepared> {
         }
     }
 
-    private synchronized void make() {
-        wanted = false;
+    /** Makes one at once, for the connection that a cluster is opened for. */
+    synchronized void prepareFirst() {
+        makeUpTo(1);
+    }
+
+    private void makeUpTo(int count) {
         if (!closed) {
             // Not before there is something to give up: the budget's list outlives this cluster.
             budget.reserve(giveUp);
         }
-        while (!closed && spares.size() < LIMIT && budget.has(MARGIN_BYTES)) {
+        while (!closed && spares.size() < count && budget.has(MARGIN_BYTES)) {
             add();
         }
+    }
+
+    private synchronized void make() {
+        wanted = false;
+        makeUpTo(LIMIT);
         if (spares.isEmpty()) {
             recycled.clear();
         } else {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param <P> the process
  */
 final class SpareThread<P extends SpareThread.Prepared> implements Runnable {
-    private static final System.Logger LOG = System.getLogger(SpareThread.class.getName());
-
     /** What can be made ahead of need. */
     interface Prepared extends AutoCloseable {
         @Override
@@ -149,7 +147,7 @@ final class SpareThread<P extends SpareThread.Prepared> implements Runnable {
             return maker.fork(pages, copied);
         } catch (RuntimeException | Error e) {
             // Whatever it was, memory most likely: who needs a process makes one and reports it.
-            LOG.log(System.Logger.Level.DEBUG, "no process could be made ahead of need", e);
+            log().log(System.Logger.Level.DEBUG, "no process could be made ahead of need", e);
             discard();
             left.accept(this);
             return null;
@@ -175,5 +173,9 @@ final class SpareThread<P extends SpareThread.Prepared> implements Runnable {
                 left.accept(this);
             }
         }
+    }
+
+    private static System.Logger log() {
+        return System.getLogger(SpareThread.class.getName());
     }
 }

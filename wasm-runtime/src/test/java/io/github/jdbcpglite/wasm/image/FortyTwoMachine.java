@@ -1,19 +1,39 @@
 package io.github.jdbcpglite.wasm.image;
 
-import static java.util.Objects.requireNonNull;
-
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
+import io.github.jdbcpglite.wasm.engine.ExecutionContext;
+import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
+import io.github.jdbcpglite.wasm.engine.ModuleLayout;
 
 /** A machine whose functions all return 42; public, as generated ones are. */
-public final class FortyTwoMachine implements Machine {
+public final class FortyTwoMachine extends GeneratedMachine {
+    private static final ModuleLayout LAYOUT = ModuleLayout.of("", "", "", -1, 1, "");
+
     /** Creates the machine of an instance. */
-    public FortyTwoMachine(Instance instance) {
-        requireNonNull(instance);
+    public FortyTwoMachine() {}
+
+    private static final class NoGlobals extends ExecutionContext {
+        NoGlobals(GeneratedMachine machine) {
+            super(machine, LAYOUT);
+        }
+
+        @Override
+        public long global(int index) {
+            throw new IllegalArgumentException();
+        }
+
+        @Override
+        public void global(int index, long value) {
+            throw new IllegalArgumentException();
+        }
     }
 
     @Override
-    public long[] call(int funcId, long[] args) {
+    protected ExecutionContext newContext() {
+        return new NoGlobals(this);
+    }
+
+    @Override
+    protected long[] invoke(int function, long[] args, ExecutionContext state) {
         return new long[] {42};
     }
 }

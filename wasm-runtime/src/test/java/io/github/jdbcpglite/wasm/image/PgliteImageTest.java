@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Instance;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -115,8 +116,9 @@ final class PgliteImageTest {
     void runsASideModuleOnItsMachine() {
         PgliteImage image = load();
         Instance instance =
-                Instance.builder(image.sideModules().get(0).module())
-                        .withMachineFactory(image.sideModules().get(0).machineFactory())
+                GeneratedModules.configure(
+                                Instance.builder(image.sideModules().get(0).module()),
+                                image.sideModules().get(0).machineFactory())
                         .build();
         assertThat(instance.export("f").apply()).containsExactly(42);
         assertThat(image.main().path()).isEqualTo("/bin/main");

@@ -177,6 +177,21 @@ class SpareProcessesTest {
     }
 
     @Test
+    void theFirstConnectionFindsOne() throws Exception {
+        SpareProcesses<Fake> spares = spares(this::make, FOREVER);
+        spares.prepareFirst();
+        assertThat(spares.size()).isEqualTo(1);
+        CountDownLatch done = new CountDownLatch(1);
+        use(Objects.requireNonNull(spares.take(), "no spare"), done);
+        awaitAll(done);
+        spares.refill();
+        assertThat(spares.size()).as("after one connection").isZero();
+        spares.close(0);
+        spares.prepareFirst();
+        assertThat(spares.size()).as("closed").isZero();
+    }
+
+    @Test
     void aClaimedSpareThatGetsNoTaskEnds() {
         SpareProcesses<Fake> spares = spares(this::make, FOREVER);
         ask(spares);

@@ -30,8 +30,6 @@ public final class DatabaseRegistry {
     /** A deadline that never comes. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private static final Logger LOGGER = System.getLogger(DatabaseRegistry.class.getName());
-
     private static final long CLOSE_SECONDS = 60;
 
     private final ClusterFactory factory;
@@ -112,7 +110,7 @@ public final class DatabaseRegistry {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            LOGGER.log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
+            log().log(Level.ERROR, "cluster " + database.request.key() + " did not close", e);
         }
     }
 
@@ -172,7 +170,7 @@ public final class DatabaseRegistry {
     /** Closes what is left of a cluster that ended by itself and frees its key. */
     void discard(Database database) {
         if (startClosing(database, true)) {
-            LOGGER.log(Level.WARNING, "cluster {0} has ended", database.request.key());
+            log().log(Level.WARNING, "cluster {0} has ended", database.request.key());
             finishClosing(database);
         }
     }
@@ -313,8 +311,10 @@ public final class DatabaseRegistry {
     private @Nullable Void closed(Database database, @Nullable Throwable failure) {
         if (failure != null && !database.opened.isCompletedExceptionally()) {
             // Who closed the last connection can do nothing about it.
-            LOGGER.log(
-                    Level.ERROR, "closing cluster " + database.request.key() + " failed", failure);
+            log().log(
+                            Level.ERROR,
+                            "closing cluster " + database.request.key() + " failed",
+                            failure);
         }
         forget(database);
         return null;
@@ -339,5 +339,9 @@ public final class DatabaseRegistry {
             delayed.cancel(false);
             database.delayedClose = null;
         }
+    }
+
+    private static Logger log() {
+        return System.getLogger(DatabaseRegistry.class.getName());
     }
 }

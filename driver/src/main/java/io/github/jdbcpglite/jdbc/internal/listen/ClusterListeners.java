@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens listeners on clusters and sees to it that there is a password to log in with. */
 public final class ClusterListeners {
-    private static final Logger LOGGER = System.getLogger(ClusterListeners.class.getName());
     private static final long LOGIN_SECONDS = 60;
     private static final int PASSWORD_BYTES = 18;
 
@@ -66,12 +65,12 @@ public final class ClusterListeners {
                 byte[] random = new byte[PASSWORD_BYTES];
                 new SecureRandom().nextBytes(random);
                 password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-                LOGGER.log(
-                        Level.INFO,
-                        "password for clients of {0} that log in as {1}: {2}",
-                        cluster.name(),
-                        user,
-                        password);
+                log().log(
+                                Level.INFO,
+                                "password for clients of {0} that log in as {1}: {2}",
+                                cluster.name(),
+                                user,
+                                password);
             }
             session.query(
                     "ALTER ROLE \""
@@ -80,5 +79,9 @@ public final class ClusterListeners {
                             + ControlSession.literal(password));
             return Optional.of(password);
         }
+    }
+
+    private static Logger log() {
+        return System.getLogger(ClusterListeners.class.getName());
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 
 /** A cluster with a listener that closes with it. */
 public final class ListeningCluster implements ClusterService {
-    private static final Logger LOGGER = System.getLogger(ListeningCluster.class.getName());
     private static final long FAREWELL_MILLIS = 1000;
 
     private final ClusterService cluster;
@@ -35,11 +34,11 @@ public final class ListeningCluster implements ClusterService {
         boolean done = false;
         try {
             Listener listener = ClusterListeners.open(cluster, request).listener();
-            LOGGER.log(
-                    Level.INFO,
-                    "cluster {0} listens on {1}",
-                    cluster.name(),
-                    listener.localAddress());
+            log().log(
+                            Level.INFO,
+                            "cluster {0} listens on {1}",
+                            cluster.name(),
+                            listener.localAddress());
             done = true;
             return new ListeningCluster(cluster, listener);
         } catch (IOException e) {
@@ -94,5 +93,9 @@ public final class ListeningCluster implements ClusterService {
     @Override
     public List<String> recentLog() {
         return cluster.recentLog();
+    }
+
+    private static Logger log() {
+        return System.getLogger(ListeningCluster.class.getName());
     }
 }

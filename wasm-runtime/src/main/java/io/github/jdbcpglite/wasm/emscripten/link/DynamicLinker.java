@@ -23,6 +23,7 @@ import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.emscripten.HostFunction;
 import io.github.jdbcpglite.wasm.emscripten.link.LinkedLibraries.Placement;
 import io.github.jdbcpglite.wasm.engine.Exports;
+import io.github.jdbcpglite.wasm.engine.FunctionOwner;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,7 +49,7 @@ final class DynamicLinker {
         this.hostFunctions = new HashMap<>(AbsentFunctions.all());
         this.hostFunctions.putAll(hostFunctions);
         this.tableIndex = new TableIndex(guest);
-        modules.add(new LoadedModule(guest.instance(), guest.exports(), 0));
+        modules.add(new LoadedModule(guest.functions(), guest.exports(), 0));
     }
 
     /**
@@ -95,7 +96,8 @@ final class DynamicLinker {
                         .withStart(false)
                         .build();
         LoadedModule module =
-                new LoadedModule(instance, Exports.of(instance), placement.memoryBase());
+                new LoadedModule(
+                        FunctionOwner.of(instance), Exports.of(instance), placement.memoryBase());
         own.module = module;
         tableIndex.learn(placement.tableBase(), placement.tableSize());
         return module;
@@ -119,7 +121,7 @@ final class DynamicLinker {
                 if (bound == null) {
                     throw new IllegalStateException(name + " was called while its module loads");
                 }
-                long[] results = bound.instance().getMachine().call(bound.function(name), args);
+                long[] results = bound.functions().call(bound.function(name), args);
                 return results == null || results.length == 0 ? 0 : results[0];
             };
         }
@@ -127,7 +129,7 @@ final class DynamicLinker {
 
     /** Returns the table from an index on, in terms of the modules loaded. */
     List<LinkedLibraries.Entry> entries(int first) {
-        return tableIndex.entries(first, modules.stream().map(LoadedModule::instance).toList());
+        return tableIndex.entries(first, modules.stream().map(LoadedModule::functions).toList());
     }
 
     /** Makes room for entries that are put back one by one. */
@@ -143,7 +145,8 @@ final class DynamicLinker {
         for (int i = 0; i < entries.size(); i++) {
             LinkedLibraries.Entry entry = entries.get(i);
             if (entry.module() >= 0) {
-                tableIndex.put(first + i, modules.get(entry.module()).instance(), entry.function());
+                tableIndex.put(
+                        first + i, modules.get(entry.module()).functions(), entry.function());
             }
         }
         for (GlobalOffsets each : offsets) {
@@ -157,7 +160,7 @@ final class DynamicLinker {
     @Nullable Integer symbol(LoadedModule module, String name) {
         int function = module.function(name);
         return function >= 0
-                ? Integer.valueOf(tableIndex.of(module.instance(), function))
+                ? Integer.valueOf(tableIndex.of(module.functions(), function))
                 : module.address(name);
     }
 
@@ -186,7 +189,7 @@ final class DynamicLinker {
             throws LinkException {
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", guest.memory()));
-        values.addTable(new ImportTable("env", "__indirect_function_table", guest.table()));
+        values.addTable(new ImportTable("env", "__indirect_function_table", guest.table().view()));
         Set<String> missing = new TreeSet<>();
         ImportSection section = compiled.module().importSection();
         for (int i = 0; i < section.importCount(); i++) {
@@ -266,7 +269,7 @@ final class DynamicLinker {
                         function.module(),
                         name,
                         type,
-                        (caller, args) -> module.instance().getMachine().call(index, args));
+                        (caller, args) -> module.functions().call(index, args));
             }
         }
         if (!guest.implementsHostFunction(name, hostFunctions)) {
@@ -313,7 +316,7 @@ final class DynamicLinker {
         for (LoadedModule module : modules) {
             int function = module.function(name);
             if (function >= 0) {
-                return tableIndex.of(module.instance(), function);
+                return tableIndex.of(module.functions(), function);
             }
         }
         return null;

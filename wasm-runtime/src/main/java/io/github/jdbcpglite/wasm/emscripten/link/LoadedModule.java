@@ -1,23 +1,24 @@
 package io.github.jdbcpglite.wasm.emscripten.link;
 
-import com.dylibso.chicory.runtime.Instance;
 import io.github.jdbcpglite.wasm.engine.Exports;
+import io.github.jdbcpglite.wasm.engine.FunctionOwner;
 import org.jspecify.annotations.Nullable;
 
 /** A module of a process, the main one or a loaded library, as a source of symbols. */
 final class LoadedModule {
-    private final Instance instance;
+    private final FunctionOwner functions;
     private final int memoryBase;
     private final Exports exports;
 
-    LoadedModule(Instance instance, Exports exports, int memoryBase) {
-        this.instance = instance;
+    LoadedModule(FunctionOwner functions, Exports exports, int memoryBase) {
+        this.functions = functions;
         this.exports = exports;
         this.memoryBase = memoryBase;
     }
 
-    Instance instance() {
-        return instance;
+    /** Returns who runs its functions. */
+    FunctionOwner functions() {
+        return functions;
     }
 
     /** Returns the index of an exported function, or -1. */
@@ -34,7 +35,7 @@ final class LoadedModule {
     void callIfExported(String name) {
         int function = function(name);
         if (function >= 0) {
-            instance.getMachine().call(function, new long[0]);
+            functions.call(function, new long[0]);
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.github.jdbcpglite.wasm.emscripten.link;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.engine.FunctionOwner;
+import io.github.jdbcpglite.wasm.engine.FunctionTable;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,13 +14,12 @@ import java.util.Map;
  * asked for: PostgreSQL compares function pointers.
  */
 final class TableIndex {
-    private final Instance main;
-    private final TableInstance table;
-    private final IdentityHashMap<Instance, Map<Integer, Integer>> indexes =
-            new IdentityHashMap<>();
+    private final FunctionOwner main;
+    private final FunctionTable table;
+    private final Map<FunctionOwner, Map<Integer, Integer>> indexes = new HashMap<>();
 
     TableIndex(GuestInstance guest) {
-        this.main = guest.instance();
+        this.main = guest.functions();
         this.table = guest.table();
         learn(0, table.size());
     }
@@ -38,28 +36,28 @@ final class TableIndex {
     /** Takes note of entries that a module's element segments filled. */
     void learn(int base, int count) {
         for (int i = base; i < base + count; i++) {
-            int function = table.ref(i);
+            int function = table.function(i);
             if (function != Value.REF_NULL_VALUE) {
-                Instance owner = table.instance(i);
+                FunctionOwner owner = table.owner(i);
                 of(owner == null ? main : owner).putIfAbsent(function, i);
             }
         }
     }
 
     /** Fills an entry, as it was in a process whose table this one's is to equal. */
-    void put(int index, Instance owner, int function) {
-        if (table.ref(index) == Value.REF_NULL_VALUE) {
-            table.setRef(index, function, owner == main ? null : owner);
+    void put(int index, FunctionOwner owner, int function) {
+        if (table.function(index) == Value.REF_NULL_VALUE) {
+            table.set(index, function, owner == main ? null : owner);
             of(owner).putIfAbsent(function, index);
         }
     }
 
     /** Returns the entries from an index on, with their owners as positions in a list. */
-    List<LinkedLibraries.Entry> entries(int first, List<Instance> owners) {
+    List<LinkedLibraries.Entry> entries(int first, List<FunctionOwner> owners) {
         List<LinkedLibraries.Entry> entries = new ArrayList<>();
         for (int i = first; i < table.size(); i++) {
-            int function = table.ref(i);
-            Instance owner = table.instance(i);
+            int function = table.function(i);
+            FunctionOwner owner = table.owner(i);
             entries.add(
                     function == Value.REF_NULL_VALUE
                             ? LinkedLibraries.Entry.EMPTY
@@ -69,13 +67,13 @@ final class TableIndex {
         return entries;
     }
 
-    private Map<Integer, Integer> of(Instance instance) {
-        return indexes.computeIfAbsent(instance, key -> new HashMap<>());
+    private Map<Integer, Integer> of(FunctionOwner owner) {
+        return indexes.computeIfAbsent(owner, key -> new HashMap<>());
     }
 
     /** Returns the table index of a function, appending it when it has none. */
-    int of(Instance instance, int function) {
-        return of(instance)
+    int of(FunctionOwner owner, int function) {
+        return of(owner)
                 .computeIfAbsent(
                         function,
                         key -> {
@@ -83,7 +81,7 @@ final class TableIndex {
                             if (index < 0) {
                                 throw new IllegalStateException("the function table cannot grow");
                             }
-                            table.setRef(index, function, instance);
+                            table.set(index, function, owner);
                             return index;
                         });
     }

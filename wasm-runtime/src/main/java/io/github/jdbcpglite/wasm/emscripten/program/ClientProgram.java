@@ -52,7 +52,8 @@ public final class ClientProgram {
                     new CompiledModule(
                             parsed,
                             GeneratedModules.machineFactory(
-                                    packageName + ".PgliteMachine", loader)));
+                                    GeneratedModules.machines(
+                                            packageName + ".PgliteMachine", loader))));
         } catch (IOException | ChicoryException | IllegalArgumentException e) {
             throw new IllegalStateException(resource + " cannot be loaded: " + e.getMessage(), e);
         }

@@ -2,12 +2,12 @@ package io.github.jdbcpglite.wasm.emscripten.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.engine.FunctionOwner;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,8 +36,8 @@ final class TableIndexTest {
     @Test
     void aFunctionOfTheTableKeepsItsAddress() throws IOException {
         GuestInstance guest = guest();
-        int function = guest.table().ref(IN_TABLE);
-        assertThat(new TableIndex(guest).of(guest.instance(), function)).isEqualTo(IN_TABLE);
+        int function = guest.table().function(IN_TABLE);
+        assertThat(new TableIndex(guest).of(guest.functions(), function)).isEqualTo(IN_TABLE);
     }
 
     @Test
@@ -45,34 +45,34 @@ final class TableIndexTest {
         GuestInstance guest = guest();
         TableIndex index = new TableIndex(guest);
         int malloc = guest.exports().function("malloc");
-        int first = index.of(guest.instance(), malloc);
+        int first = index.of(guest.functions(), malloc);
         assertThat(first).isEqualTo(2);
-        assertThat(index.of(guest.instance(), malloc)).isEqualTo(first);
-        assertThat(index.of(guest.instance(), guest.exports().function("setThrew"))).isEqualTo(3);
-        assertThat(guest.table().ref(first)).isEqualTo(malloc);
+        assertThat(index.of(guest.functions(), malloc)).isEqualTo(first);
+        assertThat(index.of(guest.functions(), guest.exports().function("setThrew"))).isEqualTo(3);
+        assertThat(guest.table().function(first)).isEqualTo(malloc);
     }
 
     @Test
     void functionsOfTwoModulesWithOneIndexAreTwo() throws IOException {
         GuestInstance guest = guest();
-        Instance other = guest().instance();
+        FunctionOwner other = guest().functions();
         TableIndex index = new TableIndex(guest);
         int malloc = guest.exports().function("malloc");
-        int own = index.of(guest.instance(), malloc);
+        int own = index.of(guest.functions(), malloc);
         int foreign = index.of(other, malloc);
         assertThat(foreign).isNotEqualTo(own);
-        assertThat(guest.table().instance(foreign)).isSameAs(other);
+        assertThat(guest.table().owner(foreign)).isSameAs(other);
         assertThat(index.of(other, malloc)).isEqualTo(foreign);
     }
 
     @Test
     void entriesOfALibraryAreTakenNoteOf() throws Exception {
         GuestInstance guest = guest();
-        Instance library = guest().instance();
+        FunctionOwner library = guest().functions();
         TableIndex index = new TableIndex(guest);
         int base = index.reserve(2);
         int malloc = guest.exports().function("malloc");
-        guest.table().setRef(base + 1, malloc, library);
+        guest.table().set(base + 1, malloc, library);
         index.learn(base, 2);
         assertThat(index.of(library, malloc)).isEqualTo(base + 1);
     }
