@@ -52,7 +52,10 @@ final class ServedContender extends Contender {
             // Not closed: a server that prints more must not fail for it.
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             String line = output.readLine();
-            if (line == null || !line.startsWith(READY)) {
+            if (line == null) {
+                throw new IOException(name + ": the server ended and did not listen");
+            }
+            if (!line.startsWith(READY)) {
                 throw new IOException(name + ": the server does not listen but prints " + line);
             }
             return line.substring(READY.length());

@@ -55,6 +55,19 @@ final class ServedContenderTest {
     }
 
     @Test
+    void aServerThatEndsAtOnceFailsWithItsStatus() {
+        assertThatThrownBy(new ServedContender("test", shell("exit 2"), shell("exit 0"))::run)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ended and did not listen")
+                .satisfies(
+                        e ->
+                                assertThat(e.getSuppressed())
+                                        .singleElement()
+                                        .asString()
+                                        .contains("exit status is 2"));
+    }
+
+    @Test
     void aServerThatFailsIsNoSuccess() {
         List<String> failing = shell("echo listening 1; cat >/dev/null; exit 3");
 
