@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.benchmarks;
 
+import io.github.jdbcpglite.benchmarks.JdbcRun.Target;
 import io.github.jdbcpglite.conformance.server.OracleServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Measures the contenders in turn and writes a table of medians and ratios.
  *
- * <p>Arguments: the file to write, the directory of PGlite's npm package, the number of runs and,
- * for a quick check that all of it works, a divisor of the amounts of work.
+ * <p>Arguments: the file to write, the directories of the npm packages of PGlite and of its server
+ * for sockets, the number of runs and, for a quick check that all of it works, a divisor of the
+ * amounts of work. Without node or a package the contenders that need it are left out.
  */
 public final class Benchmarks {
     private static final String PGLITE = "jdbc:pglite:";
+    private static final String SOCKET =
+            "jdbc:postgresql://127.0.0.1:" + ServedContender.PORT + "/postgres?user=postgres";
 
     /** Name of a measure, and what the table calls it. */
     private static final String[][] ROWS = {
@@ -48,17 +54,21 @@ public final class Benchmarks {
     };
 
     private final Path nodePackage;
+    private final Path socketPackage;
     private final int divisor;
 
-    private Benchmarks(Path nodePackage, int divisor) {
-        this.nodePackage = nodePackage;
+    private Benchmarks(Path nodePackage, Path socketPackage, int divisor) {
+        this.nodePackage = nodePackage.toAbsolutePath();
+        this.socketPackage = socketPackage.toAbsolutePath();
         this.divisor = divisor;
     }
 
     /** Runs the benchmarks. */
     public static void main(String[] args) throws Exception {
-        int divisor = args.length > 3 ? Integer.parseInt(args[3]) : 1;
-        String table = new Benchmarks(Path.of(args[1]), divisor).measure(Integer.parseInt(args[2]));
+        int divisor = args.length > 4 ? Integer.parseInt(args[4]) : 1;
+        String table =
+                new Benchmarks(Path.of(args[1]), Path.of(args[2]), divisor)
+                        .measure(Integer.parseInt(args[3]));
         Files.writeString(Path.of(args[0]), table);
         System.out.println(table);
     }
@@ -80,46 +90,67 @@ public final class Benchmarks {
 
     private List<Contender> contenders(String nativeTemplate) throws IOException {
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new Contender("jdbc-pglite", java(List.of(), PGLITE, "postgresql")));
+        contenders.add(new Contender("jdbc-pglite", java(List.of(), PGLITE, Target.POSTGRESQL)));
         contenders.add(
                 new Contender(
                         "jdbc-pglite, C1 only",
-                        java(List.of("-XX:TieredStopAtLevel=1"), PGLITE, "postgresql")));
+                        java(List.of("-XX:TieredStopAtLevel=1"), PGLITE, Target.POSTGRESQL)));
         contenders.add(
                 new Contender(
                         "native PostgreSQL",
-                        java(List.of(), nativeUrl(nativeTemplate), "postgresql")));
-        contenders.add(new Contender("H2", java(List.of(), "jdbc:h2:mem:bench", "h2")));
-        if (hasNode() && Files.isDirectory(nodePackage)) {
-            Path script = Files.createTempFile("pglite", ".mjs");
-            script.toFile().deleteOnExit();
-            try (InputStream source =
-                    Objects.requireNonNull(Benchmarks.class.getResourceAsStream("pglite.mjs"))) {
-                Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
-            }
+                        java(List.of(), nativeUrl(nativeTemplate), Target.POSTGRESQL)));
+        contenders.add(new Contender("H2", java(List.of(), "jdbc:h2:mem:bench", Target.H2)));
+        String inNode = "PGlite in node";
+        if (canRun(inNode, nodePackage)) {
             contenders.add(
                     new Contender(
-                            "PGlite in node",
-                            List.of(
-                                    "node",
-                                    script.toString(),
-                                    nodePackage.toAbsolutePath().toString(),
-                                    Integer.toString(divisor))));
+                            inNode, node("pglite.mjs", nodePackage, Integer.toString(divisor))));
+        }
+        String behindSocket = "PGlite behind a socket";
+        if (canRun(behindSocket, nodePackage, socketPackage)) {
+            contenders.add(
+                    new ServedContender(
+                            behindSocket,
+                            node("pglite-socket.mjs", nodePackage, socketPackage.toString()),
+                            java(List.of(), SOCKET, Target.POSTGRESQL_OF_ONE_CONNECTION)));
         }
         return contenders;
+    }
+
+    private static boolean canRun(String contender, Path... packages) {
+        Optional<String> missing =
+                Stream.of(packages)
+                        .filter(each -> !Files.isDirectory(each))
+                        .map(Path::toString)
+                        .findFirst()
+                        .or(() -> hasNode() ? Optional.empty() : Optional.of("node"));
+        missing.ifPresent(what -> System.out.println(contender + " is left out: no " + what));
+        return missing.isEmpty();
+    }
+
+    private static List<String> node(String resource, Path nodePackage, String argument)
+            throws IOException {
+        Path script = Files.createTempFile("pglite", ".mjs");
+        script.toFile().deleteOnExit();
+        try (InputStream source =
+                Objects.requireNonNull(Benchmarks.class.getResourceAsStream(resource))) {
+            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return List.of("node", script.toString(), nodePackage.toString(), argument);
     }
 
     private static String nativeUrl(String template) {
         return template.replace("{database}", "postgres");
     }
 
-    private List<String> java(List<String> flags, String url, String dialect) {
+    private List<String> java(List<String> flags, String url, Target target) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.addAll(List.of(JdbcRun.class.getName(), url, dialect, Integer.toString(divisor)));
+        command.addAll(
+                List.of(JdbcRun.class.getName(), url, target.name(), Integer.toString(divisor)));
         return command;
     }
 

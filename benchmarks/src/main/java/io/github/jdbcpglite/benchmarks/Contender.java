@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is measured, and what its runs gave. Not thread-safe. */
-final class Contender {
+class Contender {
     private final String name;
     private final List<String> command;
     private final Map<String, List<Double>> measures = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class Contender {
         this.command = command;
     }
 
-    String name() {
+    final String name() {
         return name;
     }
 
@@ -39,7 +39,12 @@ final class Contender {
      * @throws IOException if the process fails; its output is in the message
      */
     void run() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        measure(command);
+    }
+
+    /** Runs a command and keeps what it measures. */
+    final void measure(List<String> client) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(client).redirectErrorStream(true);
         long start = System.currentTimeMillis();
         Process process = builder.start();
         Map<String, Double> values = new HashMap<>();
@@ -83,7 +88,7 @@ final class Contender {
     }
 
     /** Returns the median of a measure over the runs, or NaN if it has none. */
-    double median(String measure) {
+    final double median(String measure) {
         List<Double> values = measures.getOrDefault(measure, List.of());
         return values.isEmpty()
                 ? Double.NaN

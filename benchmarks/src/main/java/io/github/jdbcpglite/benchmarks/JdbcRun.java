@@ -15,30 +15,38 @@ import java.util.concurrent.locks.LockSupport;
  * One run of a contender with a JDBC driver, in a process of its own: prints {@code NAME VALUE} for
  * each measure, in milliseconds unless the name says otherwise.
  *
- * <p>Arguments: the URL, the dialect ({@code postgresql} or {@code h2}), and the divisor of the
- * numbers of rows and repetitions, 1 for a real run.
+ * <p>Arguments: the URL, the {@link Target} behind it, and the divisor of the numbers of rows and
+ * repetitions, 1 for a real run.
  */
 public final class JdbcRun {
+    /** What is behind a URL; its name is an argument. */
+    enum Target {
+        POSTGRESQL,
+        /** PostgreSQL that has one connection at a time, so others cannot be measured. */
+        POSTGRESQL_OF_ONE_CONNECTION,
+        H2
+    }
+
     private static final int QUERY_RUNS = 20;
     private static final int FIRST_RUNS = 3;
     private static final int LAST_RUNS = 5;
     private static final long POOL_PAUSE_NANOS = 25_000_000;
 
     private final String url;
-    private final boolean h2;
+    private final Target target;
     private final int divisor;
     private final Connection connection;
 
-    private JdbcRun(String url, boolean h2, int divisor) throws SQLException {
+    private JdbcRun(String url, Target target, int divisor) throws SQLException {
         this.url = url;
-        this.h2 = h2;
+        this.target = target;
         this.divisor = divisor;
         this.connection = DriverManager.getConnection(url);
     }
 
     /** Runs. */
     public static void main(String[] args) throws SQLException {
-        JdbcRun run = new JdbcRun(args[0], args[1].equals("h2"), Integer.parseInt(args[2]));
+        JdbcRun run = new JdbcRun(args[0], Target.valueOf(args[1]), Integer.parseInt(args[2]));
         run.firstResult();
         run.smallStatements();
         run.inserts();
@@ -46,8 +54,10 @@ public final class JdbcRun {
         run.analytics();
         run.prepared();
         run.dropTables();
-        run.connections();
-        run.memory();
+        if (run.target != Target.POSTGRESQL_OF_ONE_CONNECTION) {
+            run.connections();
+            run.memory();
+        }
         run.connection.close();
         System.exit(0);
     }
@@ -175,6 +185,7 @@ public final class JdbcRun {
 
     private void analytics() throws SQLException {
         int rows = 200_000 / divisor;
+        boolean h2 = target == Target.H2;
         String source = h2 ? "system_range" : "generate_series";
         String column = h2 ? "x" : source;
         try (Statement statement = connection.createStatement()) {

@@ -15,9 +15,14 @@ final class BenchmarksTest {
     @Timeout(value = 300, unit = TimeUnit.SECONDS)
     void everyContenderAnswersAndTheTableHasItsFigures(@TempDir Path temp) throws Exception {
         Path file = temp.resolve("table.md");
+        SocketPackage.main(new String[] {"target/pipeline"});
         Benchmarks.main(
                 new String[] {
-                    file.toString(), "../pglite-image/target/pipeline/fetch/package", "1", "50"
+                    file.toString(),
+                    "../pglite-image/target/pipeline/fetch/package",
+                    "target/pipeline/fetch/package",
+                    "1",
+                    "50"
                 });
         assertThat(Files.readAllLines(file))
                 .anyMatch(line -> line.startsWith("|  | jdbc-pglite |"))

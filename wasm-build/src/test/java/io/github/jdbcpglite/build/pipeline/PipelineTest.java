@@ -1,7 +1,10 @@
 package io.github.jdbcpglite.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.stage.PipelineException;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +62,18 @@ final class PipelineTest {
         String cache = directory.resolve("cache").toString();
         assertThat(run("--work", work, "--cache", cache, "all")).isEqualTo(Command.FAILED);
         assertThat(output()).contains("ERROR: npm is needed").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPackageForItsOwnSakeNeedsNpmToo() {
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        PackageFetch fetch = new PackageFetch(stream, Map.of("PATH", directory.toString()));
+        NpmPackage unknown = new NpmPackage("@example/in-no-cache", "0.0.0", "0".repeat(64));
+
+        assertThatThrownBy(() -> fetch.run(unknown, directory))
+                .isInstanceOf(PipelineException.class)
+                .hasMessageContaining("npm is needed to download @example/in-no-cache@0.0.0");
+        assertThat(output()).contains("fetch: running");
     }
 
     @Test
