@@ -112,9 +112,15 @@ final class SpareProcesses<P extends SpareThread.Prepared> {
         }
     }
 
-    /** Makes one at once, for the connection that a cluster is opened for. */
+    /** Makes one at once if it can, for the connection that a cluster is opened for. */
     synchronized void prepareFirst() {
-        makeUpTo(1);
+        try {
+            makeUpTo(1);
+        } catch (OutOfMemoryError e) {
+            // The connection needs a thread and memory, too, and reports that there is none.
+            System.getLogger(SpareProcesses.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no process for the first connection", e);
+        }
     }
 
     private void makeUpTo(int count) {
