@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +72,33 @@ final class TemplateTest {
                     "INSERT INTO t SELECT i, 'v' || i FROM generate_series(1, 1000) i");
         }
         PGlite.saveTemplate("tpl", "jdbc:pglite:memory:template-idle?pglite.close=60");
+    }
+
+    /** Its backend still sleeps, and has what ends it unread; a copy waits for that. */
+    @Test
+    void aClusterIsIdleWhenItsConnectionsAreClosed() throws Exception {
+        saveIdle();
+        String idle = "jdbc:pglite:memory:template-idle?pglite.close=60";
+        String lastCheckpoint = "SELECT checkpoint_lsn FROM pg_control_checkpoint()";
+        Connection sleeping = DriverManager.getConnection(idle);
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        String checkpoint;
+        Future<?> sleep;
+        try (Connection observer = DriverManager.getConnection(idle)) {
+            checkpoint = value(observer, lastCheckpoint);
+            sleep = executor.submit(() -> value(sleeping, "SELECT pg_sleep(1)"));
+            String asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+            while (!value(observer, asleep).equals("1")) {
+                assertThat(sleep.isDone()).as("slept already").isFalse();
+            }
+        }
+        sleeping.close();
+        PGlite.saveTemplate("tpl", idle);
+        assertThatThrownBy(sleep::get).hasCauseInstanceOf(SQLException.class);
+        executor.shutdown();
+        try (Connection copy = DriverManager.getConnection(COPY + "tpl")) {
+            assertThat(value(copy, lastCheckpoint)).as("no recovery").isEqualTo(checkpoint);
+        }
     }
 
     @Test

@@ -19,7 +19,6 @@ import io.github.jdbcpglite.wasm.engine.FunctionTable;
 import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
 import io.github.jdbcpglite.wasm.engine.GeneratedModules;
 import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
-import io.github.jdbcpglite.wasm.engine.Traps;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.List;
 import java.util.Map;
@@ -187,10 +186,7 @@ public final class GuestInstance {
      * @return the raw result, 0 for a function without one
      */
     public long callIndirect(int index, long... args) {
-        int function = table.function(index);
-        if (function == Value.REF_NULL_VALUE) {
-            throw Traps.uninitializedElement(index);
-        }
+        int function = table.calledFunction(index);
         FunctionOwner owner = table.owner(index);
         return result((owner == null ? functions : owner).call(function, args));
     }

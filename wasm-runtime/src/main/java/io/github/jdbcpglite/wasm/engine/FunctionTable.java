@@ -25,12 +25,12 @@ public final class FunctionTable {
     private @Nullable FunctionOwner[] owners;
     private @Nullable TableView view;
 
-    /** Creates a table of empty entries. */
-    FunctionTable(TableLimits limits) {
-        this(limits, emptyEntries((int) limits.min(), Value.REF_NULL_VALUE));
-    }
-
-    /** Creates a table whose entries are functions of the first module that attaches to it. */
+    /**
+     * Creates a table.
+     *
+     * @param functions its entries, kept and changed: functions of the first module that attaches
+     *     to it
+     */
     FunctionTable(TableLimits limits, int[] functions) {
         this.max = limits.max();
         this.functions = functions;
@@ -39,16 +39,9 @@ public final class FunctionTable {
 
     /** Creates a table as Chicory asks for it; a {@code TableFactory}. */
     public static TableInstance create(Table table, int initialValue) {
-        FunctionTable created =
-                new FunctionTable(
-                        table.limits(), emptyEntries((int) table.limits().min(), initialValue));
-        return created.view(table.elementType());
-    }
-
-    private static int[] emptyEntries(int count, int value) {
-        int[] entries = new int[count];
-        Arrays.fill(entries, value);
-        return entries;
+        int[] entries = new int[(int) table.limits().min()];
+        Arrays.fill(entries, initialValue);
+        return new FunctionTable(table.limits(), entries).view(table.elementType());
     }
 
     /**
@@ -91,6 +84,22 @@ public final class FunctionTable {
     /** Returns the index of an entry's function in its module, or {@code REF_NULL_VALUE}. */
     public int function(int index) {
         return functions[index];
+    }
+
+    /**
+     * Returns the function of an entry that the guest calls, which may be any number.
+     *
+     * @throws com.dylibso.chicory.wasm.ChicoryException if there is no such entry or it is empty
+     */
+    public int calledFunction(int index) {
+        if (index < 0 || index >= functions.length) {
+            throw Traps.undefinedElement(index);
+        }
+        int function = functions[index];
+        if (function == Value.REF_NULL_VALUE) {
+            throw Traps.uninitializedElement(index);
+        }
+        return function;
     }
 
     /** Returns who runs an entry's function; {@code null} if nobody has attached yet. */

@@ -5,7 +5,6 @@ import com.dylibso.chicory.runtime.OpcodeImpl;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.PassiveElement;
-import com.dylibso.chicory.wasm.types.Value;
 import org.jspecify.annotations.Nullable;
 
 /** The table instructions and the slow path of {@code call_indirect}. */
@@ -25,13 +24,7 @@ public final class TableOps {
     public static long @Nullable [] callIndirect(
             long[] args, int index, int type, int table, ExecutionContext context) {
         FunctionTable entries = context.machine.table(table);
-        if (index < 0 || index >= entries.size()) {
-            throw new WasmRuntimeException("undefined element " + Integer.toUnsignedString(index));
-        }
-        int function = entries.function(index);
-        if (function == Value.REF_NULL_VALUE) {
-            throw Traps.uninitializedElement(index);
-        }
+        int function = entries.calledFunction(index);
         FunctionOwner owner = entries.owner(index);
         if (owner == null) {
             owner = context.machine;

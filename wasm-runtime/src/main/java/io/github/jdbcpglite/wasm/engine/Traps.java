@@ -31,8 +31,11 @@ public final class Traps {
         return new WasmRuntimeException("invalid conversion to integer");
     }
 
-    /** A call went through an empty entry of a table. */
-    public static RuntimeException uninitializedElement(int index) {
+    static WasmRuntimeException undefinedElement(int index) {
+        return new WasmRuntimeException("undefined element " + Integer.toUnsignedString(index));
+    }
+
+    static ChicoryException uninitializedElement(int index) {
         return new ChicoryException("uninitialized element " + Integer.toUnsignedString(index));
     }
 

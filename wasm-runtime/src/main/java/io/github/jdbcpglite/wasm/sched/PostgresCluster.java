@@ -182,7 +182,7 @@ public final class PostgresCluster implements AutoCloseable {
      */
     public synchronized @Nullable ClusterImage freeze(FileCopy files) throws ErrnoException {
         // A connection that was closed a moment ago counts as closed.
-        awaitEnd(backend -> backend.channel().atEndOfInput());
+        awaitEnd(backend -> backend.channel().clientClosed());
         if (closed || backendCount() != 0) {
             return null;
         }
