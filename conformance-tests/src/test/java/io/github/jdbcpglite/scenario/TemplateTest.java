@@ -81,7 +81,8 @@ final class TemplateTest {
         String idle = "jdbc:pglite:memory:template-idle?pglite.close=60";
         String lastCheckpoint = "SELECT checkpoint_lsn FROM pg_control_checkpoint()";
         Connection sleeping = DriverManager.getConnection(idle);
-        ExecutorService executor = Executors.newSingleThreadExecutor();
+        ExecutorService executor =
+                Executors.newSingleThreadExecutor(task -> new Thread(task, "sleeping"));
         String checkpoint;
         Future<?> sleep;
         try (Connection observer = DriverManager.getConnection(idle)) {
