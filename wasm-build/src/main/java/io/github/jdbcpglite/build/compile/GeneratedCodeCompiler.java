@@ -4,6 +4,8 @@ import com.dylibso.chicory.wasm.Parser;
 import io.github.jdbcpglite.build.codegen.CodeGenerator;
 import io.github.jdbcpglite.build.codegen.CodeGeneratorOptions;
 import io.github.jdbcpglite.build.codegen.GeneratedModule;
+import io.github.jdbcpglite.build.codegen.Report;
+import io.github.jdbcpglite.build.stage.PipelineException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,8 +48,31 @@ public final class GeneratedCodeCompiler implements ModuleCompiler {
                         CodeGeneratorOptions.of(machineClass)
                                 .withInterpreterFallback()
                                 .withGroups(groups));
+        requireCompilable(generated.report());
         SortedMap<String, byte[]> classes = new TreeMap<>();
         generated.classes().forEach((name, file) -> classes.put(name.replace('/', '.'), file));
         return new CompiledClasses(classes, new TreeSet<>(generated.report().interpreted()));
+    }
+
+    /** What HotSpot interprets for ever is slower by an order of magnitude, and nobody sees why. */
+    private static void requireCompilable(Report report) {
+        List<Report.MethodSize> huge =
+                report.hugeMethods().stream().filter(method -> !isKnown(method)).toList();
+        if (!huge.isEmpty() || !report.interpreted().isEmpty()) {
+            throw new PipelineException(
+                    "HotSpot would not compile the methods "
+                            + huge
+                            + " and the functions "
+                            + report.interpreted()
+                            + ": split them before, see OutlineOptions");
+        }
+    }
+
+    /**
+     * Returns whether it is the block function of the hash SM3 in pgcrypto: one expression of 7,800
+     * bytes, in which the operand stack is never empty, so that no run of it can be moved.
+     */
+    private static boolean isKnown(Report.MethodSize method) {
+        return method.className().contains("/lib/pgcrypto/") && method.method().equals("f7511");
     }
 }
