@@ -73,9 +73,13 @@ class SparesTest {
     }
 
     private List<Thread> spares() {
+        return spares(name);
+    }
+
+    private static List<Thread> spares(String cluster) {
         List<Thread> spares = new ArrayList<>();
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().equals("pglite-" + name + "-spare")) {
+            if (thread.getName().equals("pglite-" + cluster + "-spare")) {
                 spares.add(thread);
             }
         }
@@ -98,6 +102,20 @@ class SparesTest {
             spares = spares();
         }
         return spares;
+    }
+
+    @Test
+    void aClusterIsOpenedWithOneForItsFirstConnection() throws SQLException {
+        String other = "memory:first-spare-" + UUID.randomUUID();
+        String otherUrl = "jdbc:pglite:" + other;
+        PGlite.open(otherUrl);
+        try {
+            assertThat(spares(other)).hasSize(1);
+            Session.open(otherUrl).close();
+            assertThat(spares(other)).as("after one connection").isEmpty();
+        } finally {
+            PGlite.shutDown(otherUrl);
+        }
     }
 
     @Test

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * are kept but refuse nothing. Reading does not change access times, as under {@code noatime}.
  *
  * <p>One lock guards names, attributes and contents; it is held for the length of one operation, a
- * copy of at most the caller's buffer, and no foreign code but the clock and a {@link
- * ContentSource} runs under it. {@link #copy} locks the original for its whole length and the copy
- * not at all, as nobody else can have it yet, so no two locks are ever held at once.
+ * copy of at most the caller's buffer, and no foreign code runs under it but the clock, a {@link
+ * ContentSource} and what {@link #amend} was given. {@link #copy} locks the original for its whole
+ * length and the copy not at all, as nobody else can have it yet, so no two locks are ever held at
+ * once.
  */
 public final class MemoryFileSystem implements FileSystem {
     private final MemoryState state;
