@@ -11,6 +11,12 @@ import org.objectweb.asm.Opcodes;
  * A comparison whose operands are on the stack and whose outcome is not yet a number, so that a
  * jump can use it directly.
  *
+ * <p>An ordered comparison never reaches C2 as one of two ints: C2 merges two of those into one and
+ * may then leave the compiled code with the outcome of the wrong one (JDK-8376400; RATIONALE.md,
+ * "Why is an ordered comparison never one of two ints?"). Both sides are raised to longs by an
+ * operation that keeps their order and that C2 does not take back. {@link FoldableCompares} checks
+ * the classes.
+ *
  * @param type JVM type of the operands
  * @param relation the relation that must hold
  * @param unsigned whether integers are compared as unsigned
@@ -21,6 +27,16 @@ import org.objectweb.asm.Opcodes;
 record Condition(
         char type, Relation relation, boolean unsigned, boolean not, @Nullable Long constant) {
     private static final String COMPARES = ENGINE + "Compares";
+
+    /**
+     * What is added to an int that has become a long. Without it C2 narrows the comparison with a
+     * constant again; it is odd enough to cancel with nothing that the guest adds, and small enough
+     * for an immediate operand.
+     */
+    private static final long OFFSET = 0x3C6EF35FL;
+
+    /** Turns the sign of an int that has become a long. */
+    private static final long INT_SIGN = Integer.MIN_VALUE;
 
     /** A relation; {@code ifOpcode} jumps if it holds between an int and zero. */
     enum Relation {
@@ -83,8 +99,13 @@ record Condition(
         return new Condition(type, relation.inverse(), unsigned, false, constant);
     }
 
-    private int operands() {
+    /** Returns how many operands are on the stack. */
+    int operands() {
         return constant == null ? 2 : 1;
+    }
+
+    private boolean ordered() {
+        return relation != Relation.EQ && relation != Relation.NE;
     }
 
     /** Emits a jump that is taken if the condition holds. */
@@ -111,56 +132,83 @@ record Condition(
     }
 
     private void jumpInts(Code code, Label target) {
-        code.pop(operands());
-        if (!unsigned || relation == Relation.EQ || relation == Relation.NE) {
-            if (constant != null && constant.intValue() == 0) {
-                code.jump(relation.ifZero(), target);
-            } else {
-                pushConstant(code);
-                code.jump(relation.ifInts(), target);
-            }
-            return;
-        }
-        code.constant(Integer.MIN_VALUE);
-        if (constant != null) {
-            // HotSpot recognises x + MIN_VALUE < y + MIN_VALUE as one unsigned comparison.
-            code.op(Opcodes.IADD);
-            code.constant(constant.intValue() + Integer.MIN_VALUE);
-            code.jump(relation.ifInts(), target);
+        if (ordered()) {
+            jumpOrdered(code, target);
+        } else if (constant != null && constant.intValue() == 0) {
+            code.pop(1);
+            code.jump(relation.ifZero(), target);
         } else {
-            // It must not recognise it here: it would merge it with a signed comparison of the same
-            // operands into a wrong one (RATIONALE.md, "Why are unsigned comparisons …").
-            code.op(Opcodes.IXOR);
-            code.op(Opcodes.SWAP);
-            code.constant(Integer.MIN_VALUE);
-            code.op(Opcodes.IXOR);
-            code.jump(relation.swapped().ifInts(), target);
+            pushConstant(code);
+            code.pop(operands());
+            code.jump(relation.ifInts(), target);
         }
     }
 
     private void jumpLongs(Code code, Label target) {
-        code.pop(operands());
-        if (!unsigned || relation == Relation.EQ || relation == Relation.NE) {
+        // C2 narrows a comparison with a constant that is an int, as it may become one by inlining.
+        boolean wide = constant != null && constant != constant.intValue();
+        if (ordered() && (unsigned || !wide)) {
+            jumpOrdered(code, target);
+        } else {
             pushConstant(code);
+            code.pop(operands());
             code.op(Opcodes.LCMP);
             code.jump(relation.ifZero(), target);
-            return;
         }
-        code.constant('J', Long.MIN_VALUE);
+    }
+
+    private void jumpOrdered(Code code, Label target) {
+        code.pop(operands());
+        raise(code);
         if (constant != null) {
-            code.op(Opcodes.LADD);
-            code.constant('J', constant + Long.MIN_VALUE);
+            code.constant('J', raised(constant));
             code.op(Opcodes.LCMP);
             code.jump(relation.ifZero(), target);
         } else {
-            code.op(Opcodes.LXOR);
-            code.op(Opcodes.DUP2_X2);
+            // The other operand comes to the top; now the first is compared with the second.
+            code.op(type == 'I' ? Opcodes.DUP2_X1 : Opcodes.DUP2_X2);
             code.op(Opcodes.POP2);
-            code.constant('J', Long.MIN_VALUE);
-            code.op(Opcodes.LXOR);
+            raise(code);
             code.op(Opcodes.LCMP);
             code.jump(relation.swapped().ifZero(), target);
         }
+    }
+
+    /** Replaces the integer on the stack by a long in the same order, signed. */
+    private void raise(Code code) {
+        if (type == 'I') {
+            raiseInt(code, unsigned);
+        } else {
+            code.constant('J', Long.MIN_VALUE);
+            code.op(Opcodes.LXOR);
+            if (!unsigned) {
+                code.constant('J', Long.MIN_VALUE);
+                code.op(Opcodes.LADD);
+            }
+        }
+    }
+
+    private static void raiseInt(Code code, boolean unsigned) {
+        code.op(Opcodes.I2L);
+        code.constant('J', unsigned ? INT_SIGN : OFFSET);
+        code.op(unsigned ? Opcodes.LXOR : Opcodes.LADD);
+    }
+
+    /** Replaces the int on the stack by a long whose signed order is the unsigned order of ints. */
+    static void raiseUnsigned(Code code) {
+        raiseInt(code, true);
+    }
+
+    /** Returns what {@link #raiseUnsigned} makes of a number. */
+    static long raisedUnsigned(int value) {
+        return value ^ INT_SIGN;
+    }
+
+    private long raised(long value) {
+        if (type == 'I') {
+            return unsigned ? raisedUnsigned((int) value) : (int) value + OFFSET;
+        }
+        return unsigned ? value ^ Long.MIN_VALUE : value;
     }
 
     /** Replaces the operands by 1 if the condition holds, else 0. */
@@ -177,8 +225,7 @@ record Condition(
             code.invokeStatic(COMPARES, prefix + "Eqz", "(" + type + ")I");
         } else {
             pushConstant(code);
-            boolean ordered = relation != Relation.EQ && relation != Relation.NE;
-            String sign = integer && ordered ? unsigned ? "U" : "S" : "";
+            String sign = integer && ordered() ? unsigned ? "U" : "S" : "";
             code.invokeStatic(
                     COMPARES,
                     prefix + (not ? "Not" : "") + relation.title() + sign,

@@ -21,11 +21,6 @@ import org.objectweb.asm.Opcodes;
  * its interpreter. Parameters of a loop stay on the stack; no loop of PGlite has any.
  */
 final class ControlFlow {
-    /**
-     * How many cases a table switch may have for each of a lookup switch before it is too large.
-     */
-    private static final int SWITCH_SPARSENESS = 4;
-
     private enum Kind {
         FUNCTION,
         BLOCK,
@@ -110,12 +105,9 @@ final class ControlFlow {
     }
 
     void ifTrue(FunctionType blockType, boolean holdsLoop) {
-        String setAside = "";
-        if (holdsLoop) {
-            operands.flush();
-            setAside = code.setAside(blockType.params().size() + 1);
-        }
         Condition condition = operands.takeCondition();
+        String setAside =
+                holdsLoop ? code.setAside(blockType.params().size() + condition.operands()) : "";
         Label otherwise = new Label();
         condition.inverse().jump(code, otherwise);
         operands.flush();
@@ -205,8 +197,7 @@ final class ControlFlow {
         Block block = target(depth);
         // What the condition compares is above the values that the branch carries.
         Label skip = new Label();
-        int operandCount = condition.constant() == null ? 2 : 1;
-        if (code.height() - operandCount == block.height + block.branchTypes().length()) {
+        if (code.height() - condition.operands() == block.height + block.branchTypes().length()) {
             block.targeted = true;
             condition.jump(code, block.target);
         } else {
@@ -216,7 +207,13 @@ final class ControlFlow {
         }
     }
 
-    void branchTable(int[] depths) {
+    /**
+     * Goes to one of several blocks.
+     *
+     * @param depths the blocks by the number on the stack; the last is for all other numbers
+     * @param choosesValues see {@link FunctionScan#choosesValues}
+     */
+    void branchTable(int[] depths, boolean choosesValues) {
         operands.flush();
         code.pop(1);
         TreeMap<Integer, Label> labels = new TreeMap<>();
@@ -233,38 +230,20 @@ final class ControlFlow {
                 }
             }
         }
-        emitSwitch(depths, labels);
+        Label[] targets = new Label[depths.length];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = requireNonNull(labels.get(depths[i]));
+        }
+        if (choosesValues) {
+            SwitchEmitter.compare(code, targets);
+        } else {
+            SwitchEmitter.jump(code, targets);
+        }
         for (int depth : detours) {
             code.place(requireNonNull(labels.get(depth)));
             leave(target(depth));
         }
         reachable = false;
-    }
-
-    private void emitSwitch(int[] depths, TreeMap<Integer, Label> labels) {
-        int last = depths.length - 1;
-        Label otherwise = requireNonNull(labels.get(depths[last]));
-        int[] keys =
-                java.util.stream.IntStream.range(0, last)
-                        .filter(i -> depths[i] != depths[last])
-                        .toArray();
-        if (keys.length == 0) {
-            code.op(Opcodes.POP);
-            code.jump(Opcodes.GOTO, otherwise);
-        } else if (last > keys.length * SWITCH_SPARSENESS) {
-            Label[] targets = new Label[keys.length];
-            for (int i = 0; i < keys.length; i++) {
-                targets[i] = labels.get(depths[keys[i]]);
-            }
-            code.lookupSwitch(keys, targets, otherwise);
-        } else {
-            int first = keys[0];
-            Label[] targets = new Label[keys[keys.length - 1] - first + 1];
-            for (int i = 0; i < targets.length; i++) {
-                targets[i] = labels.get(depths[first + i]);
-            }
-            code.tableSwitch(first, targets, otherwise);
-        }
     }
 
     void returnFromFunction() {

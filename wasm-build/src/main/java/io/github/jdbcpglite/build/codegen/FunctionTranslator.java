@@ -140,7 +140,7 @@ final class FunctionTranslator {
                 for (int i = 0; i < depths.length; i++) {
                     depths[i] = (int) instruction.operand(i);
                 }
-                flow.branchTable(depths);
+                flow.branchTable(depths, scan.choosesValues(at));
             }
             case RETURN -> flow.returnFromFunction();
             case CALL -> call((int) instruction.operand(0));

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.build.compile;
 import com.dylibso.chicory.wasm.Parser;
 import io.github.jdbcpglite.build.codegen.CodeGenerator;
 import io.github.jdbcpglite.build.codegen.CodeGeneratorOptions;
+import io.github.jdbcpglite.build.codegen.FoldableCompares;
 import io.github.jdbcpglite.build.codegen.GeneratedModule;
 import io.github.jdbcpglite.build.codegen.Report;
 import io.github.jdbcpglite.build.stage.PipelineException;
@@ -49,6 +50,7 @@ public final class GeneratedCodeCompiler implements ModuleCompiler {
                                 .withInterpreterFallback()
                                 .withGroups(groups));
         requireCompilable(generated.report());
+        generated.classes().values().forEach(GeneratedCodeCompiler::requireRightWithC2);
         SortedMap<String, byte[]> classes = new TreeMap<>();
         generated.classes().forEach((name, file) -> classes.put(name.replace('/', '.'), file));
         return new CompiledClasses(classes, new TreeSet<>(generated.report().interpreted()));
@@ -65,6 +67,14 @@ public final class GeneratedCodeCompiler implements ModuleCompiler {
                             + " and the functions "
                             + report.interpreted()
                             + ": split them before, see OutlineOptions");
+        }
+    }
+
+    private static void requireRightWithC2(byte[] classFile) {
+        List<String> foldable = FoldableCompares.find(classFile);
+        if (!foldable.isEmpty()) {
+            throw new PipelineException(
+                    "HotSpot's C2 may give wrong answers (JDK-8376400) with " + foldable);
         }
     }
 

@@ -31,6 +31,12 @@ final class JvmSizeModel {
 
     private static final int COMPARISON = 8;
 
+    /** An ordered comparison of two ints, which are raised to longs first. */
+    private static final int ORDERED_INTS = 13;
+
+    /** An ordered comparison of two longs, which are raised first. */
+    private static final int ORDERED_LONGS = 19;
+
     private JvmSizeModel() {}
 
     /** Estimates a list of nodes with everything inside. */
@@ -79,7 +85,7 @@ final class JvmSizeModel {
             return CALL + constant(instruction.immediate());
         }
         if (op >= Opcodes.I32_EQZ && op <= 0x66) {
-            return COMPARISON;
+            return comparison(op);
         }
         return switch (op) {
             case Opcodes.NOP -> 0;
@@ -95,6 +101,13 @@ final class JvmSizeModel {
             case Opcodes.MEMORY_SIZE, Opcodes.MEMORY_GROW -> CALL;
             default -> op >= 0xFC00 ? CALL : numeric(op);
         };
+    }
+
+    private static int comparison(int op) {
+        if (op >= Opcodes.I32_LT_S && op <= Opcodes.I32_GE_U) {
+            return ORDERED_INTS;
+        }
+        return op >= Opcodes.I64_LT_S && op <= Opcodes.I64_GE_U ? ORDERED_LONGS : COMPARISON;
     }
 
     private static int numeric(int op) {

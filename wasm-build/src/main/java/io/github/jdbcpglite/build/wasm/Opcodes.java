@@ -41,7 +41,11 @@ public final class Opcodes {
     public static final int F64_CONST = 0x44;
     public static final int I32_EQZ = 0x45;
     public static final int I32_EQ = 0x46;
+    public static final int I32_LT_S = 0x48;
     public static final int I32_LT_U = 0x49;
+    public static final int I32_GE_U = 0x4F;
+    public static final int I64_LT_S = 0x53;
+    public static final int I64_GE_U = 0x5A;
     public static final int I32_ADD = 0x6A;
     public static final int I32_SUB = 0x6B;
     public static final int I32_AND = 0x71;
@@ -105,7 +109,7 @@ public final class Opcodes {
 
     private static void setNumeric() {
         set(I32_EQZ, I32_EQZ, 1, 1);
-        set(I32_EQ, 0x4F, 2, 1);
+        set(I32_EQ, I32_GE_U, 2, 1);
         set(0x50, 0x50, 1, 1);
         set(0x51, 0x66, 2, 1);
         set(0x67, 0x69, 1, 1);

@@ -1,117 +1,123 @@
 package io.github.jdbcpglite.wasm.engine;
 
-/** Comparisons whose result generated code needs as a number and not for a jump. */
+/**
+ * Comparisons whose result generated code needs as a number and not for a jump.
+ *
+ * <p>Those of integers have no branch: of a number that is 1 on one path and 0 on the other, C2
+ * makes one constant for each path, and may leave compiled code with the wrong one (JDK-8376400).
+ * Its fold takes two comparisons of ints; those of floats are none, and keep theirs.
+ */
 public final class Compares {
     private Compares() {}
 
     /** i32.eqz */
     public static int i32Eqz(int a) {
-        return a == 0 ? 1 : 0;
+        return (int) (((a & 0xFFFFFFFFL) - 1) >>> 63);
     }
 
     /** i32.eq */
     public static int i32Eq(int a, int b) {
-        return a == b ? 1 : 0;
+        return (int) ((((a ^ b) & 0xFFFFFFFFL) - 1) >>> 63);
     }
 
     /** i32.ne */
     public static int i32Ne(int a, int b) {
-        return a != b ? 1 : 0;
+        return (int) (-((a ^ b) & 0xFFFFFFFFL) >>> 63);
     }
 
     /** i32.lt_s */
     public static int i32LtS(int a, int b) {
-        return a < b ? 1 : 0;
+        return (int) (((long) a - b) >>> 63);
     }
 
     /** i32.le_s */
     public static int i32LeS(int a, int b) {
-        return a <= b ? 1 : 0;
+        return (int) (~((long) b - a) >>> 63);
     }
 
     /** i32.gt_s */
     public static int i32GtS(int a, int b) {
-        return a > b ? 1 : 0;
+        return (int) (((long) b - a) >>> 63);
     }
 
     /** i32.ge_s */
     public static int i32GeS(int a, int b) {
-        return a >= b ? 1 : 0;
+        return (int) (~((long) a - b) >>> 63);
     }
 
     /** i32.lt_u */
     public static int i32LtU(int a, int b) {
-        return (a ^ Integer.MIN_VALUE) < (b ^ Integer.MIN_VALUE) ? 1 : 0;
+        return (int) (((a & 0xFFFFFFFFL) - (b & 0xFFFFFFFFL)) >>> 63);
     }
 
     /** i32.le_u */
     public static int i32LeU(int a, int b) {
-        return (a ^ Integer.MIN_VALUE) <= (b ^ Integer.MIN_VALUE) ? 1 : 0;
+        return (int) (~((b & 0xFFFFFFFFL) - (a & 0xFFFFFFFFL)) >>> 63);
     }
 
     /** i32.gt_u */
     public static int i32GtU(int a, int b) {
-        return (a ^ Integer.MIN_VALUE) > (b ^ Integer.MIN_VALUE) ? 1 : 0;
+        return (int) (((b & 0xFFFFFFFFL) - (a & 0xFFFFFFFFL)) >>> 63);
     }
 
     /** i32.ge_u */
     public static int i32GeU(int a, int b) {
-        return (a ^ Integer.MIN_VALUE) >= (b ^ Integer.MIN_VALUE) ? 1 : 0;
+        return (int) (~((a & 0xFFFFFFFFL) - (b & 0xFFFFFFFFL)) >>> 63);
     }
 
     /** i64.eqz */
     public static int i64Eqz(long a) {
-        return a == 0 ? 1 : 0;
+        return (int) (~(a | -a) >>> 63);
     }
 
     /** i64.eq */
     public static int i64Eq(long a, long b) {
-        return a == b ? 1 : 0;
+        return i64Eqz(a ^ b);
     }
 
     /** i64.ne */
     public static int i64Ne(long a, long b) {
-        return a != b ? 1 : 0;
+        return i64Eqz(a ^ b) ^ 1;
     }
 
     /** i64.lt_s */
     public static int i64LtS(long a, long b) {
-        return a < b ? 1 : 0;
+        return (int) (((a & ~b) | (~(a ^ b) & (a - b))) >>> 63);
     }
 
     /** i64.le_s */
     public static int i64LeS(long a, long b) {
-        return a <= b ? 1 : 0;
+        return i64LtS(b, a) ^ 1;
     }
 
     /** i64.gt_s */
     public static int i64GtS(long a, long b) {
-        return a > b ? 1 : 0;
+        return i64LtS(b, a);
     }
 
     /** i64.ge_s */
     public static int i64GeS(long a, long b) {
-        return a >= b ? 1 : 0;
+        return i64LtS(a, b) ^ 1;
     }
 
     /** i64.lt_u */
     public static int i64LtU(long a, long b) {
-        return (a ^ Long.MIN_VALUE) < (b ^ Long.MIN_VALUE) ? 1 : 0;
+        return (int) (((~a & b) | (~(a ^ b) & (a - b))) >>> 63);
     }
 
     /** i64.le_u */
     public static int i64LeU(long a, long b) {
-        return (a ^ Long.MIN_VALUE) <= (b ^ Long.MIN_VALUE) ? 1 : 0;
+        return i64LtU(b, a) ^ 1;
     }
 
     /** i64.gt_u */
     public static int i64GtU(long a, long b) {
-        return (a ^ Long.MIN_VALUE) > (b ^ Long.MIN_VALUE) ? 1 : 0;
+        return i64LtU(b, a);
     }
 
     /** i64.ge_u */
     public static int i64GeU(long a, long b) {
-        return (a ^ Long.MIN_VALUE) >= (b ^ Long.MIN_VALUE) ? 1 : 0;
+        return i64LtU(a, b) ^ 1;
     }
 
     /** f32.eq */
