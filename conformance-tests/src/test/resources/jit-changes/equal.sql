@@ -1,4 +1,5 @@
 -- Rows that are all equal are sorted, grouped, indexed and joined, then rows that are all different.
+BEGIN;
 CREATE TABLE reading (id int, sensor int, value float8, label text, day date, big bigint, exact numeric);
 CREATE INDEX ON reading (sensor, label);
 CREATE INDEX ON reading (exact);
@@ -29,3 +30,4 @@ SELECT md5(string_agg(r::text, ',' ORDER BY id, label)) FROM reading r WHERE sen
 ANALYZE reading;
 SELECT count(*), min(label) FROM reading WHERE sensor = 5;
 SELECT count(*), min(label) FROM reading WHERE sensor = -50;
+COMMIT;

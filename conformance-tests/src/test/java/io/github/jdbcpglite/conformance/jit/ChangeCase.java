@@ -77,6 +77,11 @@ record ChangeCase(Script script, List<Integer> settles) {
         return new ChangeCase(ScriptParser.parse(AREA, name, text), settles);
     }
 
+    /** Runs the script in a fresh database without waiting. */
+    List<Answer> run(Side side) throws SQLException {
+        return run(side, () -> {});
+    }
+
     /**
      * Runs the script in a fresh database.
      *

@@ -13,31 +13,24 @@ import java.util.concurrent.locks.LockSupport;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** The program of a JVM that runs scripts of {@link ChangeCase} and prints what differs. */
+/** The program of a JVM that runs a script of {@link ChangeCase} and prints what differs. */
 final class JitChanges {
     private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private JitChanges() {}
 
-    /** Takes the file of recorded answers, a seed, and the scripts' names. */
+    /** Takes the file of recorded answers, the script's name and its seed. */
     public static void main(String[] arguments) throws IOException, SQLException {
-        List<List<Answer>> recorded = RecordedAnswers.read(Path.of(arguments[0]));
-        int seed = Integer.parseInt(arguments[1]);
-        List<String> names = List.of(arguments).subList(2, arguments.length);
+        List<Answer> right = RecordedAnswers.read(Path.of(arguments[0])).get(0);
+        ChangeCase changes = ChangeCase.of(arguments[1], Integer.parseInt(arguments[2]));
         Tally tally = new Tally();
         try (Side side = new Side("pglite", "jdbc:pglite:memory:changes/{database}")) {
-            for (int i = 0; i < names.size(); i++) {
-                ChangeCase changes = ChangeCase.of(names.get(i), seed);
-                List<Answer> given = changes.run(side, JitChanges::awaitCompilers);
-                for (int j = 0; j < given.size(); j++) {
-                    ScriptStatement statement = changes.script().statements().get(j);
-                    tally.compare(
-                            changes.where(statement),
-                            statement.sql(),
-                            recorded.get(i).get(j),
-                            given.get(j));
-                }
+            List<Answer> given = changes.run(side, JitChanges::awaitCompilers);
+            for (int i = 0; i < given.size(); i++) {
+                ScriptStatement statement = changes.script().statements().get(i);
+                tally.compare(
+                        changes.where(statement), statement.sql(), right.get(i), given.get(i));
             }
         }
         tally.print();

@@ -30,8 +30,7 @@ final class StressedJvms implements AutoCloseable {
      */
     StressedJvms(Path directory, String progress) throws IOException {
         this.directory = directory;
-        this.progress =
-                new PrintWriter(Files.newBufferedWriter(directory.resolve(progress)), true);
+        this.progress = new PrintWriter(Files.newBufferedWriter(directory.resolve(progress)), true);
     }
 
     /**

@@ -9,7 +9,7 @@ import javax.management.ObjectName;
 
 /** What HotSpot's compilers have done and have still to do, from its diagnostic commands. */
 final class Compilers {
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(120);
+    private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Compilers() {}

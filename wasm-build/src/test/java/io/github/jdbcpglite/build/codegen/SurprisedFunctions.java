@@ -36,11 +36,6 @@ final class SurprisedFunctions {
 
     private SurprisedFunctions() {}
 
-    /** Returns the program's last line. */
-    static String summary(long functions, long compiled, long wrong) {
-        return functions + " functions, " + compiled + " compiled, " + wrong + " wrong answers";
-    }
-
     /** Takes {@code shapes} or {@code programs}, how many functions to try, and a seed. */
     public static void main(String[] arguments) throws JMException {
         boolean shapes = arguments[0].equals("shapes");
@@ -60,7 +55,13 @@ final class SurprisedFunctions {
             }
             search.tryAll(module, batch);
         }
-        TestJvm.OUT.println(summary(search.functions, search.compiled, search.wrong));
+        TestJvm.OUT.println(
+                search.functions
+                        + " functions, "
+                        + search.compiled
+                        + " compiled, "
+                        + search.wrong
+                        + " wrong answers");
     }
 
     /** Lets the functions that make comparisons numbers see both outcomes, one of them seldom. */
