@@ -1,5 +1,5 @@
 -- Counts rows of an index that grew while it was compiled: once "number of columns (0) exceeds limit (1664)".
--- In one transaction, as the command line tool runs a file: so it failed, and not in ten.
+-- In one transaction, as the command line tool runs a file: so it failed.
 BEGIN;
 CREATE TABLE orders (id serial PRIMARY KEY, customer int, amount numeric);
 SELECT setseed({fraction});
