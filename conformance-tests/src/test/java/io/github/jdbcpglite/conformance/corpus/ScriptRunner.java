@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs a script on one side, statement by statement, in a fresh database. */
 public final class ScriptRunner {
@@ -20,11 +21,23 @@ public final class ScriptRunner {
      * @throws SQLException if the side gives no database or session
      */
     public static List<Answer> run(Side side, Script script, QueryMode mode) throws SQLException {
+        return run(side, script, mode, statement -> {});
+    }
+
+    /**
+     * Runs a script with something done before each statement.
+     *
+     * @param before what is told each statement before it runs
+     */
+    public static List<Answer> run(
+            Side side, Script script, QueryMode mode, Consumer<ScriptStatement> before)
+            throws SQLException {
         List<Answer> answers = new ArrayList<>();
         side.createDatabase(script.database());
         Connection connection = side.connect(script.database(), mode);
         try {
             for (ScriptStatement statement : script.statements()) {
+                before.accept(statement);
                 if (statement.reconnect() || connection.isClosed()) {
                     connection.close();
                     connection = side.connect(script.database(), mode);

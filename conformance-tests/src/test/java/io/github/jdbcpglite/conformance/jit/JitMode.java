@@ -8,6 +8,8 @@ import java.util.List;
 enum JitMode {
     /** As every user's JVM: interpreter, C1 with profiles, C2. */
     DEFAULT,
+    /** The same, but a method waits for its compilation, so that none is too late to matter. */
+    BATCH("-Xbatch"),
     /** Only the simple compiler. */
     C1("-XX:TieredStopAtLevel=1"),
     /** Only the optimising compiler, with profiles that the interpreter takes. */
@@ -45,7 +47,12 @@ enum JitMode {
 
     /** Returns the modes of a run's JVMs, by {@code stress.modes} if that is set. */
     static List<JitMode> order() {
-        return Arrays.stream(System.getProperty("stress.modes", ORDER).split(","))
+        return order(ORDER);
+    }
+
+    /** Returns the modes that {@code stress.modes} lists, or those of the text. */
+    static List<JitMode> order(String otherwise) {
+        return Arrays.stream(System.getProperty("stress.modes", otherwise).split(","))
                 .map(JitMode::valueOf)
                 .toList();
     }

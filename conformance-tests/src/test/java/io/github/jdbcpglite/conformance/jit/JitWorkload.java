@@ -2,13 +2,8 @@ package io.github.jdbcpglite.conformance.jit;
 
 import io.github.jdbcpglite.conformance.answer.Answer;
 import io.github.jdbcpglite.conformance.corpus.ScriptStatement;
-import io.github.jdbcpglite.conformance.report.Difference;
 import io.github.jdbcpglite.conformance.server.Side;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,22 +15,13 @@ final class JitWorkload {
     /** Of a hundred cases, those written for this purpose. */
     private static final int HEAVY_PERCENT = 60;
 
-    private static final PrintStream OUT =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-
     private final List<StressCase> cases;
     private final List<List<Answer>> recorded;
-    private int answers;
-    private int differences;
+    private final Tally tally = new Tally();
 
     private JitWorkload(List<StressCase> cases, List<List<Answer>> recorded) {
         this.cases = cases;
         this.recorded = recorded;
-    }
-
-    /** Returns the program's last line. */
-    static String summary(int answers, int differences) {
-        return answers + " answers, " + differences + " of them wrong";
     }
 
     /**
@@ -51,7 +37,7 @@ final class JitWorkload {
                 Boolean.parseBoolean(arguments[2]),
                 TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[3])),
                 new Random(Long.parseLong(arguments[4])));
-        OUT.println(summary(workload.answers, workload.differences));
+        workload.tally.print();
     }
 
     private void run(boolean slow, long nanos, Random random) throws SQLException {
@@ -74,20 +60,9 @@ final class JitWorkload {
         List<Answer> given = stressCase.run(side);
         for (int i = 0; i < right.size(); i++) {
             ScriptStatement statement = stressCase.script().statements().get(i);
-            if (statement.limit() != null) {
-                continue;
-            }
-            answers++;
-            if (!right.get(i).equals(given.get(i))) {
-                differences++;
-                OUT.println(
-                        new Difference(
-                                        stressCase.where(statement),
-                                        statement.sql(),
-                                        right.get(i),
-                                        given.get(i),
-                                        null)
-                                .toText());
+            if (statement.limit() == null) {
+                tally.compare(
+                        stressCase.where(statement), statement.sql(), right.get(i), given.get(i));
             }
         }
     }

@@ -5,17 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.OpCode;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,41 +25,24 @@ final class ComparePairsTest {
     private static final long[] VALUES = {
         -3, 256, 0, 5, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 7
     };
-    private static final PrintStream OUT =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     @Test
     void eachComparisonKeepsItsMeaning(@TempDir Path directory) throws Exception {
-        Path output = directory.resolve("output");
-        Process jvm =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xbatch",
-                                "-XX:-TieredCompilation",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                ComparePairsTest.class.getName())
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        boolean ended = jvm.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        jvm.destroyForcibly().waitFor();
-        assertThat(ended).as("ended within %d s", DEADLINE_SECONDS).isTrue();
-        assertThat(Files.readString(output)).isEqualTo("I32 done\nI64 done\n");
+        String output =
+                TestJvm.run(
+                        directory,
+                        DEADLINE_SECONDS,
+                        List.of("-Xbatch", "-XX:-TieredCompilation"),
+                        ComparePairsTest.class);
+        assertThat(output).isEqualTo("I32 done\nI64 done\n");
     }
 
     /** Prints each pair that gives a wrong answer, and at the end of each type that it is done. */
     public static void main(String[] arguments) {
-        for (String prefix : List.of("I32", "I64")) {
-            compare(prefix);
-            OUT.print(prefix + " done\n");
+        for (char type : new char[] {'I', 'J'}) {
+            compare(type);
+            TestJvm.OUT.print((type == 'I' ? "I32" : "I64") + " done\n");
         }
-    }
-
-    private static List<OpCode> comparisons(String prefix) {
-        return Stream.of(OpCode.values())
-                .filter(op -> op.name().matches(prefix + "_(EQ|NE|[LG][TE]_[SU])"))
-                .toList();
     }
 
     private static WasmBuilder.Body operands(WasmBuilder.Body body, boolean swapped) {
@@ -87,12 +63,12 @@ final class ComparePairsTest {
         return body.op(OpCode.BR_IF, 0).i32(11).op(OpCode.RETURN).end().i32(22);
     }
 
-    private static void compare(String prefix) {
+    private static void compare(char type) {
         WasmBuilder wasm = new WasmBuilder();
-        String signature = prefix.equals("I32") ? "II:I" : "JJ:I";
+        String signature = "" + type + type + ":I";
         List<String> names = new ArrayList<>();
-        for (OpCode first : comparisons(prefix)) {
-            for (OpCode second : comparisons(prefix)) {
+        for (OpCode first : Comparisons.of(type)) {
+            for (OpCode second : Comparisons.of(type)) {
                 for (int form = 0; form < 4; form++) {
                     String name = first + " " + second + " form " + form;
                     names.add(name);
@@ -107,7 +83,7 @@ final class ComparePairsTest {
             ExportFunction function = actual.export(name);
             for (int round = 0; round < ROUNDS; round++) {
                 if (!Arrays.equals(outcomes(function), right)) {
-                    OUT.print(name + " is wrong in round " + round + "\n");
+                    TestJvm.OUT.print(name + " is wrong in round " + round + "\n");
                     break;
                 }
             }

@@ -73,20 +73,44 @@ final class RandomPrograms {
     /** For each open label, innermost last, the types a branch to it carries. */
     private final List<String> labels = new ArrayList<>();
 
-    private int budget = 120;
+    /**
+     * Functions that compare an int with a constant; where there are any, conditions are theirs.
+     */
+    private final int[] comparisons;
 
-    private RandomPrograms(Random random) {
+    private int budget;
+
+    private RandomPrograms(Random random, int budget, int... comparisons) {
         this.random = random;
+        this.budget = budget;
+        this.comparisons = comparisons;
     }
 
     /** Returns a body that leaves one value of a type. */
     static WasmBuilder.Body create(long seed, char result) {
-        RandomPrograms program = new RandomPrograms(new Random(seed));
-        program.labels.add(String.valueOf(result));
-        program.body.i32(20).set(FUEL);
-        program.statements(0);
-        program.expression(result, 0);
-        return program.body;
+        return new RandomPrograms(new Random(seed), 120).create(result);
+    }
+
+    /**
+     * Returns a body, which leaves one value of a type, with many conditions that compare the first
+     * parameter with constants; it never changes.
+     *
+     * @param comparisons indexes of functions that return the outcome of such a comparison
+     */
+    static WasmBuilder.Body createAboutFirst(long seed, char result, int... comparisons) {
+        return new RandomPrograms(new Random(seed), 50, comparisons).create(result);
+    }
+
+    private WasmBuilder.Body create(char result) {
+        labels.add(String.valueOf(result));
+        body.i32(20).set(FUEL);
+        statements(0);
+        expression(result, 0);
+        return body;
+    }
+
+    private boolean aboutFirst() {
+        return comparisons.length > 0;
     }
 
     private char type() {
@@ -101,7 +125,7 @@ final class RandomPrograms {
         int local;
         do {
             local = random.nextInt(ALL_LOCALS.length());
-        } while (ALL_LOCALS.charAt(local) != type || local == FUEL);
+        } while (ALL_LOCALS.charAt(local) != type || local == FUEL || local == 0 && aboutFirst());
         return local;
     }
 
@@ -135,8 +159,12 @@ final class RandomPrograms {
             case 7 -> branchTable(depth);
             case 8 -> deadEnd(depth);
             default -> {
-                expression(type, depth);
-                body.op(OpCode.DROP);
+                if (aboutFirst()) {
+                    ifStatement(depth);
+                } else {
+                    expression(type, depth);
+                    body.op(OpCode.DROP);
+                }
             }
         }
     }
@@ -264,12 +292,33 @@ final class RandomPrograms {
     }
 
     private void condition(int depth) {
+        if (aboutFirst() && random.nextInt(4) > 0) {
+            conditionAboutFirst();
+            return;
+        }
         char type = type();
         expression(type, depth + 1);
         expression(type, depth + 1);
         body.op(any(COMPARES[TYPES.indexOf(type)]));
         if (random.nextInt(3) == 0) {
             body.op(OpCode.I32_EQZ);
+        }
+    }
+
+    /** The outcome may be kept, or be a number on its way to the jump. */
+    private void conditionAboutFirst() {
+        if (random.nextInt(4) == 0) {
+            body.get(0).op(OpCode.CALL, comparisons[random.nextInt(comparisons.length)]);
+        } else {
+            body.get(0).i32(random.nextBoolean() ? 0 : 1664);
+            List<OpCode> all = Comparisons.of('I');
+            body.op(all.get(random.nextInt(all.size())));
+        }
+        switch (random.nextInt(6)) {
+            case 0 -> body.op(OpCode.LOCAL_TEE, local('I'));
+            case 1 -> body.block(OpCode.IF, "I").i32(1).op(OpCode.ELSE).i32(0).end();
+            case 2 -> body.op(OpCode.I32_EQZ);
+            default -> {}
         }
     }
 
