@@ -88,7 +88,7 @@ public final class PGliteServer implements AutoCloseable {
                                 DatabaseRegistry.NO_DEADLINE);
         boolean done = false;
         try {
-            ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request);
+            ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request, true);
             PGliteServer server =
                     new PGliteServer(
                             handle, opened, opened.listener().localAddress(), request.user());
@@ -146,6 +146,9 @@ public final class PGliteServer implements AutoCloseable {
     }
 
     private static String host(InetSocketAddress inet) {
+        if (inet.getAddress().isAnyLocalAddress()) {
+            return "localhost";
+        }
         String host = inet.getAddress().getHostAddress();
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }
