@@ -7,6 +7,7 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {
@@ -36,13 +37,7 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void backup(String url, Properties info, Path target) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
-        try (DatabaseHandle handle =
-                Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
-            handle.backup(target);
-        } catch (ClusterException e) {
-            throw SqlErrors.backupFailed(e);
-        }
+        use(url, info, handle -> handle.backup(target));
     }
 
     /**
@@ -54,8 +49,7 @@ public final class PGlite {
      * @throws SQLException with SQLState 08001 if it cannot be opened
      */
     public static void open(String url) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
-        Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE).close();
+        use(url, new Properties(), handle -> {});
     }
 
     /**
@@ -67,8 +61,11 @@ public final class PGlite {
      * @throws SQLException if the URL is not valid
      */
     public static boolean shutDown(String url) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
-        return Connector.SHARED.registry().close(plan.cluster().key());
+        return Boundary.call(
+                () -> {
+                    ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
+                    return Connector.SHARED.registry().close(plan.cluster().key());
+                });
     }
 
     /**
@@ -95,13 +92,7 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void saveTemplate(String name, String url, Properties info) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
-        try (DatabaseHandle handle =
-                Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
-            Templates.SHARED.put(name, handle.template());
-        } catch (ClusterException e) {
-            throw SqlErrors.backupFailed(e);
-        }
+        use(url, info, handle -> Templates.SHARED.put(name, handle.template()));
     }
 
     /**
@@ -111,5 +102,26 @@ public final class PGlite {
      */
     public static boolean dropTemplate(String name) {
         return Templates.SHARED.remove(name);
+    }
+
+    private interface Use {
+        void of(DatabaseHandle handle) throws ClusterException;
+    }
+
+    /** Opens a cluster unless it is open, uses it, and lets go of it. */
+    private static void use(String url, Properties info, Use use) throws SQLException {
+        Boundary.<@Nullable Void>call(
+                () -> {
+                    ConnectionPlan plan = ConnectionPlan.of(url, info);
+                    try (DatabaseHandle handle =
+                            Connector.SHARED
+                                    .registry()
+                                    .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
+                        use.of(handle);
+                        return null;
+                    } catch (ClusterException e) {
+                        throw SqlErrors.backupFailed(e);
+                    }
+                });
     }
 }

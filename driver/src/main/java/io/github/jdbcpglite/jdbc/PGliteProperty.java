@@ -4,7 +4,6 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -249,12 +248,7 @@ public enum PGliteProperty {
     }
 
     private String archive(String value) throws SQLException {
-        Path path;
-        try {
-            path = Path.of(value).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw SqlErrors.invalidValue(key, value, "a path; " + e.getReason());
-        }
+        Path path = PropertyValues.path(key, value).normalize();
         if (!ClusterOptions.isArchiveName(path)) {
             throw SqlErrors.invalidValue(key, value, "a file named .tar, .tar.gz or .tgz");
         }

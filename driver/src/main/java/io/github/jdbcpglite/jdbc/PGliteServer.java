@@ -70,7 +70,10 @@ public final class PGliteServer implements AutoCloseable {
      *     22023 if a property has a wrong value
      */
     public static PGliteServer start(String url, Properties info) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
+        return Boundary.call(() -> open(ConnectionPlan.of(url, info), info));
+    }
+
+    private static PGliteServer open(ConnectionPlan plan, Properties info) throws SQLException {
         ListenRequest request =
                 plan.cluster()
                         .listen()

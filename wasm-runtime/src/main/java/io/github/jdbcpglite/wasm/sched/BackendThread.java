@@ -89,7 +89,7 @@ final class BackendThread {
         } catch (RuntimeException | Error e) {
             // The way out trapped too, in any of the same ways, so locks and a process slot may be
             // left behind.
-            trap.addSuppressed(e);
+            Cleanup.keep(trap, e);
             crash.accept(trap);
         }
     }

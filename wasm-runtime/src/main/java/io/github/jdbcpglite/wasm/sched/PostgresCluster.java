@@ -366,12 +366,20 @@ public final class PostgresCluster implements AutoCloseable {
             @Nullable ForkedProcess forked,
             Consumer<Backend> main,
             Consumer<Backend> ended) {
-        try (PageSource pages = source;
-                ForkedProcess process =
-                        forked != null
-                                ? forked
-                                : new ForkedProcess(fork, launcher, pages, new BitSet())) {
-            new BackendThread(backend, process, fork, processes, main, this::crash).run();
+        try {
+            Cleanup.after(
+                    () -> {
+                        ForkedProcess process =
+                                forked != null
+                                        ? forked
+                                        : new ForkedProcess(fork, launcher, source, new BitSet());
+                        Consumer<Throwable> crash = this::crash;
+                        Cleanup.after(
+                                new BackendThread(backend, process, fork, processes, main, crash)
+                                        ::run,
+                                process::close);
+                    },
+                    source::close);
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * stays would be in the way of {@code CREATE DATABASE … TEMPLATE} and of templates.
  */
 final class VerifierLookup implements AutoCloseable {
+    /** A cluster that is full is not asked again at once: it writes a line in its log each time. */
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ClusterService cluster;
     private final long waitSeconds;
     private final ReentrantLock turn = new ReentrantLock(true);
@@ -27,6 +30,10 @@ final class VerifierLookup implements AutoCloseable {
     private @Nullable ControlSession session;
     private int askers;
     private boolean closed;
+
+    // Guarded by the turn.
+    private @Nullable SessionException refusal;
+    private long refusedNanos;
 
     private volatile byte @Nullable [] nonce;
 
@@ -135,6 +142,11 @@ final class VerifierLookup implements AutoCloseable {
                 forget(present);
             }
         }
+        SessionException refused = refusal;
+        if (refused != null && System.nanoTime() - refusedNanos < REFUSED_NANOS) {
+            throw refused;
+        }
+        refusal = null;
         ControlSession fresh = ControlSession.connect(cluster);
         boolean done = false;
         try {
@@ -146,6 +158,10 @@ final class VerifierLookup implements AutoCloseable {
             List<@Nullable String> row = fresh.query(sql).get(0);
             done = true;
             return row;
+        } catch (SessionException e) {
+            refusal = e;
+            refusedNanos = System.nanoTime();
+            throw e;
         } finally {
             if (!done) {
                 forget(fresh);
