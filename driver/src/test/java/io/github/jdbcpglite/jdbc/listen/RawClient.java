@@ -54,18 +54,23 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    void sendStartup(String user) throws IOException {
-        send(startup(user));
-    }
-
     void endOfInput() throws IOException {
         socket.shutdownOutput();
     }
 
-    static byte[] startup(String user) {
+    /**
+     * Returns a startup packet.
+     *
+     * @param more further parameters, keys and values in turn
+     */
+    static byte[] startup(String user, String... more) {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.writeBytes(ByteBuffer.allocate(4).putInt(PROTOCOL).array());
-        body.writeBytes(("user\0" + user + "\0database\0postgres\0\0").getBytes(UTF_8));
+        body.writeBytes(("user\0" + user + "\0database\0postgres\0").getBytes(UTF_8));
+        for (String text : more) {
+            body.writeBytes((text + "\0").getBytes(UTF_8));
+        }
+        body.write(0);
         return withLength(body.toByteArray());
     }
 
@@ -87,8 +92,8 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends a startup packet and the first SCRAM message; returns the server's. */
-    Challenge challenge(String user) throws IOException {
-        sendStartup(user);
+    Challenge challenge(String user, String... more) throws IOException {
+        send(startup(user, more));
         expect('R');
         send(clientFirst());
         byte[] body = expect('R').body();
