@@ -38,8 +38,7 @@ final class RawSession implements AutoCloseable {
         socket.setSoTimeout(ANSWER_MILLIS);
     }
 
-    private RawSession(
-            Closeable connection, Closeable output, InputStream in, OutputStream out) {
+    private RawSession(Closeable connection, Closeable output, InputStream in, OutputStream out) {
         this.connection = connection;
         this.output = output;
         this.in = new DataInputStream(in);

@@ -164,17 +164,11 @@ final class Client {
         }
     }
 
-    /**
-     * Ends the client unless it is logged in; any thread.
-     *
-     * @return whether this call has ended it
-     */
-    boolean giveUp() {
-        boolean ended = state.compareAndSet(State.LOGGING_IN, State.ENDED);
-        if (ended) {
+    /** Ends the client unless it is logged in; any thread. */
+    void giveUp() {
+        if (state.compareAndSet(State.LOGGING_IN, State.ENDED)) {
             close();
         }
-        return ended;
     }
 
     /** Ends the client, unless it is logged in, for another that wants to log in; any thread. */

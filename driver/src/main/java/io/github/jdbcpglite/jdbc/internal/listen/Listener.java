@@ -226,7 +226,9 @@ public final class Listener implements AutoCloseable {
 
     private void pause(long millis) {
         try {
-            stopped.await(millis, TimeUnit.MILLISECONDS);
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+                LOGGER.log(Level.DEBUG, () -> name + " stops");
+            }
         } catch (InterruptedException e) {
             // Nobody interrupts this thread; if somebody does, it pauses no more.
             Thread.currentThread().interrupt();
