@@ -16,6 +16,25 @@ final class Boundary {
         T run() throws SQLException;
     }
 
+    /** What the driver is asked to do, without an answer. */
+    interface Action {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws SQLException its own, or one with SQLState 08001 for any other exception
+     */
+    static void run(Action action) throws SQLException {
+        boolean unused =
+                call(
+                        () -> {
+                            action.run();
+                            return true;
+                        });
+    }
+
     /**
      * Does it.
      *

@@ -7,7 +7,6 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {
@@ -110,7 +109,7 @@ public final class PGlite {
 
     /** Opens a cluster unless it is open, uses it, and lets go of it. */
     private static void use(String url, Properties info, Use use) throws SQLException {
-        Boundary.<@Nullable Void>call(
+        Boundary.run(
                 () -> {
                     ConnectionPlan plan = ConnectionPlan.of(url, info);
                     try (DatabaseHandle handle =
@@ -118,7 +117,6 @@ public final class PGlite {
                                     .registry()
                                     .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
                         use.of(handle);
-                        return null;
                     } catch (ClusterException e) {
                         throw SqlErrors.backupFailed(e);
                     }

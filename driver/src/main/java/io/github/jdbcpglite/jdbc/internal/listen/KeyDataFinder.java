@@ -57,7 +57,7 @@ final class KeyDataFinder {
     }
 
     private void begin() {
-        left = head.getInt(1) - Integer.BYTES;
+        left = (long) head.getInt(1) - Integer.BYTES;
         // From ReadyForQuery on everything is an answer; what has no end is no message.
         done = head.get(0) == 'Z' || left < 0 || (isKey() && (left < 4 || left > LONGEST));
     }
