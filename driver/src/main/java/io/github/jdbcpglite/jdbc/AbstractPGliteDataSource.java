@@ -141,6 +141,6 @@ abstract class AbstractPGliteDataSource implements CommonDataSource {
         if (password != null) {
             info.setProperty(PGProperty.PASSWORD.getName(), password);
         }
-        return connector.connect(ConnectionPlan.of(target, info));
+        return Boundary.call(() -> connector.connect(ConnectionPlan.of(target, info)));
     }
 }

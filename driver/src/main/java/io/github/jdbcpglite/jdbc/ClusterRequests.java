@@ -112,7 +112,7 @@ final class ClusterRequests {
         }
         String load = effective.get(PGliteProperty.LOAD.getName());
         if (load != null) {
-            options.source(Path.of(load).toAbsolutePath());
+            options.source(PropertyValues.path(PGliteProperty.LOAD.getName(), load));
         }
         String backup = effective.get(PGliteProperty.BACKUP.getName());
         if (backup != null) {

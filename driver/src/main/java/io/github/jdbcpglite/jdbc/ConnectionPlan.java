@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 
 /**
@@ -33,9 +34,14 @@ record ConnectionPlan(
     /**
      * Makes the plan of a {@code jdbc:pglite:} URL.
      *
+     * @param given {@code null} for none
      * @throws SQLException naming the part of the URL or the property that cannot be used
      */
-    static ConnectionPlan of(String url, Properties info) throws SQLException {
+    static ConnectionPlan of(@Nullable String url, @Nullable Properties given) throws SQLException {
+        if (url == null) {
+            throw SqlErrors.cannotConnect("The URL is null");
+        }
+        Properties info = given == null ? new Properties() : given;
         JdbcUrl parsed = JdbcUrlParser.parse(url);
         Map<String, String> settings = settings(parsed, info);
         if (settings.containsKey(PGliteProperty.TARGET.getName())) {

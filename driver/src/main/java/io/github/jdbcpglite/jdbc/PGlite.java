@@ -36,13 +36,7 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void backup(String url, Properties info, Path target) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
-        try (DatabaseHandle handle =
-                Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
-            handle.backup(target);
-        } catch (ClusterException e) {
-            throw SqlErrors.backupFailed(e);
-        }
+        use(url, info, handle -> handle.backup(target));
     }
 
     /**
@@ -54,8 +48,7 @@ public final class PGlite {
      * @throws SQLException with SQLState 08001 if it cannot be opened
      */
     public static void open(String url) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
-        Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE).close();
+        use(url, new Properties(), handle -> {});
     }
 
     /**
@@ -67,8 +60,11 @@ public final class PGlite {
      * @throws SQLException if the URL is not valid
      */
     public static boolean shutDown(String url) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
-        return Connector.SHARED.registry().close(plan.cluster().key());
+        return Boundary.call(
+                () -> {
+                    ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
+                    return Connector.SHARED.registry().close(plan.cluster().key());
+                });
     }
 
     /**
@@ -95,13 +91,7 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void saveTemplate(String name, String url, Properties info) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
-        try (DatabaseHandle handle =
-                Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
-            Templates.SHARED.put(name, handle.template());
-        } catch (ClusterException e) {
-            throw SqlErrors.backupFailed(e);
-        }
+        use(url, info, handle -> Templates.SHARED.put(name, handle.template()));
     }
 
     /**
@@ -111,5 +101,25 @@ public final class PGlite {
      */
     public static boolean dropTemplate(String name) {
         return Templates.SHARED.remove(name);
+    }
+
+    private interface Use {
+        void of(DatabaseHandle handle) throws ClusterException;
+    }
+
+    /** Opens a cluster unless it is open, uses it, and lets go of it. */
+    private static void use(String url, Properties info, Use use) throws SQLException {
+        Boundary.run(
+                () -> {
+                    ConnectionPlan plan = ConnectionPlan.of(url, info);
+                    try (DatabaseHandle handle =
+                            Connector.SHARED
+                                    .registry()
+                                    .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
+                        use.of(handle);
+                    } catch (ClusterException e) {
+                        throw SqlErrors.backupFailed(e);
+                    }
+                });
     }
 }

@@ -37,7 +37,10 @@ public final class PGliteChannel implements AutoCloseable {
      * @throws SQLException with SQLState 08001 if the cluster cannot be opened or takes no more
      */
     public static PGliteChannel open(String url, Properties info) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
+        return Boundary.call(() -> open(ConnectionPlan.of(url, info)));
+    }
+
+    private static PGliteChannel open(ConnectionPlan plan) throws SQLException {
         ChannelSource source =
                 new ChannelSource(
                         () ->

@@ -31,15 +31,16 @@ public final class PGliteDataSource extends AbstractPGliteDataSource implements 
     }
 
     @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (!type.isInstance(this)) {
-            throw new SQLException("Cannot unwrap to " + type.getName(), "22023");
+    public <T> T unwrap(@Nullable Class<T> type) throws SQLException {
+        if (type == null || !type.isInstance(this)) {
+            throw new SQLException(
+                    "Cannot unwrap to " + (type == null ? "null" : type.getName()), "22023");
         }
         return type.cast(this);
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return type.isInstance(this);
+    public boolean isWrapperFor(@Nullable Class<?> type) {
+        return type != null && type.isInstance(this);
     }
 }

@@ -94,7 +94,7 @@ public final class PGliteDriver implements Driver {
         if (!acceptsURL(url)) {
             return null;
         }
-        return connector.connect(ConnectionPlan.of(url, info == null ? new Properties() : info));
+        return Boundary.call(() -> connector.connect(ConnectionPlan.of(url, info)));
     }
 
     /** Returns whether the URL starts with {@code jdbc:pglite:}. */
@@ -111,6 +111,11 @@ public final class PGliteDriver implements Driver {
      */
     @Override
     public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info)
+            throws SQLException {
+        return Boundary.call(() -> propertyInfo(url, info));
+    }
+
+    private DriverPropertyInfo[] propertyInfo(String url, @Nullable Properties info)
             throws SQLException {
         JdbcUrl parsed = JdbcUrlParser.parse(acceptsURL(url) ? url : JdbcUrl.PREFIX);
         Map<String, String> settings =

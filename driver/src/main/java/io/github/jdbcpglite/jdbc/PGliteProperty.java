@@ -4,7 +4,6 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -105,7 +104,7 @@ public enum PGliteProperty {
             true,
             "Where the cluster, once this connection has opened it, listens for psql and other"
                     + " clients outside this process: a port, which is of 127.0.0.1 only,"
-                    + " host:port, or the path of a Unix socket. Port 0 finds a free one.",
+                    + " host:port, *:port, or the path of a Unix socket. Port 0 finds a free one.",
             null,
             List.of()),
     /** The password of the user for clients that come over TCP. */
@@ -114,8 +113,8 @@ public enum PGliteProperty {
             Type.TEXT,
             false,
             "The password that the user gets when the cluster opens with pglite.listen; by default"
-                    + " the connection's password. If there is neither and the user has none, one"
-                    + " is made up and logged.",
+                    + " the connection's password. One of them is needed over TCP unless the user"
+                    + " has a password already.",
             null,
             List.of()),
     /** Which URL {@code DatabaseMetaData.getURL} answers. */
@@ -249,12 +248,7 @@ public enum PGliteProperty {
     }
 
     private String archive(String value) throws SQLException {
-        Path path;
-        try {
-            path = Path.of(value).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw SqlErrors.invalidValue(key, value, "a path; " + e.getReason());
-        }
+        Path path = PropertyValues.path(key, value).normalize();
         if (!ClusterOptions.isArchiveName(path)) {
             throw SqlErrors.invalidValue(key, value, "a file named .tar, .tar.gz or .tgz");
         }

@@ -70,7 +70,10 @@ public final class PGliteServer implements AutoCloseable {
      *     22023 if a property has a wrong value
      */
     public static PGliteServer start(String url, Properties info) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, info);
+        return Boundary.call(() -> open(ConnectionPlan.of(url, info), info));
+    }
+
+    private static PGliteServer open(ConnectionPlan plan, Properties info) throws SQLException {
         ListenRequest request =
                 plan.cluster()
                         .listen()
@@ -88,7 +91,7 @@ public final class PGliteServer implements AutoCloseable {
                                 DatabaseRegistry.NO_DEADLINE);
         boolean done = false;
         try {
-            ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request);
+            ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request, true);
             PGliteServer server =
                     new PGliteServer(
                             handle, opened, opened.listener().localAddress(), request.user());
@@ -146,6 +149,9 @@ public final class PGliteServer implements AutoCloseable {
     }
 
     private static String host(InetSocketAddress inet) {
+        if (inet.getAddress().isAnyLocalAddress()) {
+            return "localhost";
+        }
         String host = inet.getAddress().getHostAddress();
         return host.indexOf(':') < 0 ? host : "[" + host + "]";
     }

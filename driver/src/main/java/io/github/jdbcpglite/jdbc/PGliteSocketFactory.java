@@ -37,7 +37,7 @@ public final class PGliteSocketFactory extends InMemorySocketFactory {
     }
 
     PGliteSocketFactory(Properties info, Connector connector) throws SQLException {
-        super(source(info, connector));
+        super(Boundary.call(() -> source(info, connector)));
     }
 
     private static ChannelSource source(Properties info, Connector connector) throws SQLException {

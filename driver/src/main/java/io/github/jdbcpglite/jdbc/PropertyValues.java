@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,15 @@ final class PropertyValues {
             throw withCause(SqlErrors.invalidValue(key, value, accepted), e);
         }
         throw SqlErrors.invalidValue(key, value, accepted);
+    }
+
+    /** Reads a path of this system and makes it absolute. */
+    static Path path(String key, String value) throws SQLException {
+        try {
+            return Path.of(value).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw withCause(SqlErrors.invalidValue(key, value, "a path; " + e.getReason()), e);
+        }
     }
 
     /** Reads a comma-separated list of names of extensions; returns it sorted. */

@@ -89,6 +89,11 @@ public final class FakeClusters implements ClusterFactory {
         }
 
         @Override
+        public byte[] mockAuthenticationNonce() {
+            return new byte[32];
+        }
+
+        @Override
         public String name() {
             return options.name();
         }

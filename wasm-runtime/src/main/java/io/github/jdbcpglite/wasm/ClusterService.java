@@ -41,6 +41,14 @@ public interface ClusterService extends AutoCloseable {
      */
     void backup(Path target) throws ClusterException;
 
+    /**
+     * Returns the random bytes with which logins of roles that do not exist are answered: always
+     * alike, and not to be told by strangers from those that do.
+     *
+     * @throws ClusterException if the control file cannot be read
+     */
+    byte[] mockAuthenticationNonce() throws ClusterException;
+
     /** Returns the name it was opened under, as its options say. */
     String name();
 

@@ -34,6 +34,8 @@ public final class ClusterSettings {
         settings.put("max_parallel_workers", "0");
         settings.put("max_parallel_workers_per_gather", "0");
         settings.put("max_parallel_maintenance_workers", "0");
+        // There is no replication: with 0 PostgreSQL itself refuses who asks for it.
+        settings.put("max_wal_senders", "0");
         settings.put("max_connections", Integer.toString(maxConnections));
         return settings;
     }

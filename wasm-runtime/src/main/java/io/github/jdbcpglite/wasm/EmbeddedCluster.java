@@ -423,6 +423,19 @@ final class EmbeddedCluster implements ClusterService {
     }
 
     @Override
+    public byte[] mockAuthenticationNonce() throws ClusterException {
+        try {
+            return ClusterIdentity.nonce(storage.files(), ClusterFiles.DATA_DIRECTORY);
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the control file of the cluster " + options.name() + " cannot be read: " + e,
+                    List.of(),
+                    e);
+        }
+    }
+
+    @Override
     public String name() {
         return options.name();
     }

@@ -6,6 +6,7 @@ import io.github.jdbcpglite.jdbc.PGliteServer;
 import io.github.jdbcpglite.sql.Rows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** CancelRequest as bytes over TCP, which is how clients other than pgjdbc send it. */
+/**
+ * CancelRequest as bytes over a socket, which is how clients other than pgjdbc send it. A request
+ * comes over the listener over which its session came.
+ */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CancelRequestTest {
     private static final String CLUSTER = "jdbc:pglite:memory:cancel-request";
@@ -29,12 +34,18 @@ class CancelRequestTest {
     private RawSession sleeper;
     private int pid;
     private int key;
+    private Path socketFile;
+
+    @TempDir Path directory;
 
     @BeforeEach
     void startAStatementThatSleeps() throws Exception {
-        server = PGliteServer.start(CLUSTER + "?pglite.close=last", new Properties());
+        socketFile = directory.resolve("socket");
+        Properties info = new Properties();
+        info.setProperty("pglite.listen", socketFile.toString());
+        server = PGliteServer.start(CLUSTER + "?pglite.close=last", info);
         observer = DriverManager.getConnection(CLUSTER);
-        sleeper = RawSession.connect(CLUSTER);
+        sleeper = RawSession.connect(socketFile);
         sleeper.start("postgres");
         ByteBuffer keyData =
                 sleeper.readTo('Z').stream()
@@ -67,8 +78,8 @@ class CancelRequestTest {
     }
 
     /** Sends a request and waits until the server has closed the connection, having acted on it. */
-    private void cancel(int requestPid, int requestKey) throws IOException, SQLException {
-        try (RawSession request = RawSession.connect(server.getJdbcUrl("postgres").orElseThrow())) {
+    private void cancel(int requestPid, int requestKey) throws IOException {
+        try (RawSession request = RawSession.connect(socketFile)) {
             request.sendRaw(
                     ByteBuffer.allocate(16)
                             .putInt(16)

@@ -2,15 +2,22 @@ package io.github.jdbcpglite.conformance.protocol;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,16 +28,22 @@ final class RawSession implements AutoCloseable {
     private static final int ANSWER_MILLIS = 60_000;
     private static final int LONGEST = 64 << 20;
 
-    private final Socket socket;
+    private final Closeable connection;
+    private final Closeable output;
     private final DataInputStream in;
     private final DataOutputStream out;
 
     private RawSession(Socket socket) throws IOException {
-        this.socket = socket;
+        this(socket, socket::shutdownOutput, socket.getInputStream(), socket.getOutputStream());
         socket.setSoTimeout(ANSWER_MILLIS);
-        in = new DataInputStream(socket.getInputStream());
+    }
+
+    private RawSession(Closeable connection, Closeable output, InputStream in, OutputStream out) {
+        this.connection = connection;
+        this.output = output;
+        this.in = new DataInputStream(in);
         // In one piece: a server may end at the first byte of a message.
-        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
+        this.out = new DataOutputStream(new BufferedOutputStream(out));
     }
 
     /** A message from the server. */
@@ -55,6 +68,16 @@ final class RawSession implements AutoCloseable {
         }
         int port = URI.create(url.substring("jdbc:".length())).getPort();
         return new RawSession(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** Opens a Unix socket without sending anything; reads of it have no time limit. */
+    static RawSession connect(Path socketFile) throws IOException {
+        SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socketFile));
+        return new RawSession(
+                channel,
+                channel::shutdownOutput,
+                Channels.newInputStream(channel),
+                Channels.newOutputStream(channel));
     }
 
     /** Sends the startup packet of the superuser. */
@@ -87,7 +110,7 @@ final class RawSession implements AutoCloseable {
 
     /** Says that nothing more will be sent. */
     void endOfInput() throws IOException {
-        socket.shutdownOutput();
+        output.close();
     }
 
     /** Reads messages up to one of a type, or to the end of the connection. */
@@ -123,6 +146,6 @@ final class RawSession implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        connection.close();
     }
 }

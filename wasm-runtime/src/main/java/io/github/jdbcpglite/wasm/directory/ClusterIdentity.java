@@ -26,6 +26,11 @@ public final class ClusterIdentity {
                 .systemIdentifier();
     }
 
+    /** Reads what a server answers logins of users with that do not exist. */
+    public static byte[] nonce(FileSystem files, String dataDirectory) throws ErrnoException {
+        return new ControlFile(head(files, dataDirectory + "/" + ControlFile.PATH)).nonce();
+    }
+
     /**
      * Makes another cluster of the files. Those that nobody has read yet change when somebody does,
      * since a session that only reads has no need of WAL.

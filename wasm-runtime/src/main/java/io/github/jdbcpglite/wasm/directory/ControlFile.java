@@ -127,6 +127,13 @@ final class ControlFile {
         return data.getLong(SYSTEM_IDENTIFIER);
     }
 
+    /** Returns the 32 random bytes with which logins of users that do not exist are answered. */
+    byte[] nonce() {
+        byte[] nonce = new byte[NONCE_BYTES];
+        data.get(NONCE, nonce);
+        return nonce;
+    }
+
     /**
      * Makes another cluster of it.
      *

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import io.github.jdbcpglite.wasm.io.LimitedLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,6 +101,8 @@ public final class Devices {
 
     /** A device over streams of the host. */
     private static final class Stream implements Device {
+        private static final LimitedLog LIMITED = new LimitedLog();
+
         private final InputStream input;
         private final OutputStream output;
 
@@ -132,7 +135,8 @@ public final class Devices {
         }
 
         private static ErrnoException failed(String operation, IOException cause) {
-            log().log(Level.WARNING, "Cannot " + operation + " the stream of a device", cause);
+            LIMITED.log(
+                    log(), Level.WARNING, "Cannot " + operation + " the stream of a device", cause);
             return new ErrnoException(Errno.EIO);
         }
     }

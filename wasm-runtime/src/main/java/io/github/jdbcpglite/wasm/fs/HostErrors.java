@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import io.github.jdbcpglite.wasm.io.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -47,6 +48,9 @@ final class HostErrors {
                     Map.entry("Too many levels", Errno.ELOOP),
                     Map.entry("Too many links", Errno.EMLINK));
 
+    /** A disk that fails does so at every call. */
+    private static final LimitedLog LIMITED = new LimitedLog();
+
     private HostErrors() {}
 
     /**
@@ -70,7 +74,7 @@ final class HostErrors {
                 failure instanceof ClosedChannelException
                         ? " (a thread using the file was interrupted)"
                         : "";
-        log().log(Level.WARNING, "Cannot " + what + hint, failure);
+        LIMITED.log(log(), Level.WARNING, "Cannot " + what + hint, failure);
         return new ErrnoException(Errno.EIO);
     }
 

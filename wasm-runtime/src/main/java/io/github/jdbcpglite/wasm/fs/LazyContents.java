@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm.fs;
 
+import io.github.jdbcpglite.wasm.io.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Contents not read yet, shared by every copy of a file so that they are read once. */
 final class LazyContents {
+    private static final LimitedLog LIMITED = new LimitedLog();
+
     private final long size;
     private @Nullable ContentSource source;
     private @Nullable Amendment amendment;
@@ -65,7 +68,8 @@ final class LazyContents {
         try {
             contents = present.read();
         } catch (IOException e) {
-            log().log(Level.WARNING, "Cannot read the contents of a file kept in memory", e);
+            LIMITED.log(
+                    log(), Level.WARNING, "Cannot read the contents of a file kept in memory", e);
             throw new ErrnoException(Errno.EIO);
         }
         if (contents.length != size) {

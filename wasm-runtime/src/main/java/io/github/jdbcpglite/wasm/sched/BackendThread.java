@@ -2,13 +2,16 @@ package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.ExitException;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import java.util.BitSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The life of one backend, from the fork to its exit, on the thread that runs this. */
 final class BackendThread {
     private final Backend backend;
-    private final ForkedProcess process;
+    private final GuestProcessLauncher launcher;
     private final ForkSnapshot fork;
     private final ProcessTable processes;
     private final Consumer<Backend> main;
@@ -16,21 +19,38 @@ final class BackendThread {
 
     BackendThread(
             Backend backend,
-            ForkedProcess process,
+            GuestProcessLauncher launcher,
             ForkSnapshot fork,
             ProcessTable processes,
             Consumer<Backend> main,
             Consumer<Throwable> crash) {
         this.backend = backend;
-        this.process = process;
+        this.launcher = launcher;
         this.fork = fork;
         this.processes = processes;
         this.main = main;
         this.crash = crash;
     }
 
-    /** Runs the backend to its end; the caller closes its process and its channel. */
-    void run() {
+    /**
+     * Runs the backend to its end; the caller closes its channel.
+     *
+     * @param pages where its memory comes from; closed
+     * @param forked the process that becomes it, or {@code null} if one is to be made
+     */
+    void run(PageSource pages, @Nullable ForkedProcess forked) {
+        Cleanup.after(
+                () -> {
+                    ForkedProcess process =
+                            forked != null
+                                    ? forked
+                                    : new ForkedProcess(fork, launcher, pages, new BitSet());
+                    Cleanup.after(() -> run(process), process::close);
+                },
+                pages::close);
+    }
+
+    private void run(ForkedProcess process) {
         PagedLinearMemory memory = process.memory();
         process.become(backend, processes);
         try {
@@ -89,7 +109,7 @@ final class BackendThread {
         } catch (RuntimeException | Error e) {
             // The way out trapped too, in any of the same ways, so locks and a process slot may be
             // left behind.
-            trap.addSuppressed(e);
+            Cleanup.keep(trap, e);
             crash.accept(trap);
         }
     }

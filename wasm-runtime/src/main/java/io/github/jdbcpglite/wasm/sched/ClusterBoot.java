@@ -70,21 +70,23 @@ final class ClusterBoot {
                     }
                     return duplicate[0].call(args);
                 });
-        try (pages;
-                GuestProcessLauncher.GuestProcessHandle process = launcher.launch(memory, calls)) {
-            GuestInstance guest = process.guest();
-            booting[0] = guest;
-            loaders[0] = process.loader();
-            duplicate[0] = guest.resolve("__syscall_dup", process.environment().functions());
-            guest.call("__wasm_call_ctors");
-            self.bind(guest);
-            self.acquireLock();
-            addCallbacks(guest);
-            guest.call("pgl_setPGliteActive", 1);
-            runSingleUserMode(guest);
-            detachSharedMemory(guest);
-            process.environment().leaveSegments();
-        }
+        Cleanup.after(
+                () -> {
+                    GuestProcessLauncher.GuestProcessHandle process =
+                            launcher.launch(memory, calls);
+                    Runnable work =
+                            () -> {
+                                GuestInstance guest = process.guest();
+                                booting[0] = guest;
+                                loaders[0] = process.loader();
+                                duplicate[0] =
+                                        guest.resolve(
+                                                "__syscall_dup", process.environment().functions());
+                                bootIn(process, self);
+                            };
+                    Cleanup.after(work, process::close);
+                },
+                pages::close);
         MemoryImage taken = image;
         if (taken == null) {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
@@ -92,6 +94,18 @@ final class ClusterBoot {
         SharedRegion shared = SharedMemoryFinder.find(memory);
         return new ForkSnapshot(
                 taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
+    }
+
+    private void bootIn(GuestProcessLauncher.GuestProcessHandle process, Backend self) {
+        GuestInstance guest = process.guest();
+        guest.call("__wasm_call_ctors");
+        self.bind(guest);
+        self.acquireLock();
+        addCallbacks(guest);
+        guest.call("pgl_setPGliteActive", 1);
+        runSingleUserMode(guest);
+        detachSharedMemory(guest);
+        process.environment().leaveSegments();
     }
 
     /** Returns the process that boots, as the only one of a cluster of its own. */

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm.sched;
 
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
+import io.github.jdbcpglite.wasm.fs.Errno;
 import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.BitSet;
@@ -18,6 +19,7 @@ final class ForkedProcess implements SpareThread.Prepared {
     private final GuestProcessLauncher.GuestProcessHandle process;
     private final int receive;
     private final int send;
+    private final int openPipe;
 
     /**
      * Forks.
@@ -43,6 +45,7 @@ final class ForkedProcess implements SpareThread.Prepared {
                     guest.addTableFunction(
                             GuestProcessLauncher.TRANSFER,
                             args -> calls.bound().send((int) args[0], (int) args[1]));
+            openPipe = guest.addTableFunction(GuestProcessLauncher.TRANSFER, this::openPipe);
             process.loader().restore(fork.libraries());
             memory.makeOwn(copied);
             done = true;
@@ -59,9 +62,19 @@ final class ForkedProcess implements SpareThread.Prepared {
         backend.bind(process.guest());
     }
 
-    /** Puts the callbacks for the client's socket into PostgreSQL's variables. */
+    /** Puts the callbacks for the client's socket and for programs into PostgreSQL's variables. */
     void setCallbacks() {
         process.guest().call("pgl_set_rw_cbs", receive, send);
+        process.guest().call("pgl_set_popen_fn", openPipe);
+    }
+
+    /**
+     * The {@code popen} of {@code COPY … PROGRAM}: EPERM, which PostgreSQL reports as 42501. There
+     * is no shell, and programs of the host are none of a guest's business.
+     */
+    private long openPipe(long[] args) {
+        memory.writeI32(PgSymbols.ERRNO, Errno.EPERM.number());
+        return 0;
     }
 
     PagedLinearMemory memory() {

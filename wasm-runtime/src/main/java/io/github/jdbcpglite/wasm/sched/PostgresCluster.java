@@ -5,7 +5,6 @@ import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PageSource;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -366,12 +365,9 @@ public final class PostgresCluster implements AutoCloseable {
             @Nullable ForkedProcess forked,
             Consumer<Backend> main,
             Consumer<Backend> ended) {
-        try (PageSource pages = source;
-                ForkedProcess process =
-                        forked != null
-                                ? forked
-                                : new ForkedProcess(fork, launcher, pages, new BitSet())) {
-            new BackendThread(backend, process, fork, processes, main, this::crash).run();
+        try {
+            new BackendThread(backend, launcher, fork, processes, main, this::crash)
+                    .run(source, forked);
         } catch (RuntimeException | Error e) {
             // It failed before it saw shared memory, or while its files were closed; whatever it
             // was ends this backend alone.

@@ -2,7 +2,6 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.io.BytePipe;
 import io.github.jdbcpglite.wasm.io.ClientEnd;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One client of a listener: its channel, its login and, after that, its backend. */
@@ -19,18 +19,22 @@ final class Client {
     private static final Logger LOGGER = System.getLogger(Client.class.getName());
     private static final int BUFFER_BYTES = 32 << 10;
 
-    private final ClusterService cluster;
+    private enum State {
+        LOGGING_IN,
+        LOGGED_IN,
+        ENDED
+    }
+
+    private final Gate gate;
     private final SocketChannel channel;
-    private final boolean passwordNeeded;
     private final String name;
-    private volatile boolean loggedIn;
+    private final AtomicReference<State> state = new AtomicReference<>(State.LOGGING_IN);
     private @Nullable ClientEnd backend;
     private boolean closed;
 
-    Client(ClusterService cluster, SocketChannel channel, boolean passwordNeeded, String name) {
-        this.cluster = cluster;
+    Client(Gate gate, SocketChannel channel, String name) {
+        this.gate = gate;
         this.channel = channel;
-        this.passwordNeeded = passwordNeeded;
         this.name = name;
     }
 
@@ -38,20 +42,24 @@ final class Client {
         return name;
     }
 
-    boolean isLoggedIn() {
-        return loggedIn;
+    /** Returns whether it has not proved anything yet and is still waited for. */
+    boolean isLoggingIn() {
+        return state.get() == State.LOGGING_IN;
     }
 
     /** Serves the client until it or its backend leaves. */
     void run() {
         try {
-            Optional<Login.Admitted> admitted = new Login(cluster, channel, passwordNeeded).run();
-            if (admitted.isPresent()) {
-                loggedIn = true;
+            Optional<Login.Admitted> admitted = new Login(gate, channel).run();
+            if (admitted.isPresent() && state.compareAndSet(State.LOGGING_IN, State.LOGGED_IN)) {
                 serve(admitted.get());
             }
         } catch (ProtocolException e) {
             refuse("08P01", String.valueOf(e.getMessage()));
+        } catch (SessionException e) {
+            // PostgreSQL's own, when it refuses the session that is to ask it.
+            refuse(e.sqlState(), String.valueOf(e.getMessage()));
+            gate.failures().log(LOGGER, Level.WARNING, "no password can be looked up", e);
         } catch (ClusterException e) {
             refuse(
                     switch (e.kind()) {
@@ -63,13 +71,20 @@ final class Client {
         } catch (IOException e) {
             // A client that leaves is nothing to complain about.
             LOGGER.log(Level.DEBUG, () -> name + " left", e);
+        } catch (OutOfMemoryError e) {
+            refuse(SqlErrors.OUT_OF_MEMORY, "there is no memory or no thread for this client");
+            gate.failures().log(LOGGER, Level.WARNING, "no memory for " + name, e);
+        } catch (RuntimeException e) {
+            // A fault of ours; it ends this client, and the log says so only so often.
+            refuse("XX000", "the listener failed: " + e);
+            gate.failures().log(LOGGER, Level.ERROR, "serving " + name + " failed", e);
         } finally {
             close();
         }
     }
 
     private void serve(Login.Admitted admitted) throws IOException, ClusterException {
-        ClientEnd end = cluster.connect().client();
+        ClientEnd end = gate.cluster().connect().client();
         synchronized (this) {
             if (closed) {
                 end.close();
@@ -108,9 +123,15 @@ final class Client {
 
     private void passReplies(ClientEnd end) {
         byte[] buffer = new byte[BUFFER_BYTES];
+        KeyDataFinder finder = new KeyDataFinder();
+        Optional<Integer> pid = Optional.empty();
         try {
             int count = end.read(buffer, 0, buffer.length, BytePipe.NO_DEADLINE);
             while (count >= 0) {
+                if (!finder.isDone()) {
+                    // Before the client can know the key and use it.
+                    pid = finder.look(buffer, count).map(gate.cancelKeys()::add);
+                }
                 ByteBuffer out = ByteBuffer.wrap(buffer, 0, count);
                 while (out.hasRemaining()) {
                     channel.write(out);
@@ -120,6 +141,7 @@ final class Client {
         } catch (IOException e) {
             LOGGER.log(Level.DEBUG, () -> name + " left", e);
         } finally {
+            pid.ifPresent(gate.cancelKeys()::remove);
             // Whoever waits for the client's next request learns that there will be none.
             close();
         }
@@ -133,11 +155,29 @@ final class Client {
         } while (count >= 0);
     }
 
-    private void refuse(String sqlState, String message) {
+    /** Tells the client that it is ended. Never waits: little has been written to it so far. */
+    void refuse(String sqlState, String message) {
         try {
             Wire.write(channel, Wire.fatal(sqlState, message));
         } catch (IOException e) {
             LOGGER.log(Level.DEBUG, () -> name + " left before it could be told: " + message, e);
+        }
+    }
+
+    /** Ends the client unless it is logged in; any thread. */
+    void giveUp() {
+        if (state.compareAndSet(State.LOGGING_IN, State.ENDED)) {
+            close();
+        }
+    }
+
+    /** Ends the client, unless it is logged in, for another that wants to log in; any thread. */
+    void makeRoom() {
+        if (state.compareAndSet(State.LOGGING_IN, State.ENDED)) {
+            refuse(
+                    SqlErrors.TOO_MANY_CONNECTIONS,
+                    "too many clients are logging in, and this one has taken longest");
+            close();
         }
     }
 
@@ -148,6 +188,7 @@ final class Client {
             closed = true;
             end = backend;
         }
+        state.set(State.ENDED);
         if (end != null) {
             end.close();
         }

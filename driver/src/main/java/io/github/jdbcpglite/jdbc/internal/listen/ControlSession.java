@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ControlSession implements AutoCloseable {
     private static final int PROTOCOL_3_0 = 3 << 16;
     private static final long SECONDS = 60;
+
     private static final int MAX_MESSAGE_BYTES = 1 << 20;
 
     private final ClientEnd end;
-    private final long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    private long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
 
     private ControlSession(ClientEnd end) {
         this.end = end;
@@ -31,28 +32,56 @@ final class ControlSession implements AutoCloseable {
 
     /** Connects as {@code postgres} to the database of the same name. */
     static ControlSession open(ClusterService cluster) throws IOException, ClusterException {
-        ControlSession session = new ControlSession(cluster.connect().client());
+        ControlSession session = connect(cluster);
         boolean ready = false;
         try {
-            session.send(
-                    new Wire.Body()
-                            .int32(PROTOCOL_3_0)
-                            .text("user")
-                            .text("postgres")
-                            .text("database")
-                            .text("postgres")
-                            .text("application_name")
-                            .text("jdbc-pglite listener")
-                            .raw(new byte[1])
-                            .withLength());
-            session.answer();
+            session.start();
             ready = true;
             return session;
         } finally {
             if (!ready) {
-                session.end.close();
+                session.abort();
             }
         }
+    }
+
+    /** Connects only, so that the caller can end it while it starts. */
+    static ControlSession connect(ClusterService cluster) throws ClusterException {
+        return new ControlSession(cluster.connect().client());
+    }
+
+    /**
+     * Starts as {@code postgres}, in the database of the same name.
+     *
+     * @throws SessionException if PostgreSQL refuses
+     */
+    void start() throws IOException {
+        send(
+                new Wire.Body()
+                        .int32(PROTOCOL_3_0)
+                        .text("user")
+                        .text("postgres")
+                        .text("database")
+                        .text("postgres")
+                        .text("application_name")
+                        .text("jdbc-pglite listener")
+                        // Whatever is asked for of a stranger must not fill the log, nor a
+                        // verifier come into it.
+                        .text("log_statement")
+                        .text("none")
+                        .text("log_min_duration_statement")
+                        .text("-1")
+                        .text("log_min_duration_sample")
+                        .text("-1")
+                        .text("log_transaction_sample_rate")
+                        .text("0")
+                        .text("log_duration")
+                        .text("off")
+                        .text("log_min_error_statement")
+                        .text("panic")
+                        .raw(new byte[1])
+                        .withLength());
+        answer();
     }
 
     /** Returns a text as SQL's literal. */
@@ -61,8 +90,13 @@ final class ControlSession implements AutoCloseable {
         return "E'" + escaped + "'";
     }
 
-    /** Runs statements and returns the rows of all of them. */
+    /**
+     * Runs statements and returns the rows of all of them.
+     *
+     * @throws SessionException if PostgreSQL answers with an error
+     */
     List<List<@Nullable String>> query(String sql) throws IOException {
+        deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         send(new Wire.Body().text(sql).message('Q'));
         return answer();
     }
@@ -79,12 +113,17 @@ final class ControlSession implements AutoCloseable {
         }
     }
 
+    /** Ends the session without a word, and any call that waits in it; any thread. */
+    void abort() {
+        end.close();
+    }
+
     /** Reads up to ReadyForQuery. */
     private List<List<@Nullable String>> answer() throws IOException {
         List<List<@Nullable String>> rows = new ArrayList<>();
-        String error = null;
+        SessionException error = null;
         while (true) {
-            ByteBuffer head = read(1 + Integer.BYTES);
+            ByteBuffer head = head(error);
             byte type = head.get();
             int length = head.getInt() - Integer.BYTES;
             if (length < 0 || length > MAX_MESSAGE_BYTES) {
@@ -93,7 +132,7 @@ final class ControlSession implements AutoCloseable {
             ByteBuffer body = read(length);
             switch (type) {
                 case 'D' -> rows.add(row(body));
-                case 'E' -> error = UTF_8.decode(body).toString().replace('\0', ' ').strip();
+                case 'E' -> error = error(body);
                 case 'R' -> {
                     if (body.getInt() != 0) {
                         throw new IOException(
@@ -103,7 +142,7 @@ final class ControlSession implements AutoCloseable {
                 }
                 case 'Z' -> {
                     if (error != null) {
-                        throw new IOException(error);
+                        throw error;
                     }
                     return rows;
                 }
@@ -112,6 +151,28 @@ final class ControlSession implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Reads a message's type and length; after a fatal error none comes. */
+    private ByteBuffer head(@Nullable SessionException error) throws IOException {
+        try {
+            return read(1 + Integer.BYTES);
+        } catch (EOFException e) {
+            throw error == null ? e : error;
+        }
+    }
+
+    private static SessionException error(ByteBuffer body) {
+        String sqlState = "XX000";
+        String message = "";
+        for (String field : UTF_8.decode(body).toString().split("\0", -1)) {
+            if (field.startsWith("C")) {
+                sqlState = field.substring(1);
+            } else if (field.startsWith("M")) {
+                message = field.substring(1);
+            }
+        }
+        return new SessionException(sqlState, message);
     }
 
     private static List<@Nullable String> row(ByteBuffer body) {

@@ -1,54 +1,67 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.wasm.io.LimitedLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Accepts clients of one cluster. Closing it ends them. */
 public final class Listener implements AutoCloseable {
-    /** The most clients at once, those that are still logging in included. */
-    static final int MAX_CLIENTS = 256;
-
     private static final Logger LOGGER = System.getLogger(Listener.class.getName());
     private static final int BACKLOG = 64;
     private static final long CLOSE_SECONDS = 10;
+    private static final long MAX_PAUSE_MILLIS = 1000;
 
-    private final ClusterService cluster;
+    /** Waits for a client; what {@link ServerSocketChannel#accept} does. */
+    interface Acceptance {
+        SocketChannel accept() throws IOException;
+    }
+
+    private final Gate gate;
     private final ListenAddress address;
     private final long loginSeconds;
     private final ServerSocketChannel server;
     private final String name;
     private final Thread acceptor;
     private final ScheduledThreadPoolExecutor loginTimer;
-    private final Map<Client, Thread> clients = new HashMap<>();
+    private final Acceptance acceptance;
+    private final LimitedLog failures = new LimitedLog();
+    private final ClientTable clients = new ClientTable();
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private int count;
-    private boolean closed;
 
     private Listener(
             ClusterService cluster,
             ListenAddress address,
             long loginSeconds,
             ServerSocketChannel server,
+            Acceptance acceptance,
             String name) {
-        this.cluster = cluster;
+        this.gate =
+                new Gate(
+                        cluster,
+                        !address.isUnix(),
+                        new VerifierLookup(cluster, loginSeconds),
+                        new CancelKeys(),
+                        failures);
+        this.acceptance = acceptance;
         this.address = address;
         this.loginSeconds = loginSeconds;
         this.server = server;
@@ -73,19 +86,41 @@ public final class Listener implements AutoCloseable {
      */
     public static Listener open(ClusterService cluster, ListenAddress address, long loginSeconds)
             throws IOException {
-        ServerSocketChannel server =
-                address.isUnix()
-                        ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-                        : ServerSocketChannel.open();
+        return open(cluster, address, loginSeconds, server -> server::accept);
+    }
+
+    /** Opens one that waits for clients in another way, for tests. */
+    static Listener open(
+            ClusterService cluster,
+            ListenAddress address,
+            long loginSeconds,
+            Function<ServerSocketChannel, Acceptance> acceptance)
+            throws IOException {
+        try {
+            return bind(cluster, address, loginSeconds, acceptance);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // The last two come of kinds of addresses that this system does not have.
+            throw new IOException("cannot listen on " + address.text() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Listener bind(
+            ClusterService cluster,
+            ListenAddress address,
+            long loginSeconds,
+            Function<ServerSocketChannel, Acceptance> acceptance)
+            throws IOException {
+        SocketAddress local = address.toSocketAddress();
+        ServerSocketChannel server = address.openChannel(local);
         boolean done = false;
         try {
             if (address.isUnix()) {
                 removeStale(address.socketFile());
-                server.bind(address.toSocketAddress(), BACKLOG);
+                server.bind(local, BACKLOG);
                 Files.setPosixFilePermissions(
                         address.socketFile(), PosixFilePermissions.fromString("rw-------"));
             } else {
-                server.bind(address.toSocketAddress(), BACKLOG);
+                server.bind(local, BACKLOG);
             }
             Listener listener =
                     new Listener(
@@ -93,13 +128,12 @@ public final class Listener implements AutoCloseable {
                             address,
                             loginSeconds,
                             server,
+                            acceptance.apply(server),
                             "jdbc-pglite-listen-" + server.getLocalAddress());
             listener.acceptor.setDaemon(true);
             listener.acceptor.start();
             done = true;
             return listener;
-        } catch (IOException e) {
-            throw new IOException("cannot listen on " + address.text() + ": " + e.getMessage(), e);
         } finally {
             if (!done) {
                 server.close();
@@ -113,15 +147,13 @@ public final class Listener implements AutoCloseable {
     }
 
     /** Returns how many clients there are, those that are still logging in included. */
-    public synchronized int clientCount() {
+    public int clientCount() {
         return clients.size();
     }
 
     /** Takes no more clients; those that are there go on. Idempotent. */
     public void stopAccepting() {
-        synchronized (this) {
-            closed = true;
-        }
+        clients.close();
         try {
             server.close();
             if (address.isUnix()) {
@@ -130,17 +162,16 @@ public final class Listener implements AutoCloseable {
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "closing " + name + " failed", e);
         }
+        stopped.countDown();
         loginTimer.shutdownNow();
+        gate.verifiers().close();
     }
 
     /** Ends the clients and waits, within a bound, until their threads are gone. Idempotent. */
     @Override
     public void close() {
         stopAccepting();
-        Map<Client, Thread> left;
-        synchronized (this) {
-            left = Map.copyOf(clients);
-        }
+        Map<Client, Thread> left = clients.all();
         left.keySet().forEach(Client::close);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
         try {
@@ -159,12 +190,8 @@ public final class Listener implements AutoCloseable {
     /** Waits, within a bound, until the clients that are there have left by themselves. */
     void awaitClients(long millis) {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        List<Thread> threads;
-        synchronized (this) {
-            threads = List.copyOf(clients.values());
-        }
         try {
-            for (Thread thread : threads) {
+            for (Thread thread : clients.all().values()) {
                 join(thread, deadline);
             }
         } catch (InterruptedException e) {
@@ -180,44 +207,46 @@ public final class Listener implements AutoCloseable {
     }
 
     private void accept() {
-        while (true) {
+        long pauseMillis = 0;
+        while (server.isOpen()) {
             try {
-                SocketChannel channel = server.accept();
-                if (!address.isUnix()) {
-                    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                start(acceptance.accept());
+                pauseMillis = 0;
+            } catch (IOException | OutOfMemoryError e) {
+                if (server.isOpen()) {
+                    // One client failed to come in, or there is no descriptor or thread for it:
+                    // the system keeps it waiting, and asking again at once would change nothing.
+                    failures.log(LOGGER, Level.WARNING, name + " could not accept a client", e);
+                    pauseMillis = Math.min(MAX_PAUSE_MILLIS, Math.max(1, 2 * pauseMillis));
+                    pause(pauseMillis);
                 }
-                start(channel);
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                // One client failed to come in, or there are no descriptors left for it.
-                LOGGER.log(Level.WARNING, name + " could not accept a client", e);
             }
         }
     }
 
-    private void start(SocketChannel channel) throws IOException {
-        Client client;
-        Thread thread;
-        synchronized (this) {
-            if (closed) {
-                channel.close();
-                return;
-            }
-            if (clients.size() >= MAX_CLIENTS) {
-                try (channel) {
-                    Wire.write(channel, Wire.fatal("53300", "sorry, too many clients already"));
-                }
-                return;
-            }
-            client = new Client(cluster, channel, !address.isUnix(), name + "-" + ++count);
-            thread = new Thread(() -> serve(client), client.name());
-            thread.setDaemon(true);
-            clients.put(client, thread);
-        }
-        boolean started = false;
+    private void pause(long millis) {
         try {
-            thread.start();
+            if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
+                LOGGER.log(Level.DEBUG, () -> name + " stops");
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts this thread; if somebody does, it pauses no more.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void start(SocketChannel channel) throws IOException {
+        boolean started = false;
+        Client client = new Client(gate, channel, name + "-" + ++count);
+        try {
+            if (!address.isUnix()) {
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            }
+            Thread thread = new Thread(() -> serve(client), client.name());
+            thread.setDaemon(true);
+            if (clients.add(client, thread)) {
+                thread.start();
+            }
             started = true;
         } finally {
             if (!started) {
@@ -229,29 +258,26 @@ public final class Listener implements AutoCloseable {
 
     private void forget(Client client) {
         client.close();
-        synchronized (this) {
-            clients.remove(client);
-        }
+        clients.remove(client);
     }
 
     private void serve(Client client) {
         ScheduledFuture<?> timeout = null;
         try {
             if (!loginTimer.isShutdown()) {
-                timeout = loginTimer.schedule(() -> expire(client), loginSeconds, TimeUnit.SECONDS);
+                timeout = loginTimer.schedule(client::giveUp, loginSeconds, TimeUnit.SECONDS);
             }
             client.run();
+        } catch (RejectedExecutionException e) {
+            // The listener has been closed a moment ago.
+            LOGGER.log(Level.DEBUG, () -> client.name() + " came too late", e);
+        } catch (OutOfMemoryError e) {
+            failures.log(LOGGER, Level.WARNING, "no thread to limit the time of logins", e);
         } finally {
             if (timeout != null) {
                 timeout.cancel(false);
             }
             forget(client);
-        }
-    }
-
-    private static void expire(Client client) {
-        if (!client.isLoggedIn()) {
-            client.close();
         }
     }
 

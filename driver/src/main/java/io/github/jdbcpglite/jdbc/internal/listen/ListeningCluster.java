@@ -33,7 +33,7 @@ public final class ListeningCluster implements ClusterService {
             throws ClusterException {
         boolean done = false;
         try {
-            Listener listener = ClusterListeners.open(cluster, request).listener();
+            Listener listener = ClusterListeners.open(cluster, request, false).listener();
             log().log(
                             Level.INFO,
                             "cluster {0} listens on {1}",
@@ -78,6 +78,11 @@ public final class ListeningCluster implements ClusterService {
     @Override
     public String name() {
         return cluster.name();
+    }
+
+    @Override
+    public byte[] mockAuthenticationNonce() throws ClusterException {
+        return cluster.mockAuthenticationNonce();
     }
 
     @Override

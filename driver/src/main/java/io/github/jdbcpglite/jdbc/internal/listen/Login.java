@@ -3,16 +3,13 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a client says before its bytes are PostgreSQL's: requests, startup packet, password. */
 final class Login {
@@ -25,14 +22,12 @@ final class Login {
     private static final int AUTH_SASL_FINAL = 12;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final ClusterService cluster;
+    private final Gate gate;
     private final SocketChannel channel;
-    private final boolean passwordNeeded;
 
-    Login(ClusterService cluster, SocketChannel channel, boolean passwordNeeded) {
-        this.cluster = cluster;
+    Login(Gate gate, SocketChannel channel) {
+        this.gate = gate;
         this.channel = channel;
-        this.passwordNeeded = passwordNeeded;
     }
 
     /** A packet for a backend. {@code cancel} means that no answer follows. */
@@ -41,7 +36,8 @@ final class Login {
     /**
      * Talks to the client until it may have a backend.
      *
-     * @return the packet to begin with, or nothing if the client was refused and told so
+     * @return the packet to begin with, or nothing if the client was refused and told so, as far as
+     *     the protocol has an answer
      */
     Optional<Admitted> run() throws IOException, ClusterException {
         // A client asks at most once for each kind of encryption.
@@ -50,7 +46,9 @@ final class Login {
             switch (packet.getInt(0)) {
                 case SSL_REQUEST, GSS_ENC_REQUEST -> Wire.write(channel, new byte[] {'N'});
                 case CANCEL_REQUEST -> {
-                    return Optional.of(new Admitted(withLength(packet), true));
+                    return gate.cancelKeys().fit(packet.duplicate().position(Integer.BYTES))
+                            ? Optional.of(new Admitted(withLength(packet), true))
+                            : Optional.empty();
                 }
                 default -> {
                     return startup(packet);
@@ -85,7 +83,7 @@ final class Login {
                 user = value;
             }
         }
-        if (passwordNeeded && !authenticate(user)) {
+        if (gate.passwordNeeded() && !authenticate(user)) {
             Wire.write(
                     channel,
                     Wire.fatal(
@@ -96,8 +94,6 @@ final class Login {
     }
 
     private boolean authenticate(String user) throws IOException, ClusterException {
-        ScramVerifier known = verifier(user);
-        ScramVerifier verifier = known == null ? ScramVerifier.mock(RANDOM) : known;
         Wire.write(
                 channel,
                 new Wire.Body()
@@ -111,41 +107,24 @@ final class Login {
                 || first.getInt() != first.remaining()) {
             throw new ProtocolException("malformed SASL response");
         }
-        Optional<ScramExchange> exchange =
-                ScramExchange.begin(verifier, UTF_8.decode(first).toString(), nonce());
-        if (exchange.isEmpty()) {
+        String clientFirst = UTF_8.decode(first).toString();
+        if (!ScramExchange.canBegin(clientFirst)) {
             throw new ProtocolException("malformed SCRAM message");
         }
+        // Not earlier, so that PostgreSQL is asked only for those who speak SCRAM.
+        ScramVerifier verifier = gate.verifiers().find(user);
+        ScramExchange exchange = ScramExchange.begin(verifier, clientFirst, nonce()).orElseThrow();
         Wire.write(
                 channel,
-                new Wire.Body()
-                        .int32(AUTH_SASL_CONTINUE)
-                        .raw(exchange.get().serverFirst())
-                        .message('R'));
+                new Wire.Body().int32(AUTH_SASL_CONTINUE).raw(exchange.serverFirst()).message('R'));
         ByteBuffer proof = Wire.readMessage(channel, 'p');
-        Optional<String> signature = exchange.get().finish(UTF_8.decode(proof).toString());
-        if (known == null || signature.isEmpty()) {
+        Optional<String> signature = exchange.finish(UTF_8.decode(proof).toString());
+        if (signature.isEmpty()) {
             return false;
         }
         Wire.write(
                 channel, new Wire.Body().int32(AUTH_SASL_FINAL).raw(signature.get()).message('R'));
         return true;
-    }
-
-    /** Returns a role's verifier, or null if it has none that is valid now. */
-    private @Nullable ScramVerifier verifier(String user) throws IOException, ClusterException {
-        if (user.isEmpty() || user.indexOf('\ufffd') >= 0) {
-            return null;
-        }
-        try (ControlSession session = ControlSession.open(cluster)) {
-            List<List<@Nullable String>> rows =
-                    session.query(
-                            "SELECT rolpassword FROM pg_catalog.pg_authid WHERE rolname = "
-                                    + ControlSession.literal(user)
-                                    + " AND (rolvaliduntil IS NULL OR rolvaliduntil > now())");
-            String password = rows.isEmpty() ? null : rows.get(0).get(0);
-            return password == null ? null : ScramVerifier.parse(password).orElse(null);
-        }
     }
 
     private static String nonce() {

@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import java.security.SecureRandom;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -14,19 +16,21 @@ import java.util.regex.Pattern;
 final class ScramVerifier {
     private static final Pattern FORM =
             Pattern.compile("SCRAM-SHA-256\\$([0-9]{1,9}):([^$]+)\\$([^:]+):(.+)");
-    private static final int MOCK_ITERATIONS = 4096;
     private static final int MOCK_SALT_BYTES = 16;
 
     private final int iterations;
     private final byte[] salt;
     private final byte[] storedKey;
     private final byte[] serverKey;
+    private final boolean mock;
 
-    private ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[] serverKey) {
+    private ScramVerifier(
+            int iterations, byte[] salt, byte[] storedKey, byte[] serverKey, boolean mock) {
         this.iterations = iterations;
         this.salt = salt;
         this.storedKey = storedKey;
         this.serverKey = serverKey;
+        this.mock = mock;
     }
 
     /** Reads a verifier; nothing if it is another form, such as MD5. */
@@ -37,12 +41,20 @@ final class ScramVerifier {
         }
         try {
             Base64.Decoder decoder = Base64.getDecoder();
-            return Optional.of(
-                    new ScramVerifier(
-                            Integer.parseInt(parts.group(1)),
-                            decoder.decode(parts.group(2)),
-                            decoder.decode(parts.group(3)),
-                            decoder.decode(parts.group(4))));
+            int iterations = Integer.parseInt(parts.group(1));
+            byte[] storedKey = decoder.decode(parts.group(3));
+            byte[] serverKey = decoder.decode(parts.group(4));
+            return iterations > 0
+                            && storedKey.length == ScramExchange.KEY_BYTES
+                            && serverKey.length == ScramExchange.KEY_BYTES
+                    ? Optional.of(
+                            new ScramVerifier(
+                                    iterations,
+                                    decoder.decode(parts.group(2)),
+                                    storedKey,
+                                    serverKey,
+                                    false))
+                    : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -50,14 +62,22 @@ final class ScramVerifier {
 
     /**
      * Returns one that no password fits, so that a role that does not exist looks to a client like
-     * one with another password.
+     * one with another password: its salt is the same each time, as {@code scram_mock_salt} of
+     * {@code auth-scram.c} has it.
+     *
+     * @param nonce of the cluster, which strangers do not know
      */
-    static ScramVerifier mock(SecureRandom random) {
-        byte[] salt = new byte[MOCK_SALT_BYTES];
+    static ScramVerifier mock(String user, byte[] nonce, int iterations) {
+        MessageDigest digest = ScramExchange.sha256();
+        digest.update(user.getBytes(UTF_8));
+        byte[] salt = Arrays.copyOf(digest.digest(nonce), MOCK_SALT_BYTES);
         byte[] key = new byte[ScramExchange.KEY_BYTES];
-        random.nextBytes(salt);
-        random.nextBytes(key);
-        return new ScramVerifier(MOCK_ITERATIONS, salt, key, key);
+        return new ScramVerifier(iterations, salt, key, key, true);
+    }
+
+    /** Returns whether no password fits. */
+    boolean isMock() {
+        return mock;
     }
 
     int iterations() {

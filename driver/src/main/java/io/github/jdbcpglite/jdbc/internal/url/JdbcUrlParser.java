@@ -59,7 +59,7 @@ public final class JdbcUrlParser {
         if (!query.isEmpty()) {
             for (String parameter : query.split("&", -1)) {
                 String key = addParameter(parameters, parameter);
-                if (!key.equals("password")) {
+                if (!key.toLowerCase(Locale.ROOT).endsWith("password")) {
                     shown.append(shown.length() == head.length() ? '?' : '&').append(parameter);
                 }
             }

@@ -2,7 +2,6 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.SecureRandom;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,10 +49,19 @@ class ScramExchangeTest {
 
     @Test
     void refusesEveryPasswordOfARoleThatDoesNotExist() {
-        ScramVerifier mock = ScramVerifier.mock(new SecureRandom());
+        ScramVerifier mock = ScramVerifier.mock("user", new byte[32], 4096);
         ScramExchange exchange =
                 ScramExchange.begin(mock, CLIENT_FIRST, SERVER_NONCE).orElseThrow();
         assertThat(exchange.finish(CLIENT_FINAL)).isEmpty();
+    }
+
+    /** A regular expression may use up the stack of the client's thread on such a text. */
+    @Test
+    void readsManyAttributes() {
+        String many = CLIENT_FINAL.replace(",p=", ",x=y".repeat(2_400) + ",p=");
+        assertThat(begin().finish(many)).isEmpty();
+        assertThat(ScramExchange.canBegin("n,,n=,r=abc" + ",x=y".repeat(2_400))).isTrue();
+        assertThat(ScramExchange.canBegin("n,,n=" + ",x=y".repeat(2_400))).isFalse();
     }
 
     @ParameterizedTest
@@ -67,5 +75,8 @@ class ScramExchangeTest {
         assertThat(ScramVerifier.parse("md53175bce1d3201d16594cebf9d7eb3f9d"))
                 .isEqualTo(Optional.empty());
         assertThat(ScramVerifier.parse("SCRAM-SHA-256$4096:*$*:*")).isEqualTo(Optional.empty());
+        assertThat(ScramVerifier.parse("SCRAM-SHA-256$4096:W22Z$WG5d:wfPL"))
+                .as("keys that are too short")
+                .isEqualTo(Optional.empty());
     }
 }
