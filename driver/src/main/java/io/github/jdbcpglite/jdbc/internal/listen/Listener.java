@@ -5,22 +5,18 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts clients of one cluster. Closing it ends them. */
 public final class Listener implements AutoCloseable {
@@ -35,6 +31,7 @@ public final class Listener implements AutoCloseable {
     private final ListenAddress address;
     private final long loginSeconds;
     private final ServerSocketChannel server;
+    private final @Nullable SocketFile file;
     private final String name;
     private final Thread acceptor;
     private final ScheduledThreadPoolExecutor loginTimer;
@@ -47,11 +44,13 @@ public final class Listener implements AutoCloseable {
             ListenAddress address,
             long loginSeconds,
             ServerSocketChannel server,
+            @Nullable SocketFile file,
             String name) {
         this.cluster = cluster;
         this.address = address;
         this.loginSeconds = loginSeconds;
         this.server = server;
+        this.file = file;
         this.name = name;
         this.acceptor = new Thread(this::accept, name);
         this.loginTimer =
@@ -79,11 +78,9 @@ public final class Listener implements AutoCloseable {
                         : ServerSocketChannel.open();
         boolean done = false;
         try {
+            SocketFile file = null;
             if (address.isUnix()) {
-                removeStale(address.socketFile());
-                server.bind(address.toSocketAddress(), BACKLOG);
-                Files.setPosixFilePermissions(
-                        address.socketFile(), PosixFilePermissions.fromString("rw-------"));
+                file = SocketFile.bind(server, address.socketFile(), BACKLOG);
             } else {
                 server.bind(address.toSocketAddress(), BACKLOG);
             }
@@ -93,6 +90,7 @@ public final class Listener implements AutoCloseable {
                             address,
                             loginSeconds,
                             server,
+                            file,
                             "jdbc-pglite-listen-" + server.getLocalAddress());
             listener.acceptor.setDaemon(true);
             listener.acceptor.start();
@@ -124,8 +122,8 @@ public final class Listener implements AutoCloseable {
         }
         try {
             server.close();
-            if (address.isUnix()) {
-                Files.deleteIfExists(address.socketFile());
+            if (file != null) {
+                file.remove();
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "closing " + name + " failed", e);
@@ -252,18 +250,6 @@ public final class Listener implements AutoCloseable {
     private static void expire(Client client) {
         if (!client.isLoggedIn()) {
             client.close();
-        }
-    }
-
-    /** Removes a socket file that nobody listens on any more. */
-    private static void removeStale(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
-            throw new IOException("another server listens on " + probe.getRemoteAddress());
-        } catch (SocketException e) {
-            Files.delete(file);
         }
     }
 }
