@@ -189,7 +189,7 @@ class OneOpenerTest {
 
     private static String firstLine(Path file) {
         try {
-            return Files.readAllLines(file).get(0);
+            return Files.readString(file).lines().findFirst().orElse("nothing");
         } catch (IOException e) {
             return e.toString();
         }

@@ -34,9 +34,10 @@ class PhaseCrashTest {
     private static final int KILLS = Integer.getInteger("durable.phaseKills", 12);
     private static final long SEED = Long.getLong("durable.seed", System.nanoTime());
     private static final int LONGEST_SERIES = 3;
+    private static final int REPORTED = 20;
 
-    /** How long a phase is taken for before one was seen to its end. */
-    private static final long FIRST_GUESS_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Kills are spread over somewhat more than a phase took. */
+    private static final double SPREAD = 1.1;
 
     private static final KilledPhase[] ORDER = {
         KilledPhase.OPEN,
@@ -78,9 +79,15 @@ class PhaseCrashTest {
             }
             Path target = phase == KilledPhase.ARCHIVE ? archive : copy;
             for (int k = 0; k < series; k++) {
+                if (phase == KilledPhase.COPY) {
+                    openAndRemove(copy); // or the next copy would be refused
+                }
                 kill(phase, directory, target);
+                done++;
+                if (done % REPORTED == 0) {
+                    report();
+                }
             }
-            done += series;
             check(directory);
             checkCopies(directory, archive, copy);
         }
@@ -108,8 +115,9 @@ class PhaseCrashTest {
     }
 
     private void kill(KilledPhase phase, Path directory, Path target) throws Exception {
-        long longest = longestNanos.getOrDefault(phase, FIRST_GUESS_NANOS);
-        long delay = (long) (random.nextDouble() * longest * 1.1);
+        // The first of each phase is killed at its end, to know how long it takes.
+        long longest = longestNanos.getOrDefault(phase, 0L);
+        long delay = (long) (random.nextDouble() * longest * SPREAD);
         try (ChildJvm child = start(phase, directory, target)) {
             @Nullable String line = child.line();
             while (line != null && !line.equals(KilledPhase.BEGIN)) {
@@ -118,24 +126,23 @@ class PhaseCrashTest {
             }
             assertThat(line).as("the phase began; %s", run).isNotNull();
             long begin = System.nanoTime();
-            Thread killer = killer(child, delay);
+            @Nullable Thread killer = longest == 0 ? null : killer(child, delay);
             boolean ended = false;
             while ((line = child.line()) != null) {
                 if (line.equals(KilledPhase.END)) {
                     ended = true;
-                    long took = System.nanoTime() - begin;
-                    longestNanos.merge(phase, took, (a, b) -> (a + b) / 2);
+                    longestNanos.merge(phase, System.nanoTime() - begin, Math::max);
+                    if (killer == null) {
+                        child.kill();
+                    }
                 }
                 note(line);
             }
-            killer.join();
-            child.awaitExit();
-            int[] counts = kills.computeIfAbsent(phase, unused -> new int[2]);
-            counts[ended ? 1 : 0]++;
-            if (!ended) {
-                // Killed within it: it takes longer than this, and later kills may come later.
-                longestNanos.merge(phase, delay, Math::max);
+            if (killer != null) {
+                killer.join();
             }
+            child.awaitExit();
+            kills.computeIfAbsent(phase, unused -> new int[2])[ended ? 1 : 0]++;
         }
     }
 
@@ -185,6 +192,14 @@ class PhaseCrashTest {
         }
     }
 
+    /** A copy that was completed before the kill opens. */
+    private static void openAndRemove(Path copy) throws SQLException, IOException {
+        if (Files.exists(copy.resolve("PG_VERSION"))) {
+            Db.open(copy).close();
+            deleteTree(copy);
+        }
+    }
+
     /** A copy is complete, or known not to be; and the next one takes its place. */
     private void checkCopies(Path directory, Path archive, Path copy) throws Exception {
         if (Files.exists(archive)) {
@@ -192,17 +207,14 @@ class PhaseCrashTest {
             DriverManager.getConnection(url).close();
         }
         if (Files.exists(copy)) {
-            if (Files.exists(copy.resolve("PG_VERSION"))) {
-                Db.open(copy).close();
-                deleteTree(copy);
-            } else if (isNotEmpty(copy)) {
+            openAndRemove(copy);
+            if (Files.exists(copy) && isNotEmpty(copy)) {
                 SQLException refused =
                         catchThrowableOfType(SQLException.class, () -> Db.open(copy).close());
                 assertThat(refused.getMessage()).as(run).contains("was not completed");
             }
             PGlite.backup(Db.url(directory), copy);
-            Db.open(copy).close();
-            deleteTree(copy);
+            openAndRemove(copy);
             PGlite.backup(Db.url(directory), archive);
             try (Stream<Path> files = Files.list(temp)) {
                 assertThat(files.filter(file -> file.toString().endsWith(".part")))
