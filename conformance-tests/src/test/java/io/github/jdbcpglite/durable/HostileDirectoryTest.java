@@ -99,7 +99,13 @@ class HostileDirectoryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"PG_VERSION", "postmaster.pid", "global/pg_control", "pglite.lock", "pglite.creating"})
+            strings = {
+                "PG_VERSION",
+                "postmaster.pid",
+                "global/pg_control",
+                "pglite.lock",
+                "pglite.creating"
+            })
     void aPipeIsRefusedAndNotWaitedFor(String name) throws Exception {
         Path file = directory.resolve(name);
         Path aside = temp.resolve("aside");

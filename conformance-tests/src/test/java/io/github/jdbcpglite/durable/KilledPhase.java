@@ -68,7 +68,8 @@ enum KilledPhase {
                 connection,
                 "create table if not exists journal(n int primary key)",
                 "create table if not exists filler(n int, x text)",
-                "insert into filler select i, repeat('x', i % 500) from generate_series(1, 5000) i");
+                "insert into filler select i, repeat('x', i % 500) from generate_series(1, 5000)"
+                        + " i");
         String next =
                 Db.value(
                         connection,

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadFailureTest {
     private static final int FAILURES = Integer.getInteger("durable.failures", 6);
     private static final long SEED = Long.getLong("durable.seed", System.nanoTime());
+
     /** A copy of a new cluster takes more. */
     private static final int MANY_READS = 500;
 
@@ -79,14 +80,11 @@ class LoadFailureTest {
     }
 
     /** Loads an archive that must be refused, into memory and into a directory. */
-    private void assertRefused(Path bad, String... texts) throws IOException {
+    private void assertRefused(Path bad, String text) throws IOException {
         Path directory = temp.resolve("db");
         for (String url : new String[] {"jdbc:pglite:temp:", Db.url(directory)}) {
             SQLException refused = failureOf(url + "?pglite.load=" + bad);
-            assertThat(refused.getMessage())
-                    .as("loading %s, seed %s", bad, SEED)
-                    .contains(bad.getFileName().toString())
-                    .contains(texts);
+            assertThat(refused.getMessage()).as("loading %s, seed %s", bad, SEED).contains(text);
             assertNothingHeld("loading " + bad);
         }
         try (Stream<Path> left = Files.list(directory)) {
@@ -103,7 +101,7 @@ class LoadFailureTest {
             try (RandomAccessFile file = new RandomAccessFile(cut.toFile(), "rw")) {
                 file.setLength((long) (random.nextDouble() * (file.length() - 64)));
             }
-            assertRefused(cut);
+            assertRefused(cut, "cut.tar.gz");
         }
     }
 
@@ -151,9 +149,6 @@ class LoadFailureTest {
                 archiveOf(
                         "control.tar", sink -> add(sink, "global/pg_control", "1".repeat(10_000))),
                 "pg_control of 10000 bytes");
-        assertRefused(
-                archiveOf("name.tar", sink -> add(sink, "base/" + "n".repeat(3 << 20), "")),
-                "name.tar");
     }
 
     @Test
@@ -229,8 +224,7 @@ class LoadFailureTest {
                                         ? Errno.EIO
                                         : null);
                 ClusterException failed =
-                        catchThrowableOfType(
-                                ClusterException.class, () -> cluster.backup(target));
+                        catchThrowableOfType(ClusterException.class, () -> cluster.backup(target));
                 clusters.heal();
                 assertThat(failed).as("read %s, seed %s", nth, SEED).isNotNull();
                 assertThat(failed.kind()).isEqualTo(ClusterException.Kind.RESOURCE);

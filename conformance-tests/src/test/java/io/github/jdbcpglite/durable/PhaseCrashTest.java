@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -196,7 +195,7 @@ class PhaseCrashTest {
     private static void openAndRemove(Path copy) throws SQLException, IOException {
         if (Files.exists(copy.resolve("PG_VERSION"))) {
             Db.open(copy).close();
-            deleteTree(copy);
+            Db.deleteTree(copy);
         }
     }
 
@@ -227,14 +226,6 @@ class PhaseCrashTest {
     private static boolean isNotEmpty(Path copy) throws IOException {
         try (Stream<Path> files = Files.list(copy)) {
             return files.anyMatch(file -> !file.endsWith("pglite.lock"));
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

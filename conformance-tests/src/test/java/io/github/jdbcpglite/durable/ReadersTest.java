@@ -36,8 +36,7 @@ class ReadersTest {
         Path archive = temp.resolve("copy.tar");
         String url = Db.url(directory);
         assertAbsent(directory, () -> PGlite.backup(url, archive));
-        assertAbsent(
-                directory, () -> PGliteDump.dump(url, List.of(), new ByteArrayOutputStream()));
+        assertAbsent(directory, () -> PGliteDump.dump(url, List.of(), new ByteArrayOutputStream()));
         assertAbsent(
                 directory,
                 () -> DriverManager.getConnection(url + "?pglite.ifExists=true").close());
@@ -47,8 +46,7 @@ class ReadersTest {
     @Test
     void anEmptyDirectoryStaysEmpty() throws Exception {
         Path directory = Files.createDirectory(temp.resolve("db"));
-        assertAbsent(
-                directory, () -> PGlite.backup(Db.url(directory), temp.resolve("copy.tar")));
+        assertAbsent(directory, () -> PGlite.backup(Db.url(directory), temp.resolve("copy.tar")));
         assertThat(directory).isEmptyDirectory();
     }
 

@@ -16,9 +16,10 @@ public final class PGlite {
      * Copies a whole cluster, with all its databases, as it is at one moment.
      *
      * <p>Connections stay open and wait while the files are read. A cluster that is not open is
-     * opened for the copy; none is made in a directory that holds none. The copy is opened through its directory, or from the archive through
-     * {@code pglite.load}; it is then recovered as after a crash, with all that was committed at
-     * that moment. PGlite's {@code loadDataDir} takes such an archive too.
+     * opened for the copy; none is made in a directory that holds none. The copy is opened through
+     * its directory, or from the archive through {@code pglite.load}; it is then recovered as after
+     * a crash, with all that was committed at that moment. PGlite's {@code loadDataDir} takes such
+     * an archive too.
      *
      * @param url a {@code jdbc:pglite:} URL
      * @param target an archive to write, replacing one of that name, if it is named {@code .tar},

@@ -118,7 +118,8 @@ final class EmbeddedCluster implements ClusterService {
                     options.template().isPresent()
                             ? options.template().get()
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
-            MemoryFileSystem files = ClusterFiles.cloneOf(template.files(), extensions, log, budget);
+            MemoryFileSystem files =
+                    ClusterFiles.cloneOf(template.files(), extensions, log, budget);
             MemoryStorage storage = new MemoryStorage(files, budget);
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {

@@ -31,8 +31,7 @@ public final class PGliteDump {
      *     the connection
      * @param output where the dump goes; flushed, not closed
      * @throws SQLException with SQLState 58P01 if the directory of the URL holds no cluster, 08001
-     *     if the database cannot be opened, 58000 with
-     *     pg_dump's own words if it fails
+     *     if the database cannot be opened, 58000 with pg_dump's own words if it fails
      * @throws IOException if the output cannot be flushed
      */
     public static void dump(String url, List<String> options, OutputStream output)
@@ -60,8 +59,7 @@ public final class PGliteDump {
      * @param errors its standard error; flushed, not closed
      * @return its exit status
      * @throws SQLException with SQLState 58P01 if the directory of the URL holds no cluster, 08001
-     *     if the database cannot be opened, 58000 if pg_dump
-     *     does not come to its own end
+     *     if the database cannot be opened, 58000 if pg_dump does not come to its own end
      * @throws IOException if an output cannot be flushed
      */
     public static int run(

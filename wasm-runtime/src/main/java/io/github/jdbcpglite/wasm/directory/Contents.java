@@ -70,10 +70,17 @@ public interface Contents {
      */
     static Contents ofBackup(Path backup) {
         return sink -> {
+            VersionWatch watch = new VersionWatch(sink);
             if (Files.isDirectory(backup)) {
-                DirectoryCopy.copy(backup, sink);
+                DirectoryCopy.copy(backup, watch);
             } else {
-                TarArchive.read(backup, sink);
+                TarArchive.read(backup, watch);
+            }
+            if (!watch.seen()) {
+                throw new IOException(
+                        backup
+                                + " holds no PostgreSQL data directory: there is no "
+                                + DataDirectory.VERSION_FILE);
             }
         };
     }

@@ -57,7 +57,13 @@ final class CopyLimits {
         long most = SMALL.getOrDefault(name, (int) MAX_FILE_BYTES);
         if (size < 0 || size > most) {
             throw new IOException(
-                    source + " has a file " + name + " of " + size + " bytes; at most " + most
+                    source
+                            + " has a file "
+                            + name
+                            + " of "
+                            + size
+                            + " bytes; at most "
+                            + most
                             + " are possible");
         }
     }

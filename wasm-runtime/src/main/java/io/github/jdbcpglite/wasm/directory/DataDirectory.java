@@ -146,8 +146,7 @@ public final class DataDirectory implements AutoCloseable {
 
     /** As initdb does: of the owner only, those that it lies in included. */
     private static void createDirectories(Path directory) throws IOException {
-        boolean posix =
-                directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createDirectories(
                     directory,

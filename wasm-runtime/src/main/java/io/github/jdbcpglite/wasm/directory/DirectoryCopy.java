@@ -32,8 +32,7 @@ final class DirectoryCopy {
             } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 long size = Files.size(path);
                 limits.file(name, size);
-                try (InputStream bytes =
-                        Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                try (InputStream bytes = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
                     sink.file(name, FILE_MODE, size, bytes);
                 }
             }

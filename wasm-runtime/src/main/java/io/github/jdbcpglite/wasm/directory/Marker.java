@@ -95,7 +95,8 @@ final class Marker {
             }
         }
         throw PlainFiles.unsuitable(
-                file, "it is not of this library, which keeps a file of that name while it makes"
+                file,
+                "it is not of this library, which keeps a file of that name while it makes"
                         + " a data directory; move it away");
     }
 
@@ -114,10 +115,7 @@ final class Marker {
     void announce(String name) throws IOException {
         if (!USUAL.contains(name) && others.add(name)) {
             Files.writeString(
-                    file,
-                    name + "\n",
-                    StandardOpenOption.APPEND,
-                    LinkOption.NOFOLLOW_LINKS);
+                    file, name + "\n", StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

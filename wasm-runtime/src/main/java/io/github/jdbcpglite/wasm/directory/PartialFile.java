@@ -51,12 +51,7 @@ final class PartialFile implements AutoCloseable {
         Path parent = archive.toAbsolutePath().getParent();
         removeAbandoned(parent);
         for (int i = 0; i < ATTEMPTS; i++) {
-            String name =
-                    ".pglite-backup-"
-                            + self()
-                            + "-"
-                            + UUID.randomUUID()
-                            + ".part";
+            String name = ".pglite-backup-" + self() + "-" + UUID.randomUUID() + ".part";
             Path file = parent.resolve(name);
             PartialFile made = new PartialFile(file, create(file));
             boolean held = false;
@@ -83,8 +78,7 @@ final class PartialFile implements AutoCloseable {
     }
 
     private static FileChannel create(Path file) throws IOException {
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        Set<OpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes =
                 posix

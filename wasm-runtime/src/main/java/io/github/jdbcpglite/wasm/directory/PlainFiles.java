@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small files that are read before PostgreSQL runs. Links are not followed, and what would block
- * (a pipe) or fill the heap (a file of gigabytes) is refused by its name before it is opened.
+ * Small files that are read before PostgreSQL runs. Links are not followed, and what would block (a
+ * pipe) or fill the heap (a file of gigabytes) is refused by its name before it is opened.
  * Stateless.
  */
 final class PlainFiles {
@@ -97,8 +97,7 @@ final class PlainFiles {
     /** Returns what {@code lstat(2)} tells, or {@code null} if there is nothing. */
     static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
         try {
-            return Files.readAttributes(
-                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }

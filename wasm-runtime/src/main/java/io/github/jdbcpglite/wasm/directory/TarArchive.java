@@ -37,8 +37,7 @@ public final class TarArchive {
     static void read(Path archive, Contents.Sink sink) throws IOException {
         if (!Files.isRegularFile(archive)) {
             throw new IOException(
-                    archive
-                            + (Files.exists(archive) ? " is no regular file" : " does not exist"));
+                    archive + (Files.exists(archive) ? " is no regular file" : " does not exist"));
         }
         CopyLimits limits = new CopyLimits(archive);
         try (CopyLimits.Counter packed = new CopyLimits.Counter(Files.newInputStream(archive));

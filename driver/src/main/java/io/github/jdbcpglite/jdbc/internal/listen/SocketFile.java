@@ -51,8 +51,7 @@ final class SocketFile {
         return new SocketFile(file, bound == null ? null : bound.fileKey());
     }
 
-    private static void removeAbandoned(Path file, BasicFileAttributes present)
-            throws IOException {
+    private static void removeAbandoned(Path file, BasicFileAttributes present) throws IOException {
         if (!present.isOther()) {
             throw new IOException(file + " is there already, and is no socket");
         }
@@ -82,8 +81,7 @@ final class SocketFile {
 
     private static @Nullable BasicFileAttributes attributes(Path file) throws IOException {
         try {
-            return Files.readAttributes(
-                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         } catch (NoSuchFileException e) {
             return null;
         }
