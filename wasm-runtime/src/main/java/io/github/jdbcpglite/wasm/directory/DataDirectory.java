@@ -167,6 +167,9 @@ public final class DataDirectory implements AutoCloseable {
             throw unsuitable(directory, "it is a file and not a directory", e);
         }
         Marker marker = Marker.read(directory);
+        if (marker == null && !names.contains(VERSION_FILE)) {
+            names = names(directory); // another process may just have completed it
+        }
         boolean complete = names.contains(VERSION_FILE);
         if (marker != null && !complete) {
             if (marker.purpose() == Marker.Purpose.COPY) {

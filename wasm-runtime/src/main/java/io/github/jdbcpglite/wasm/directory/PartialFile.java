@@ -57,7 +57,7 @@ final class PartialFile implements AutoCloseable {
             boolean held = false;
             try {
                 // Somebody who looks for abandoned ones may have been faster.
-                held = made.channel.tryLock() != null && Files.exists(file);
+                held = made.isLocked() && Files.exists(file);
                 if (held) {
                     return made;
                 }
@@ -68,6 +68,14 @@ final class PartialFile implements AutoCloseable {
             }
         }
         throw new IOException("no file could be locked in " + parent);
+    }
+
+    private boolean isLocked() {
+        try {
+            return channel.tryLock() != null;
+        } catch (IOException e) {
+            return true; // a file system without locks, where nobody gets one to remove it
+        }
     }
 
     /** The number alone may be that of a process that is dead, in a container above all. */

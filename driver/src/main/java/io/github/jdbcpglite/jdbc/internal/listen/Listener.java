@@ -76,9 +76,9 @@ public final class Listener implements AutoCloseable {
                 address.isUnix()
                         ? ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                         : ServerSocketChannel.open();
+        SocketFile file = null;
         boolean done = false;
         try {
-            SocketFile file = null;
             if (address.isUnix()) {
                 file = SocketFile.bind(server, address.socketFile(), BACKLOG);
             } else {
@@ -101,6 +101,9 @@ public final class Listener implements AutoCloseable {
         } finally {
             if (!done) {
                 server.close();
+                if (file != null) {
+                    file.remove();
+                }
             }
         }
     }

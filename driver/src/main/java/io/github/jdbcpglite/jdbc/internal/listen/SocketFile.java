@@ -46,9 +46,18 @@ final class SocketFile {
             removeAbandoned(file, present);
         }
         server.bind(UnixDomainSocketAddress.of(file), backlog);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        BasicFileAttributes bound = attributes(file);
-        return new SocketFile(file, bound == null ? null : bound.fileKey());
+        BasicFileAttributes made = attributes(file);
+        SocketFile bound = new SocketFile(file, made == null ? null : made.fileKey());
+        boolean done = false;
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            done = true;
+            return bound;
+        } finally {
+            if (!done) {
+                bound.remove();
+            }
+        }
     }
 
     private static void removeAbandoned(Path file, BasicFileAttributes present) throws IOException {
