@@ -100,7 +100,7 @@ final class ClusterFiles {
         } catch (DirectoryException e) {
             throw DirectoryStorage.translate(e);
         } catch (IOException e) {
-            if (e.getCause() instanceof ErrnoException cause && cause.errno() == Errno.ENOSPC) {
+            if (isForSpace(e)) {
                 throw new ClusterException(
                         ClusterException.Kind.OUT_OF_MEMORY,
                         "there is no memory for the backup "
@@ -116,6 +116,14 @@ final class ClusterFiles {
                 files.close();
             }
         }
+    }
+
+    private static boolean isForSpace(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof ErrnoException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ErrnoException errno && errno.errno() == Errno.ENOSPC;
     }
 
     private static ClusterException unusable(String message, @Nullable Throwable cause) {

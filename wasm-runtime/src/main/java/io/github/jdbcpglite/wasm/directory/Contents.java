@@ -71,10 +71,17 @@ public interface Contents {
     static Contents ofBackup(Path backup) {
         return sink -> {
             VersionWatch watch = new VersionWatch(sink);
-            if (Files.isDirectory(backup)) {
-                DirectoryCopy.copy(backup, watch);
-            } else {
-                TarArchive.read(backup, watch);
+            try {
+                if (Files.isDirectory(backup)) {
+                    DirectoryCopy.copy(backup, watch);
+                } else {
+                    TarArchive.read(backup, watch);
+                }
+            } catch (IOException e) {
+                String message = String.valueOf(e.getMessage());
+                throw message.startsWith(backup.toString())
+                        ? e
+                        : new IOException(backup + " cannot be copied: " + message, e);
             }
             if (!watch.seen()) {
                 throw new IOException(

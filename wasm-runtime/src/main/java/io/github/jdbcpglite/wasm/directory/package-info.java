@@ -13,8 +13,9 @@
  *   <li>Nothing is deleted or overwritten that this library did not make: the marker says which
  *       entries are its own, and files of its names are recognized by what is in them.
  *   <li>Links are not followed, and no file is read before its kind and size are known.
- *   <li>The guest sees neither lock file nor marker, and has a {@code postmaster.pid} of its own. PostgreSQL opens and closes whatever files it
- *       sees, and a POSIX lock of a process ends when the process closes the file anywhere.
+ *   <li>The guest sees neither lock file nor marker, and has a {@code postmaster.pid} of its own.
+ *       PostgreSQL opens and closes whatever files it sees, and a POSIX lock of a process ends when
+ *       the process closes the file anywhere.
  * </ol>
  */
 @NullMarked
