@@ -1,11 +1,11 @@
 package io.github.jdbcpglite.cli;
 
+import io.github.jdbcpglite.jdbc.PGliteProperty;
 import io.github.jdbcpglite.jdbc.dump.PGliteDump;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -65,7 +65,9 @@ final class DumpCommand implements Callable<Integer> {
                 options.add("--file=" + output);
             }
             options.addAll(arguments);
-            return ClientProgram.run(target, options);
+            Properties reading = new Properties();
+            reading.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
+            return ClientProgram.run(target, reading, options);
         }
         options.addAll(arguments);
         // The process's own streams are never closed: others write to them too.
@@ -73,7 +75,8 @@ final class DumpCommand implements Callable<Integer> {
         if (output == null) {
             return run(options, new FileOutputStream(FileDescriptor.out), errors);
         }
-        try (OutputStream file = Files.newOutputStream(output)) {
+        // Only what is written opens the file, so that it stays as it is if nothing can be dumped.
+        try (OutputStream file = LazyOutput.to(output)) {
             return run(options, file, errors);
         }
     }

@@ -103,6 +103,20 @@ class MainTest {
     }
 
     @Test
+    void aDumpMakesNoClusterAndLeavesTheFileAsItIs() throws Exception {
+        Path missing = directory.resolve("missing");
+        Path file = Files.writeString(directory.resolve("earlier.sql"), "an earlier dump");
+        String target = "file:" + missing;
+
+        assertThat(run("dump", target, "-o", file.toString())).isOne();
+        assertThat(err.toString()).contains(missing.toString()).contains("does not exist");
+        assertThat(run("dump", target, "--pg-dump", "true")).isOne();
+
+        assertThat(file).hasContent("an earlier dump");
+        assertThat(missing).doesNotExist();
+    }
+
+    @Test
     void dumpsWithTheProgramGiven() {
         assertThat(run("dump", "memory:", "--pg-dump", "true", "-o", "unused", "--progress"))
                 .isZero();

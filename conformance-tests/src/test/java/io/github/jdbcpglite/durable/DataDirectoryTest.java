@@ -172,7 +172,8 @@ class DataDirectoryTest {
     @Test
     void aHalfMadeDirectoryIsMadeAgain() throws Exception {
         Path directory = made();
-        Files.writeString(directory.resolve("pglite.creating"), "");
+        Files.writeString(
+                directory.resolve("pglite.creating"), "A data directory is being made here.\n");
         Files.delete(directory.resolve("PG_VERSION"));
         Files.delete(directory.resolve("global/pg_control"));
         Files.writeString(directory.resolve("base/left-over"), "");

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jdbcpglite.jdbc.Drivers;
@@ -12,11 +13,14 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that fails: PostgreSQL's own answer comes, and what was committed stays. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -173,6 +177,43 @@ class FaultTest {
         clusters.heal();
         Db.run(keeper, "alter system set work_mem = '8MB'");
         assertKept(keeper, 100);
+    }
+
+    /** Of a file or a directory, in a checkpoint, at the end, and in the recovery after it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/base/", "/global/", "/pg_xact/", "/pg_wal", "/"})
+    void nothingCommittedIsLostWhereverFsyncFails(String prefix) throws Exception {
+        Db.run(keeper, FILL);
+        failSyncs(prefix);
+        ignoringFailure(() -> Db.run(keeper, "checkpoint"));
+        ignoringFailure(() -> connect().close());
+        keeper.close();
+        ignoringFailure(() -> connect().close());
+
+        clusters.heal();
+        try (Connection again = connect()) {
+            assertKept(again, 3000);
+            Db.run(again, "insert into kept values (3001, 'goes on')");
+            failSyncs(prefix);
+        }
+        clusters.heal();
+        try (Connection again = connect()) {
+            assertKept(again, 3001);
+        }
+    }
+
+    private void failSyncs(String prefix) {
+        clusters.fail(
+                (operation, path) ->
+                        operation.equals("sync") && path.startsWith(prefix) ? Errno.EIO : null);
+    }
+
+    /** Does what may fail or not, but in no other way than by an SQLException. */
+    private static void ignoringFailure(ThrowingCallable call) {
+        Throwable failure = catchThrowable(call);
+        if (failure != null) {
+            assertThat(failure).isInstanceOf(SQLException.class);
+        }
     }
 
     private void assertCrash(String sql) {

@@ -3,7 +3,10 @@ package io.github.jdbcpglite.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.jdbcpglite.jdbc.Drivers;
+import io.github.jdbcpglite.wasm.FaultyClusters;
 import java.io.File;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -17,6 +20,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -157,6 +162,36 @@ class OneOpenerTest {
             assertThat(Db.value(connection, "select 1")).isEqualTo("1");
             List<String> lines = Files.readAllLines(directory.resolve("postmaster.pid"));
             assertThat(lines.get(0)).isEqualTo("-" + ProcessHandle.current().pid());
+        }
+    }
+
+    /** Wherever a JVM is killed, the next one finds a file that it knows for a dead one's. */
+    @Test
+    void thePidFileIsOursAtEveryMomentOfAnOpeningAndClosing() throws Exception {
+        Path directory = temp.resolve("db");
+        Path pidFile = directory.resolve("postmaster.pid");
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        FaultyClusters clusters = new FaultyClusters();
+        clusters.fail(
+                (operation, path) -> {
+                    seen.add(firstLine(pidFile));
+                    return null;
+                });
+        Driver driver = Drivers.of(clusters.factory());
+        for (int i = 0; i < 2; i++) {
+            try (Connection connection = driver.connect(Db.url(directory), new Properties())) {
+                Db.run(connection, "create table t" + i + "(i int)");
+            }
+        }
+        assertThat(seen).containsExactly("-" + ProcessHandle.current().pid());
+        assertThat(pidFile).doesNotExist();
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readString(file).lines().findFirst().orElse("nothing");
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

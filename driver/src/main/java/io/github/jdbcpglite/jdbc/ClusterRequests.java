@@ -56,9 +56,13 @@ final class ClusterRequests {
                     close, closeValue, "last, because temp: ends with its connection");
         }
         String key = key(target);
+        ClusterOptions.Builder options = options(key, target, effective);
+        if ("true".equals(settings.get(PGliteProperty.IF_EXISTS.getName()))) {
+            options.mustExist();
+        }
         return new ClusterRequest(
                 key,
-                options(key, target, effective),
+                options.build(),
                 closePolicy(closeValue),
                 explicit,
                 effective,
@@ -94,8 +98,8 @@ final class ClusterRequests {
                 : target.text();
     }
 
-    private static ClusterOptions options(String name, Target target, Map<String, String> effective)
-            throws SQLException {
+    private static ClusterOptions.Builder options(
+            String name, Target target, Map<String, String> effective) throws SQLException {
         ClusterOptions.Builder options = ClusterOptions.named(name);
         if (target instanceof Target.Directory) {
             options.directory(Path.of(name.substring("file:".length())));
@@ -145,7 +149,7 @@ final class ClusterRequests {
         if (memory != null) {
             options.memoryLimitBytes(Long.parseLong(memory));
         }
-        return options.build();
+        return options;
     }
 
     private static ClosePolicy closePolicy(String value) {

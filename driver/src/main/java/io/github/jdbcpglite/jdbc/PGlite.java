@@ -16,15 +16,16 @@ public final class PGlite {
      * Copies a whole cluster, with all its databases, as it is at one moment.
      *
      * <p>Connections stay open and wait while the files are read. A cluster that is not open is
-     * opened for the copy. The copy is opened through its directory, or from the archive through
-     * {@code pglite.load}; it is then recovered as after a crash, with all that was committed at
-     * that moment. PGlite's {@code loadDataDir} takes such an archive too.
+     * opened for the copy; none is made in a directory that holds none. The copy is opened through
+     * its directory, or from the archive through {@code pglite.load}; it is then recovered as after
+     * a crash, with all that was committed at that moment. PGlite's {@code loadDataDir} takes such
+     * an archive too.
      *
      * @param url a {@code jdbc:pglite:} URL
      * @param target an archive to write, replacing one of that name, if it is named {@code .tar},
      *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty
-     * @throws SQLException with SQLState 08001 if the cluster cannot be opened, 58030 if it cannot
-     *     be copied
+     * @throws SQLException with SQLState 58P01 if the directory holds no cluster, 08001 if the
+     *     cluster cannot be opened, 58030 if it cannot be copied
      */
     public static void backup(String url, Path target) throws SQLException {
         backup(url, new Properties(), target);
@@ -36,7 +37,9 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void backup(String url, Properties info, Path target) throws SQLException {
-        use(url, info, handle -> handle.backup(target));
+        Properties reading = new Properties(info);
+        reading.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
+        use(url, reading, handle -> handle.backup(target));
     }
 
     /**

@@ -54,6 +54,15 @@ public enum PGliteProperty {
                 + " of names, to which those that they need are added, or none. By default all.",
             null,
             List.of("none")),
+    /** Whether a directory without a cluster is refused. */
+    IF_EXISTS(
+            "pglite.ifExists",
+            Type.CHOICE,
+            false,
+            "Whether a directory that does not exist or holds no cluster is refused with 58P01"
+                    + " (true), or a cluster is made there (false).",
+            "false",
+            List.of("true", "false")),
     /** The backup that a cluster is made from. */
     LOAD(
             "pglite.load",

@@ -21,6 +21,8 @@ public final class ClusterException extends Exception {
         INVALID,
         /** Another process, or another part of this one, has the directory open. */
         IN_USE,
+        /** The directory holds no cluster, and none was to be made. */
+        ABSENT,
         /** What was asked for is not in this version. */
         UNSUPPORTED,
         /** Files or another resource outside PostgreSQL failed. */

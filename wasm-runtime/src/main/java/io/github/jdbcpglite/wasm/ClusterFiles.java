@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
+import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
 import io.github.jdbcpglite.wasm.directory.Contents;
 import io.github.jdbcpglite.wasm.directory.DataDirectory;
 import io.github.jdbcpglite.wasm.directory.DirectoryException;
@@ -20,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,7 @@ final class ClusterFiles {
             Path backup)
             throws ErrnoException, ClusterException {
         MemoryFileSystem files = copyOf(templates.program(), extensions, log, budget);
+        boolean done = false;
         try {
             Map<String, byte[]> read =
                     GuestContents.write(
@@ -92,12 +95,35 @@ final class ClusterFiles {
                     control,
                     Contents.ownControlFile(templates.image()),
                     backup.toString());
+            done = true;
             return files;
         } catch (DirectoryException e) {
             throw DirectoryStorage.translate(e);
         } catch (IOException e) {
+            if (isForSpace(e)) {
+                throw new ClusterException(
+                        ClusterException.Kind.OUT_OF_MEMORY,
+                        "there is no memory for the backup "
+                                + backup
+                                + "; raise pglite.memory or the heap of the JVM (-Xmx), or load it"
+                                + " into a directory",
+                        List.of(),
+                        e);
+            }
             throw unusable("Cannot read the backup " + backup + ": " + e.getMessage(), e);
+        } finally {
+            if (!done) {
+                files.close();
+            }
         }
+    }
+
+    private static boolean isForSpace(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof ErrnoException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof ErrnoException errno && errno.errno() == Errno.ENOSPC;
     }
 
     private static ClusterException unusable(String message, @Nullable Throwable cause) {
@@ -118,13 +144,51 @@ final class ClusterFiles {
             MemoryBudget budget)
             throws ErrnoException {
         MemoryFileSystem files = original.copy(budget, ClusterFiles::isEssential);
-        for (ExtensionUnit unit : extensions.visible()) {
-            addShared(files, unit);
+        boolean done = false;
+        try {
+            for (ExtensionUnit unit : extensions.visible()) {
+                addShared(files, unit);
+            }
+            // Standard output holds only the prompt of the single-user mode that a boot goes
+            // through.
+            Devices.install(
+                    files,
+                    RANDOM,
+                    InputStream.nullInputStream(),
+                    OutputStream.nullOutputStream(),
+                    log);
+            done = true;
+            return files;
+        } finally {
+            if (!done) {
+                files.close();
+            }
         }
-        // Standard output holds only the prompt of the single-user mode that a boot goes through.
-        Devices.install(
-                files, RANDOM, InputStream.nullInputStream(), OutputStream.nullOutputStream(), log);
-        return files;
+    }
+
+    /**
+     * Copies the files of a cluster for another one, with a system identifier of its own, whether
+     * that starts from memory or boots.
+     *
+     * <p>Parameters as for {@link #copyOf}.
+     */
+    static MemoryFileSystem cloneOf(
+            MemoryFileSystem original,
+            ClusterExtensions extensions,
+            OutputStream log,
+            MemoryBudget budget)
+            throws ErrnoException {
+        MemoryFileSystem files = copyOf(original, extensions, log, budget);
+        boolean done = false;
+        try {
+            ClusterIdentity.renew(files, DATA_DIRECTORY, RANDOM, Instant.now());
+            done = true;
+            return files;
+        } finally {
+            if (!done) {
+                files.close();
+            }
+        }
     }
 
     /**

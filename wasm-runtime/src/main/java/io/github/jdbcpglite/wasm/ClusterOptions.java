@@ -21,6 +21,7 @@ public final class ClusterOptions {
 
     private final String name;
     private final Optional<Path> directory;
+    private final boolean mustExist;
     private final OptionalInt maxConnections;
     private final OptionalLong memoryLimitBytes;
     private final Durability durability;
@@ -34,6 +35,7 @@ public final class ClusterOptions {
     private ClusterOptions(Builder builder) {
         name = builder.name;
         directory = builder.directory;
+        mustExist = builder.mustExist;
         maxConnections = builder.maxConnections;
         memoryLimitBytes = builder.memoryLimitBytes;
         durability = builder.durability;
@@ -63,6 +65,11 @@ public final class ClusterOptions {
     /** Returns the data directory, or nothing for a cluster in memory. */
     public Optional<Path> directory() {
         return directory;
+    }
+
+    /** Returns whether a directory that holds no cluster is refused. */
+    public boolean mustExist() {
+        return mustExist;
     }
 
     /** Returns how many connections are allowed at once, or nothing for the default. */
@@ -124,6 +131,7 @@ public final class ClusterOptions {
         return other instanceof ClusterOptions that
                 && name.equals(that.name)
                 && directory.equals(that.directory)
+                && mustExist == that.mustExist
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
@@ -139,6 +147,7 @@ public final class ClusterOptions {
         return Objects.hash(
                 name,
                 directory,
+                mustExist,
                 maxConnections,
                 memoryLimitBytes,
                 durability,
@@ -166,6 +175,7 @@ public final class ClusterOptions {
     public static final class Builder {
         private final String name;
         private Optional<Path> directory = Optional.empty();
+        private boolean mustExist;
         private OptionalInt maxConnections = OptionalInt.empty();
         private OptionalLong memoryLimitBytes = OptionalLong.empty();
         private Durability durability = Durability.FULL;
@@ -183,6 +193,12 @@ public final class ClusterOptions {
         /** Keeps the cluster in a directory, which is made if it does not exist. */
         public Builder directory(Path value) {
             directory = Optional.of(value);
+            return this;
+        }
+
+        /** Refuses a directory that holds no cluster, instead of making one there. */
+        public Builder mustExist() {
+            mustExist = true;
             return this;
         }
 

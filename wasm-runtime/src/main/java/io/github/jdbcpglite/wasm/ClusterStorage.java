@@ -21,9 +21,6 @@ interface ClusterStorage {
     /** Called before each boot of PostgreSQL over the files. */
     void beforeBoot() throws ClusterException;
 
-    /** Called after each boot that succeeded. */
-    void afterBoot() throws ClusterException;
-
     /** Returns whether the next boot over the files has to recover, after the last close. */
     boolean needsRecovery() throws ClusterException;
 

@@ -7,7 +7,9 @@ import io.github.jdbcpglite.wasm.fs.BarrierFileSystem;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.HostFileSystem;
+import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.fs.MountedFileSystem;
+import io.github.jdbcpglite.wasm.fs.PrivateFileSystem;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory of the host, mounted where the guest has PGDATA. All else the guest sees is in
@@ -34,13 +37,19 @@ final class DirectoryStorage implements ClusterStorage {
     private static final Pattern TEMPORARY = Pattern.compile(".*/(t[0-9]+_[^/]*|pgsql_tmp.*)");
 
     private final DataDirectory directory;
+    private final PrivateFileSystem data;
     private final FileSystem files;
     private final MemoryBudget budget;
     private final Durability durability;
 
     private DirectoryStorage(
-            DataDirectory directory, FileSystem files, MemoryBudget budget, Durability durability) {
+            DataDirectory directory,
+            PrivateFileSystem data,
+            FileSystem files,
+            MemoryBudget budget,
+            Durability durability) {
         this.directory = directory;
+        this.data = data;
         this.files = files;
         this.budget = budget;
         this.durability = durability;
@@ -65,38 +74,35 @@ final class DirectoryStorage implements ClusterStorage {
             throws ClusterException {
         Path path = options.directory().orElseThrow();
         Durability durability = options.durability();
-        Contents contents =
-                options.source()
-                        .map(Contents::ofBackup)
-                        .orElseGet(() -> Contents.fresh(templates.image()));
         DataDirectory directory;
         try {
             directory =
                     DataDirectory.open(
                             path,
                             Contents.ownControlFile(templates.image()),
-                            contents,
-                            durability != Durability.OFF);
+                            creation(templates, options));
         } catch (DirectoryException e) {
             throw translate(e);
         }
+        MemoryFileSystem program = null;
         boolean done = false;
         try {
             FileSystem host =
                     filter.apply(
                             HostFileSystem.open(
                                     directory.path(), MAX_OPEN_FILES, DataDirectory.HIDDEN_NAMES));
-            FileSystem data =
-                    new BarrierFileSystem(
-                            host, "/global/pg_control", DirectoryStorage::isCheckpointed);
+            PrivateFileSystem data =
+                    new PrivateFileSystem(
+                            new BarrierFileSystem(
+                                    host, "/global/pg_control", DirectoryStorage::isCheckpointed),
+                            "/postmaster.pid");
+            program = ClusterFiles.copyOf(templates.program(), extensions, log, budget);
             FileSystem files =
-                    MountedFileSystem.builder(
-                                    ClusterFiles.copyOf(
-                                            templates.program(), extensions, log, budget))
+                    MountedFileSystem.builder(program)
                             .mount(ClusterFiles.DATA_DIRECTORY, data)
                             .build();
             done = true;
-            return new DirectoryStorage(directory, files, budget, durability);
+            return new DirectoryStorage(directory, data, files, budget, durability);
         } catch (IOException | ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.RESOURCE,
@@ -105,9 +111,25 @@ final class DirectoryStorage implements ClusterStorage {
                     e);
         } finally {
             if (!done) {
+                if (program != null) {
+                    program.close();
+                }
                 closeQuietly(directory);
             }
         }
+    }
+
+    /** Returns what a directory without a cluster becomes, or {@code null} if it is refused. */
+    private static DataDirectory.@Nullable Creation creation(
+            ImageTemplates templates, ClusterOptions options) {
+        if (options.mustExist()) {
+            return null;
+        }
+        Contents contents =
+                options.source()
+                        .map(Contents::ofBackup)
+                        .orElseGet(() -> Contents.fresh(templates.image()));
+        return new DataDirectory.Creation(contents, options.durability() != Durability.OFF);
     }
 
     private static void closeQuietly(DataDirectory directory) {
@@ -128,6 +150,7 @@ final class DirectoryStorage implements ClusterStorage {
                 switch (e.reason()) {
                     case IN_USE -> ClusterException.Kind.IN_USE;
                     case UNSUITABLE -> ClusterException.Kind.START_FAILED;
+                    case ABSENT -> ClusterException.Kind.ABSENT;
                     case FAILED -> ClusterException.Kind.RESOURCE;
                 };
         return new ClusterException(kind, String.valueOf(e.getMessage()), List.of(), e);
@@ -161,17 +184,15 @@ final class DirectoryStorage implements ClusterStorage {
     public void beforeBoot() throws ClusterException {
         try {
             directory.beforeBoot();
+            data.forget(); // what a crashed cluster believed in
         } catch (DirectoryException e) {
             throw translate(e);
-        }
-    }
-
-    @Override
-    public void afterBoot() throws ClusterException {
-        try {
-            directory.afterBoot();
-        } catch (DirectoryException e) {
-            throw translate(e);
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the files of " + directory.path() + " cannot be used: " + e,
+                    List.of(),
+                    e);
         }
     }
 

@@ -22,7 +22,6 @@ import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,10 +118,8 @@ final class EmbeddedCluster implements ClusterService {
                     options.template().isPresent()
                             ? options.template().get()
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
-            MemoryFileSystem files = ClusterFiles.copyOf(template.files(), extensions, log, budget);
-            // Whether it starts from memory or boots: a clone is another cluster.
-            ClusterIdentity.renew(
-                    files, ClusterFiles.DATA_DIRECTORY, ClusterFiles.RANDOM, Instant.now());
+            MemoryFileSystem files =
+                    ClusterFiles.cloneOf(template.files(), extensions, log, budget);
             MemoryStorage storage = new MemoryStorage(files, budget);
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
@@ -149,11 +146,11 @@ final class EmbeddedCluster implements ClusterService {
             HostFunctionFilter calls,
             @Nullable ClusterTemplate template)
             throws ClusterException {
-        Map<String, String> settings = settings(options, storage.settings());
-        Optional<ClusterImage> memory =
-                template == null ? Optional.empty() : template.memory(settings);
         boolean done = false;
         try {
+            Map<String, String> settings = settings(options, storage.settings());
+            Optional<ClusterImage> memory =
+                    template == null ? Optional.empty() : template.memory(settings);
             EmbeddedCluster opened =
                     new EmbeddedCluster(
                             image,
@@ -231,16 +228,13 @@ final class EmbeddedCluster implements ClusterService {
     private PostgresCluster boot() throws ClusterException {
         storage.beforeBoot();
         try {
-            PostgresCluster booted =
-                    PostgresCluster.boot(
-                            options.name(),
-                            program(),
-                            settings,
-                            ClusterSettings.maxConnections(settings),
-                            storage.isLasting(),
-                            counters);
-            storage.afterBoot();
-            return booted;
+            return PostgresCluster.boot(
+                    options.name(),
+                    program(),
+                    settings,
+                    ClusterSettings.maxConnections(settings),
+                    storage.isLasting(),
+                    counters);
         } catch (BootException e) {
             throw startFailed(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {

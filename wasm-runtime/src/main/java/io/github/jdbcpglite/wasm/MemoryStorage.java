@@ -31,11 +31,6 @@ record MemoryStorage(MemoryFileSystem files, MemoryBudget budget) implements Clu
     }
 
     @Override
-    public void afterBoot() {
-        // Nobody else can look for it.
-    }
-
-    @Override
     public boolean needsRecovery() {
         return false; // there is no next boot
     }

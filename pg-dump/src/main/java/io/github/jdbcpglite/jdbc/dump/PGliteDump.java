@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc.dump;
 
 import io.github.jdbcpglite.jdbc.PGliteChannel;
+import io.github.jdbcpglite.jdbc.PGliteProperty;
 import io.github.jdbcpglite.wasm.emscripten.program.ClientProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,8 +30,8 @@ public final class PGliteDump {
      * @param options of pg_dump, such as {@code --schema-only}; no file to write to, and none about
      *     the connection
      * @param output where the dump goes; flushed, not closed
-     * @throws SQLException with SQLState 08001 if the database cannot be opened, 58000 with
-     *     pg_dump's own words if it fails
+     * @throws SQLException with SQLState 58P01 if the directory of the URL holds no cluster, 08001
+     *     if the database cannot be opened, 58000 with pg_dump's own words if it fails
      * @throws IOException if the output cannot be flushed
      */
     public static void dump(String url, List<String> options, OutputStream output)
@@ -57,8 +58,8 @@ public final class PGliteDump {
      * @param output its standard output; flushed, not closed
      * @param errors its standard error; flushed, not closed
      * @return its exit status
-     * @throws SQLException with SQLState 08001 if the database cannot be opened, 58000 if pg_dump
-     *     does not come to its own end
+     * @throws SQLException with SQLState 58P01 if the directory of the URL holds no cluster, 08001
+     *     if the database cannot be opened, 58000 if pg_dump does not come to its own end
      * @throws IOException if an output cannot be flushed
      */
     public static int run(
@@ -68,7 +69,9 @@ public final class PGliteDump {
             OutputStream output,
             OutputStream errors)
             throws SQLException, IOException {
-        try (PGliteChannel channel = PGliteChannel.open(url, info)) {
+        Properties reading = (Properties) info.clone();
+        reading.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
+        try (PGliteChannel channel = PGliteChannel.open(url, reading)) {
             List<String> arguments =
                     new ArrayList<>(
                             List.of(

@@ -70,10 +70,24 @@ public interface Contents {
      */
     static Contents ofBackup(Path backup) {
         return sink -> {
-            if (Files.isDirectory(backup)) {
-                DirectoryCopy.copy(backup, sink);
-            } else {
-                TarArchive.read(backup, sink);
+            VersionWatch watch = new VersionWatch(sink);
+            try {
+                if (Files.isDirectory(backup)) {
+                    DirectoryCopy.copy(backup, watch);
+                } else {
+                    TarArchive.read(backup, watch);
+                }
+            } catch (IOException e) {
+                String message = String.valueOf(e.getMessage());
+                throw message.startsWith(backup.toString())
+                        ? e
+                        : new IOException(backup + " cannot be copied: " + message, e);
+            }
+            if (!watch.seen()) {
+                throw new IOException(
+                        backup
+                                + " holds no PostgreSQL data directory: there is no "
+                                + DataDirectory.VERSION_FILE);
             }
         };
     }

@@ -13,6 +13,9 @@ final class ControlFile {
     /** Path within a data directory. */
     static final String PATH = "global/pg_control";
 
+    /** The size that PostgreSQL gives it. */
+    static final int MAX_BYTES = 8192;
+
     private static final int SYSTEM_IDENTIFIER = 0;
     private static final int VERSION = 8;
     private static final int CATALOG_VERSION = 12;
@@ -119,7 +122,7 @@ final class ControlFile {
 
     /** Returns whether the cluster was shut down, so that it needs no recovery. */
     boolean isShutDown() {
-        return data.getInt(STATE) == STATE_SHUT_DOWN;
+        return data.capacity() > STATE + 4 && data.getInt(STATE) == STATE_SHUT_DOWN;
     }
 
     /** Returns what identifies the cluster in its WAL. */

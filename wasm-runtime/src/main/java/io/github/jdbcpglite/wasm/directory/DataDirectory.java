@@ -2,15 +2,21 @@ package io.github.jdbcpglite.wasm.directory;
 
 import io.github.jdbcpglite.wasm.directory.DirectoryException.Reason;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +25,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataDirectory implements AutoCloseable {
     /** Names in the directory that the guest must not see. */
-    public static final Set<String> HIDDEN_NAMES = Set.of(LockFile.NAME, DirectoryMaker.MARKER);
+    public static final Set<String> HIDDEN_NAMES =
+            Set.of(LockFile.NAME, Marker.NAME, PidFile.PARTIAL);
 
-    private static final String VERSION_FILE = "PG_VERSION";
+    /** The file by which a directory is known for a data directory. */
+    static final String VERSION_FILE = "PG_VERSION";
+
+    /** What such a file may have; it has a number. */
+    static final int MAX_VERSION_BYTES = 64;
+
     private static final String VERSION = "18";
     private static final int MAX_NAMED = 3;
+    private static final int DIRECTORY_MODE = 0700;
+    private static final int ALLOWED_MODES = 0750;
 
-    /** Without these PostgreSQL would not start, or start and then fail. */
+    /** Directories without which PostgreSQL would not start, or start and then fail. */
     private static final List<String> REQUIRED =
-            List.of("base", "global", ControlFile.PATH, "pg_wal", "pg_xact", "pg_multixact");
+            List.of("base", "global", "pg_wal", "pg_xact", "pg_multixact");
+
+    /**
+     * What a directory that holds no cluster becomes.
+     *
+     * @param contents what it is made of
+     * @param durable whether it is on the disk when it is open
+     */
+    public record Creation(Contents contents, boolean durable) {}
 
     private enum State {
         ABSENT,
@@ -53,34 +75,27 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param directory absolute
      * @param ownControlFile the control file of a directory that this PostgreSQL made
-     * @param contents what a new one is made of
-     * @param durable whether a new one is on the disk when this returns
+     * @param creation what a new one becomes; {@code null} if it must hold a cluster
      * @throws DirectoryException if it cannot be used; then nothing in it was changed, unless
      *     writing a new one failed, which a later call completes
      */
     public static DataDirectory open(
-            Path directory, byte[] ownControlFile, Contents contents, boolean durable)
+            Path directory, byte[] ownControlFile, @Nullable Creation creation)
             throws DirectoryException {
         ControlFile own = new ControlFile(ownControlFile);
         try {
             State before = inspect(directory, own);
+            requireCluster(before, directory, creation);
             if (before == State.ABSENT) {
-                Files.createDirectories(directory);
+                createDirectories(directory);
             }
             Path path = directory.toRealPath();
             LockFile lock = LockFile.take(path);
             boolean done = false;
             try {
-                // Another process may have made or opened it meanwhile.
-                State state = inspect(path, own);
-                PidFile pidFile = new PidFile(path);
-                pidFile.requireNoServer(lock.formerHolder());
-                boolean create = state != State.COMPLETE;
-                if (create) {
-                    DirectoryMaker.make(path, contents, durable, made -> requireUsable(made, own));
-                }
+                DataDirectory opened = open(path, own, lock, creation);
                 done = true;
-                return new DataDirectory(path, lock, pidFile, create);
+                return opened;
             } finally {
                 if (!done) {
                     lock.close();
@@ -92,26 +107,80 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    private static DataDirectory open(
+            Path path, ControlFile own, LockFile lock, @Nullable Creation creation)
+            throws IOException, DirectoryException {
+        // Another process may have made or opened it meanwhile.
+        State state = inspect(path, own);
+        requireCluster(state, path, creation);
+        PidFile pidFile = new PidFile(path);
+        pidFile.requireNoServer();
+        boolean create = state != State.COMPLETE;
+        if (create && creation != null) {
+            DirectoryMaker.make(
+                    path,
+                    Marker.Purpose.CLUSTER,
+                    creation.contents(),
+                    creation.durable(),
+                    (made, version) -> requireUsable(made, version, own));
+        } else {
+            Marker left = Marker.read(path);
+            if (left != null) {
+                left.delete(); // it was complete but for this
+            }
+        }
+        return new DataDirectory(path, lock, pidFile, create);
+    }
+
+    private static void requireCluster(State state, Path directory, @Nullable Creation creation)
+            throws DirectoryException {
+        if (state != State.COMPLETE && creation == null) {
+            throw new DirectoryException(
+                    Reason.ABSENT,
+                    "The data directory "
+                            + directory
+                            + (state == State.ABSENT ? " does not exist" : " holds no cluster")
+                            + ", and none is to be made there");
+        }
+    }
+
+    /** As initdb does: of the owner only, those that it lies in included. */
+    private static void createDirectories(Path directory) throws IOException {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(FileOwners.permissions(DIRECTORY_MODE)));
+        } else {
+            Files.createDirectories(directory);
+        }
+    }
+
     private static State inspect(Path directory, ControlFile own)
             throws IOException, DirectoryException {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
-            for (Path child : children) {
-                names.add(child.getFileName().toString());
-            }
+        List<String> names;
+        try {
+            names = names(directory);
         } catch (NoSuchFileException e) {
             return State.ABSENT;
         } catch (NotDirectoryException e) {
             throw unsuitable(directory, "it is a file and not a directory", e);
         }
-        names.remove(LockFile.NAME);
-        if (names.contains(DirectoryMaker.MARKER)) {
-            return State.HALF_MADE;
+        Marker marker = Marker.read(directory);
+        if (marker == null && !names.contains(VERSION_FILE)) {
+            names = names(directory); // another process may just have completed it
         }
-        if (names.isEmpty()) {
-            return State.EMPTY;
+        boolean complete = names.contains(VERSION_FILE);
+        if (marker != null && !complete) {
+            if (marker.purpose() == Marker.Purpose.COPY) {
+                throw unsuitable(
+                        directory,
+                        "it is a copy that was not completed; copy there again, or delete it",
+                        null);
+            }
+            marker.requireOnly(names);
         }
-        if (!names.contains(VERSION_FILE)) {
+        if (!names.isEmpty() && !complete && marker == null) {
             throw unsuitable(
                     directory,
                     "it is not empty and holds no PostgreSQL data directory (there is "
@@ -121,8 +190,61 @@ public final class DataDirectory implements AutoCloseable {
                             + "); name an empty or new directory",
                     null);
         }
-        requireUsable(directory, own);
+        requireOwned(directory);
+        if (!complete) {
+            return marker == null ? State.EMPTY : State.HALF_MADE;
+        }
+        requirePrivate(directory);
+        Path versionFile = directory.resolve(VERSION_FILE);
+        byte[] version = PlainFiles.read(versionFile, MAX_VERSION_BYTES);
+        requireUsable(directory, new String(version, StandardCharsets.UTF_8), own);
         return State.COMPLETE;
+    }
+
+    /** Returns what is in a directory, without lock file and marker. */
+    static List<String> names(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+            for (Path child : children) {
+                names.add(child.getFileName().toString());
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        names.remove(LockFile.NAME);
+        names.remove(Marker.NAME);
+        return names;
+    }
+
+    /** As PostgreSQL demands, where files have owners. */
+    private static void requireOwned(Path directory) throws IOException, DirectoryException {
+        Optional<UserPrincipal> other = FileOwners.foreignOwner(directory.toRealPath());
+        if (other.isPresent()) {
+            throw unsuitable(
+                    directory,
+                    "it has wrong ownership: it belongs to "
+                            + other.get().getName()
+                            + ", and must belong to the user that opens it",
+                    null);
+        }
+    }
+
+    /** As PostgreSQL demands, where files have modes. */
+    private static void requirePrivate(Path directory) throws IOException, DirectoryException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(directory, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Set<PosixFilePermission> present = view.readAttributes().permissions();
+        if (!FileOwners.permissions(ALLOWED_MODES).containsAll(present)) {
+            throw unsuitable(
+                    directory,
+                    "it has invalid permissions, "
+                            + PosixFilePermissions.toString(present)
+                            + "; they should be u=rwx (0700) or u=rwx,g=rx (0750)",
+                    null);
+        }
     }
 
     private static String some(List<String> names) {
@@ -131,21 +253,31 @@ public final class DataDirectory implements AutoCloseable {
                 + (sorted.size() > MAX_NAMED ? ", …" : "");
     }
 
-    private static void requireUsable(Path directory, ControlFile own)
+    private static void requireUsable(Path directory, @Nullable String version, ControlFile own)
             throws IOException, DirectoryException {
-        Path versionFile = directory.resolve(VERSION_FILE);
-        if (!Files.exists(versionFile)) {
+        if (version == null) {
             throw unsuitable(
                     directory, "it is no data directory: there is no " + VERSION_FILE, null);
         }
-        requireVersion(Files.readString(versionFile), directory.toString());
+        requireVersion(version, directory.toString());
         for (String name : REQUIRED) {
             if (!Files.exists(directory.resolve(name))) {
                 throw unsuitable(directory, "it is incomplete: " + name + " is missing", null);
             }
+            if (!Files.isDirectory(directory.resolve(name))) {
+                throw unsuitable(directory, "its " + name + " is no directory", null);
+            }
         }
-        new ControlFile(Files.readAllBytes(directory.resolve(ControlFile.PATH)))
-                .requireCompatible(own, directory.toString());
+        controlFile(directory).requireCompatible(own, directory.toString());
+    }
+
+    private static ControlFile controlFile(Path directory) throws IOException, DirectoryException {
+        Path file = directory.resolve(ControlFile.PATH);
+        try {
+            return new ControlFile(PlainFiles.read(file, ControlFile.MAX_BYTES));
+        } catch (NoSuchFileException e) {
+            throw unsuitable(directory, "it is incomplete: " + ControlFile.PATH + " is missing", e);
+        }
     }
 
     private static void requireVersion(String text, String where) throws DirectoryException {
@@ -190,33 +322,36 @@ public final class DataDirectory implements AutoCloseable {
     /**
      * Writes a data directory that nobody uses yet.
      *
-     * @param directory absolute; absent or empty
+     * @param directory absolute; absent, empty, or left by a copy that did not come to its end
+     * @throws DirectoryException if it cannot be written; then it is as empty as before
      */
-    @SuppressWarnings("try") // the lock is held, not used
     public static void write(Path directory, Contents contents) throws DirectoryException {
         try {
-            Files.createDirectories(directory);
+            createDirectories(directory);
             Path path = directory.toRealPath();
-            requireEmpty(path); // or the lock file would be left in it
+            requireVacant(path); // or the lock file would be left in it
             LockFile lock = LockFile.take(path);
             try {
-                requireEmpty(path);
-                DirectoryMaker.make(path, contents, true, made -> {});
+                requireVacant(path);
+                DirectoryMaker.make(
+                        path, Marker.Purpose.COPY, contents, true, (made, version) -> {});
             } finally {
                 lock.close();
+                Files.delete(path.resolve(LockFile.NAME));
             }
-            Files.delete(path.resolve(LockFile.NAME));
         } catch (IOException e) {
             throw new DirectoryException(
                     Reason.FAILED, "Cannot write the directory " + directory + ": " + e, e);
         }
     }
 
-    private static void requireEmpty(Path directory) throws IOException, DirectoryException {
-        try (Stream<Path> present = Files.list(directory)) {
-            if (present.anyMatch(child -> !child.endsWith(LockFile.NAME))) {
-                throw unsuitable(directory, "it is not empty", null);
-            }
+    private static void requireVacant(Path directory) throws IOException, DirectoryException {
+        List<String> names = names(directory);
+        Marker marker = Marker.read(directory);
+        if (marker != null && marker.purpose() == Marker.Purpose.COPY) {
+            marker.requireOnly(names);
+        } else if (marker != null || !names.isEmpty()) {
+            throw unsuitable(directory, "it is not empty", null);
         }
     }
 
@@ -233,21 +368,16 @@ public final class DataDirectory implements AutoCloseable {
     /** Returns whether the cluster in it was shut down and needs no recovery. */
     public boolean isShutDown() throws DirectoryException {
         try {
-            return new ControlFile(Files.readAllBytes(path.resolve(ControlFile.PATH))).isShutDown();
+            return controlFile(path).isShutDown();
         } catch (IOException e) {
             throw new DirectoryException(
                     Reason.FAILED, "Cannot read the control file of " + path + ": " + e, e);
         }
     }
 
-    /** Must precede each start of PostgreSQL: what a dead one left would keep it from starting. */
+    /** Must precede each start of PostgreSQL: lets its own servers find that it runs. */
     public void beforeBoot() throws DirectoryException {
-        pidFile.delete();
-    }
-
-    /** Must follow each start of PostgreSQL: lets other servers find that it runs. */
-    public void afterBoot() throws DirectoryException {
-        pidFile.adopt();
+        pidFile.write();
     }
 
     /** Gives the directory up, when PostgreSQL has ended. */

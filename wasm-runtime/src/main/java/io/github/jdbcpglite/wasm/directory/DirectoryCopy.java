@@ -16,20 +16,24 @@ final class DirectoryCopy {
     private DirectoryCopy() {}
 
     static void copy(Path root, Contents.Sink sink) throws IOException {
+        CopyLimits limits = new CopyLimits(root);
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(root)) {
             paths = walk.sorted().toList(); // parents come before what is in them
         }
         for (Path path : paths) {
             String name = root.relativize(path).toString().replace('\\', '/');
+            limits.entry();
             if (name.isEmpty() || Contents.isTransient(name)) {
                 continue;
             }
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 sink.directory(name, DIRECTORY_MODE);
             } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                try (InputStream bytes = Files.newInputStream(path)) {
-                    sink.file(name, FILE_MODE, Files.size(path), bytes);
+                long size = Files.size(path);
+                limits.file(name, size);
+                try (InputStream bytes = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+                    sink.file(name, FILE_MODE, size, bytes);
                 }
             }
         }

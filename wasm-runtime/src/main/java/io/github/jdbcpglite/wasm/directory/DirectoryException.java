@@ -12,6 +12,8 @@ public final class DirectoryException extends Exception {
         IN_USE,
         /** Its contents are not what this PostgreSQL can open. */
         UNSUITABLE,
+        /** It holds no cluster, and none is to be made. */
+        ABSENT,
         /** Reading or writing failed. */
         FAILED
     }

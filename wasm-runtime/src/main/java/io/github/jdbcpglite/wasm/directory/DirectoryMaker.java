@@ -3,96 +3,136 @@ package io.github.jdbcpglite.wasm.directory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a new data directory so that a crash at any moment leaves either a complete one or one
- * with the marker, which is made again from the start.
+ * without {@code PG_VERSION}, which comes last, and with a {@link Marker}. That one is made again
+ * from the start; what the marker does not name is not ours, and is neither deleted nor kept.
  */
 final class DirectoryMaker implements Contents.Sink {
-    /** Name of the marker: present from before the first file until all are on the disk. */
-    static final String MARKER = "pglite.creating";
+    /** Name of {@code PG_VERSION} until everything else is on the disk. */
+    static final String VERSION_PART = "pglite.version";
 
     private static final int DIRECTORY_MODE = 0700;
+    private static final int FILE_MODE = 0600;
 
-    /** Looks at a directory that has just been filled. */
+    /** Looks at a directory that has just been filled, but for its {@code PG_VERSION}. */
     interface Check {
-        void accept(Path root) throws IOException, DirectoryException;
+        /**
+         * Looks at it.
+         *
+         * @param version what {@code PG_VERSION} will hold; {@code null} if there is none
+         */
+        void accept(Path root, @Nullable String version) throws IOException, DirectoryException;
     }
 
     private final Path root;
+    private final Marker marker;
     private final boolean durable;
     private final List<Path> files = new ArrayList<>();
     private final List<Path> directories = new ArrayList<>();
+    private final Set<String> topLevel = new HashSet<>();
+    private @Nullable String version;
 
-    private DirectoryMaker(Path root, boolean durable) {
+    private DirectoryMaker(Path root, Marker marker, boolean durable) {
         this.root = root;
+        this.marker = marker;
         this.durable = durable;
     }
 
     /**
      * Fills a directory that holds nothing, or what an earlier call left.
      *
+     * @param purpose what for
      * @param durable whether to wait for the disk
      * @param check looks at the result; when it refuses, the directory is as empty as before
+     * @throws DirectoryException also if the directory holds what no earlier call made
      */
-    static void make(Path root, Contents contents, boolean durable, Check check)
+    static void make(
+            Path root, Marker.Purpose purpose, Contents contents, boolean durable, Check check)
             throws IOException, DirectoryException {
-        DirectoryMaker maker = new DirectoryMaker(root, durable);
         setMode(root, DIRECTORY_MODE);
-        Path marker = root.resolve(MARKER);
-        if (Files.exists(marker)) {
-            removeRest(root);
+        Marker present = Marker.read(root);
+        if (present != null) {
+            removeRest(present, root);
         }
-        Files.writeString(marker, "A data directory is being made here.\n");
-        maker.force(marker, false);
-        maker.force(root, true);
-        boolean good = false;
+        DirectoryMaker maker = new DirectoryMaker(root, Marker.write(root, purpose), durable);
         try {
+            maker.force(root, true);
             contents.copyTo(maker);
-            check.accept(root);
-            good = true;
-        } finally {
-            if (!good) {
-                removeRest(root);
-                Files.delete(marker);
-            }
+            check.accept(root, maker.version);
+            maker.forceAll();
+        } catch (IOException | DirectoryException | RuntimeException | Error e) {
+            // Whatever it was: nobody looks at what is there now, and it may be large.
+            maker.removeAfter(e);
+            throw e;
         }
-        // All are written before the first is waited for, which the disk does faster.
-        for (Path file : maker.files) {
-            maker.force(file, false);
-        }
-        for (Path directory : maker.directories) {
-            maker.force(directory, true);
-        }
-        maker.force(root, true);
-        Files.delete(marker);
-        maker.force(root, true);
+        maker.complete();
     }
 
-    /** Deletes what an earlier attempt left. Links are deleted and not followed. */
-    private static void removeRest(Path root) throws IOException {
-        List<Path> paths;
-        try (Stream<Path> walk = Files.walk(root)) {
-            paths = walk.sorted(Comparator.reverseOrder()).toList();
+    private void forceAll() throws IOException {
+        // All are written before the first is waited for, which the disk does faster.
+        for (Path file : files) {
+            force(file, false);
         }
-        for (Path path : paths) {
-            boolean kept =
-                    path.equals(root)
-                            || path.equals(root.resolve(MARKER))
-                            || path.equals(root.resolve(LockFile.NAME));
-            if (!kept) {
+        for (Path directory : directories) {
+            force(directory, true);
+        }
+        force(root, true);
+    }
+
+    private void complete() throws IOException {
+        String text = version;
+        if (text != null) {
+            Path part = root.resolve(VERSION_PART);
+            Files.writeString(part, text, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            setMode(part, FILE_MODE);
+            force(part, false);
+            Files.move(
+                    part, root.resolve(DataDirectory.VERSION_FILE), StandardCopyOption.ATOMIC_MOVE);
+            force(root, true);
+        }
+        marker.delete();
+        force(root, true);
+    }
+
+    private void removeAfter(Throwable failure) {
+        try {
+            removeRest(marker, root);
+            marker.delete();
+        } catch (IOException | DirectoryException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Deletes what an earlier attempt left. Links are deleted and not followed.
+     *
+     * @throws DirectoryException if there is something else; then nothing was deleted
+     */
+    private static void removeRest(Marker marker, Path root)
+            throws IOException, DirectoryException {
+        List<String> names = DataDirectory.names(root);
+        marker.requireOnly(names);
+        for (String name : names) {
+            List<Path> paths;
+            try (Stream<Path> walk = Files.walk(root.resolve(name))) {
+                paths = walk.sorted(Comparator.reverseOrder()).toList();
+            }
+            for (Path path : paths) {
                 Files.delete(path);
             }
         }
@@ -110,6 +150,11 @@ final class DirectoryMaker implements Contents.Sink {
 
     @Override
     public void file(String path, int mode, long size, InputStream bytes) throws IOException {
+        if (path.equals(DataDirectory.VERSION_FILE)) {
+            byte[] text = bytes.readNBytes(DataDirectory.MAX_VERSION_BYTES);
+            version = new String(text, StandardCharsets.UTF_8);
+            return;
+        }
         Path file = within(path);
         long copied = Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
         if (copied != size) {
@@ -123,6 +168,10 @@ final class DirectoryMaker implements Contents.Sink {
         Path resolved = root.resolve(path).normalize();
         if (!resolved.startsWith(root) || resolved.equals(root)) {
             throw new IOException("the path " + path + " leads out of the data directory");
+        }
+        String first = root.relativize(resolved).getName(0).toString();
+        if (topLevel.add(first)) {
+            marker.announce(first);
         }
         return resolved;
     }
@@ -150,16 +199,8 @@ final class DirectoryMaker implements Contents.Sink {
     private static void setMode(Path path, int mode) throws IOException {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        if (view == null) {
-            return;
+        if (view != null) {
+            view.setPermissions(FileOwners.permissions(mode));
         }
-        PosixFilePermission[] bits = PosixFilePermission.values(); // from the owner's r to x of all
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (int i = 0; i < bits.length; i++) {
-            if ((mode & 1 << (bits.length - 1 - i)) != 0) {
-                permissions.add(bits[i]);
-            }
-        }
-        view.setPermissions(permissions);
     }
 }

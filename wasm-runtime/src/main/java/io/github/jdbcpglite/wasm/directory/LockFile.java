@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -35,19 +35,18 @@ final class LockFile implements AutoCloseable {
 
     private final String property;
     private final FileChannel channel;
-    private final OptionalLong formerHolder;
 
-    private LockFile(String property, FileChannel channel, OptionalLong formerHolder) {
+    private LockFile(String property, FileChannel channel) {
         this.property = property;
         this.channel = channel;
-        this.formerHolder = formerHolder;
     }
 
     /**
      * Takes the lock.
      *
      * @param directory an existing directory, with links followed
-     * @throws DirectoryException naming the holder if there is one
+     * @throws DirectoryException naming the holder if there is one, or the file if it is not a lock
+     *     file of this library
      */
     static LockFile take(Path directory) throws DirectoryException {
         String property = PROPERTY_PREFIX + directory;
@@ -82,27 +81,40 @@ final class LockFile implements AutoCloseable {
 
     private static LockFile lock(Path directory, String property)
             throws IOException, DirectoryException {
+        Path file = directory.resolve(NAME);
+        PlainFiles.requireRegular(file);
         FileChannel channel =
                 FileChannel.open(
-                        directory.resolve(NAME),
+                        file,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
-        FileLock lock = null;
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
+        LockFile taken = null;
         try {
-            lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
             String written = read(channel);
             if (lock == null) {
                 throw inUse(directory, holder(written), null);
             }
-            return new LockFile(property, channel, pid(written));
+            if (!isOurs(written)) {
+                throw PlainFiles.unsuitable(file, "it is not a lock file of this library");
+            }
+            taken = new LockFile(property, channel);
+            return taken;
         } catch (OverlappingFileLockException e) {
             throw inUse(directory, "this JVM", e);
         } finally {
-            if (lock == null) {
-                channel.close();
+            if (taken == null) {
+                channel.close(); // which ends the lock too
             }
         }
+    }
+
+    /** Returns whether a holder left this, at whatever moment it was killed or the power went. */
+    private static boolean isOurs(String written) {
+        String text = written.replace("\0", "");
+        return text.startsWith(PID) || PID.startsWith(text);
     }
 
     private static DirectoryException inUse(
@@ -180,11 +192,6 @@ final class LockFile implements AutoCloseable {
         channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
     }
 
-    /** Returns the pid of the last holder that did not close, which is dead by now. */
-    OptionalLong formerHolder() {
-        return formerHolder;
-    }
-
     /** Gives the lock up. The file stays: another process may be about to lock it. */
     @Override
     public void close() {
@@ -196,10 +203,5 @@ final class LockFile implements AutoCloseable {
         } finally {
             System.getProperties().remove(property);
         }
-    }
-
-    /** Returns whether a file is the lock file of a data directory. */
-    static boolean exists(Path directory) {
-        return Files.exists(directory.resolve(NAME));
     }
 }

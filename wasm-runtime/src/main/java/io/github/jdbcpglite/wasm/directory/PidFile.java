@@ -8,21 +8,36 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL's {@code postmaster.pid}, by which its own servers keep each other out of a directory.
  *
  * <p>Its first line is the pid, negative for a single-user backend; the third is the time the
- * server started, in seconds since the epoch. Ours carries the pid of this JVM in place of the one
- * that the guest believes to have.
+ * server started, in seconds since the epoch. The one on the disk is always written here, with the
+ * pid of this JVM and a last line that no server writes; the guest has one of its own in memory. So
+ * whatever moment a JVM is killed at, the next opener, which holds the lock of this library, knows
+ * the file for one that a dead JVM has left.
  */
 final class PidFile {
     private static final String NAME = "postmaster.pid";
+
+    /** Name of the file while it is being written; taken for ours only with our contents. */
+    static final String PARTIAL = "pglite.pid";
+
+    /** The last line; of a server, its state. */
+    private static final String MARK = "jdbc-pglite";
+
+    /** What a partial file of ours holds at any moment. */
+    private static final Pattern BEGINNING = Pattern.compile("(-\\d*(\n.*)?)?", Pattern.DOTALL);
+
+    /** PostgreSQL's own has two paths of at most 1,024 bytes each. */
+    private static final int MAX_BYTES = 8192;
+
     private static final int START_TIME_LINE = 2;
 
     /** A process that started this much after the file was written is another one. */
@@ -37,12 +52,12 @@ final class PidFile {
     /**
      * Checks that no server of PostgreSQL runs on the directory. Changes nothing.
      *
-     * @param former the last process that had the directory open through this library
      * @throws DirectoryException naming the server
      */
-    void requireNoServer(OptionalLong former) throws DirectoryException {
+    void requireNoServer() throws DirectoryException {
         List<String> lines = lines();
-        if (lines.isEmpty()) {
+        // The lock of this library has been taken, so whoever wrote ours has closed or died.
+        if (lines.isEmpty() || isOurs(lines)) {
             return;
         }
         OptionalLong pid = pid(lines.get(0));
@@ -55,11 +70,7 @@ final class PidFile {
                             + " server runs on the directory, delete the file");
         }
         long other = pid.getAsLong();
-        // The lock of this library has been taken, so whoever wrote ours has closed or died.
-        boolean ours =
-                other == ProcessHandle.current().pid()
-                        || (former.isPresent() && former.getAsLong() == other);
-        if (!ours && isAlive(other, startSeconds(lines))) {
+        if (other != ProcessHandle.current().pid() && isAlive(other, startSeconds(lines))) {
             throw new DirectoryException(
                     Reason.IN_USE,
                     "The data directory "
@@ -70,6 +81,11 @@ final class PidFile {
                             + NAME
                             + " says so); stop it first");
         }
+    }
+
+    private static boolean isOurs(List<String> lines) {
+        int last = lines.size() - 1;
+        return last > 0 && lines.get(last).isEmpty() && lines.get(last - 1).equals(MARK);
     }
 
     private static boolean isAlive(long pid, @Nullable Long fileWrittenSeconds) {
@@ -98,19 +114,28 @@ final class PidFile {
         return text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
     }
 
-    /** Replaces the guest's pid by this JVM's, so that a server of PostgreSQL finds it alive. */
-    void adopt() throws DirectoryException {
-        List<String> lines = new ArrayList<>(lines());
-        if (lines.isEmpty()) {
-            return;
-        }
-        lines.set(0, Long.toString(-ProcessHandle.current().pid()));
-        Path written = file.resolveSibling(NAME + ".new");
+    /**
+     * Writes ours, in place of one that a dead server or JVM has left. A server of PostgreSQL that
+     * comes now finds this JVM alive; without a seventh line it does not look for shared memory.
+     */
+    void write() throws DirectoryException {
+        String text =
+                String.join(
+                        "\n",
+                        Long.toString(-ProcessHandle.current().pid()),
+                        file.getParent().toString(),
+                        Long.toString(Instant.now().getEpochSecond()),
+                        "0", // port, socket directory, address and shared memory: none
+                        "",
+                        "",
+                        "",
+                        MARK,
+                        "");
+        Path partial = file.resolveSibling(PARTIAL);
         try {
-            Files.writeString(
-                    written, String.join("\n", lines) + "\n", StandardCharsets.ISO_8859_1);
+            PlainFiles.replace(partial, text, BEGINNING);
             Files.move(
-                    written,
+                    partial,
                     file,
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
@@ -119,8 +144,11 @@ final class PidFile {
         }
     }
 
-    /** Deletes the file, which belongs to no live server. */
+    /** Deletes the file if it is ours. */
     void delete() throws DirectoryException {
+        if (!isOurs(lines())) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -131,7 +159,8 @@ final class PidFile {
     private List<String> lines() throws DirectoryException {
         try {
             // The format is bytes; the paths in it do not matter here.
-            return Files.readString(file, StandardCharsets.ISO_8859_1).lines().toList();
+            byte[] bytes = PlainFiles.read(file, MAX_BYTES);
+            return List.of(new String(bytes, StandardCharsets.ISO_8859_1).split("\n", -1));
         } catch (NoSuchFileException e) {
             return List.of();
         } catch (IOException e) {

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -35,12 +35,20 @@ public final class TarArchive {
      * @throws IOException if it cannot be read or is no such archive
      */
     static void read(Path archive, Contents.Sink sink) throws IOException {
-        try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-                TarArchiveInputStream tar = new TarArchiveInputStream(expanded(file))) {
+        if (!Files.isRegularFile(archive)) {
+            throw new IOException(
+                    archive + (Files.exists(archive) ? " is no regular file" : " does not exist"));
+        }
+        CopyLimits limits = new CopyLimits(archive);
+        try (CopyLimits.Counter packed = new CopyLimits.Counter(Files.newInputStream(archive));
+                CopyLimits.Expanded bytes =
+                        limits.new Expanded(expanded(new BufferedInputStream(packed)), packed);
+                TarArchiveInputStream tar = new TarArchiveInputStream(bytes)) {
             Set<String> directories = new HashSet<>();
-            int entries = 0;
             TarArchiveEntry entry = tar.getNextEntry();
             while (entry != null) {
+                limits.entry();
+                bytes.contents();
                 String name = relative(entry.getName(), archive);
                 if (!name.isEmpty() && !Contents.isTransient(name)) {
                     parents(name, directories, sink);
@@ -49,15 +57,19 @@ public final class TarArchive {
                             sink.directory(name, DIRECTORY_MODE);
                         }
                     } else if (entry.isFile()) {
+                        limits.file(name, entry.getSize());
                         sink.file(name, FILE_MODE, entry.getSize(), tar);
                     }
                 }
-                entries++;
+                tar.transferTo(OutputStream.nullOutputStream()); // what nobody wanted
+                bytes.headers();
                 entry = tar.getNextEntry();
             }
-            if (entries == 0) {
-                throw new IOException(archive + " is no tar archive or an empty one");
-            }
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IOException(archive + " is no tar archive: " + e.getMessage(), e);
+        }
+        if (limits.entries() == 0) {
+            throw new IOException(archive + " is no tar archive or an empty one");
         }
     }
 
@@ -93,25 +105,25 @@ public final class TarArchive {
 
     /**
      * Writes an archive, compressed if its name ends in {@code gz}. It gets its name when it is
-     * complete.
+     * complete and on the disk. What earlier calls of dead processes have left beside it goes.
      *
      * @throws IOException if it cannot be written; then nothing of that name was made or changed
      */
     public static void write(Path archive, Contents contents) throws IOException {
-        Path parent = archive.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(parent, ".pglite-backup-", ".part");
-        try {
-            boolean gzip = archive.toString().toLowerCase(Locale.ROOT).endsWith("gz");
-            try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(partial));
+        BasicFileAttributes present = PlainFiles.attributes(archive);
+        if (present != null && !present.isRegularFile()) {
+            throw new IOException(archive + " is there already, and no regular file");
+        }
+        boolean gzip = archive.toString().toLowerCase(Locale.ROOT).endsWith("gz");
+        try (PartialFile partial = PartialFile.beside(archive)) {
+            try (OutputStream file = new BufferedOutputStream(partial.output());
                     OutputStream packed = gzip ? new GZIPOutputStream(file) : file;
                     TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
                 tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 contents.copyTo(new TarSink(tar));
             }
-            Files.move(partial, archive, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
+            partial.complete(archive);
         }
     }
 

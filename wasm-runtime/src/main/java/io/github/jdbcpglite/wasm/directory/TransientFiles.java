@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class TransientFiles {
     private static final Pattern PATHS =
             Pattern.compile(
-                    "postmaster\\.(pid|opts)|pglite\\.(lock|creating)"
+                    "postmaster\\.(pid|opts)|pglite\\.(lock|creating|version|pid)"
                             + "|(pg_stat_tmp|pg_notify|pg_dynshmem|pg_snapshots|pg_serial)/.+"
                             + "|(.*/)?pgsql_tmp.*|(.*/)?t[0-9]+_[^/]*");
 

@@ -10,11 +10,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +113,82 @@ class TarArchiveTest {
         assertThat(archive).hasContent("old");
         try (Stream<Path> left = Files.list(temp)) {
             assertThat(left).containsExactly(archive);
+        }
+    }
+
+    @Test
+    void aNameThatWouldFillTheHeapIsRefused() throws IOException {
+        Path archive = temp.resolve("name.tar");
+        int size = 3 << 20;
+        try (OutputStream file = Files.newOutputStream(archive);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(file)) {
+            TarArchiveEntry name =
+                    new TarArchiveEntry(
+                            TarConstants.GNU_LONGLINK, TarConstants.LF_GNUTYPE_LONGNAME);
+            name.setSize(size);
+            tar.putArchiveEntry(name);
+            tar.write(new byte[size]);
+            tar.closeArchiveEntry();
+        }
+        assertThatThrownBy(() -> TarArchive.read(archive, new Collector()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void moreFilesOrLargerOnesThanAClusterHasAreRefused() throws IOException {
+        CopyLimits limits = new CopyLimits("the archive");
+        limits.file("base/1/1", CopyLimits.MAX_FILE_BYTES);
+        assertThatThrownBy(() -> limits.file("base/1/1", CopyLimits.MAX_FILE_BYTES + 1))
+                .hasMessageContaining("base/1/1");
+        for (int i = 0; i < CopyLimits.MAX_ENTRIES; i++) {
+            limits.entry();
+        }
+        assertThatThrownBy(limits::entry).hasMessageContaining("more than 1000000 files");
+    }
+
+    /** {@code -Darchive.mutants=N} and {@code -Darchive.seed=N} set how many and which. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a.tar", "a.tar.gz"})
+    void damagedArchivesAreReadOrRefused(String name) throws IOException {
+        long seed = Long.getLong("archive.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Path good = temp.resolve(name);
+        TarArchive.write(
+                good,
+                sink -> {
+                    sink.directory("base", 0700);
+                    add(sink, "PG_VERSION", "18\n");
+                    add(sink, "base/" + "n".repeat(150), "x".repeat(2000));
+                    add(sink, "base/1", "y");
+                });
+        byte[] bytes = Files.readAllBytes(good);
+        Path damaged = temp.resolve("damaged-" + name);
+        for (int i = 0; i < Integer.getInteger("archive.mutants", 1000); i++) {
+            byte[] mutant = bytes.clone();
+            for (int k = random.nextInt(5); k >= 0; k--) {
+                mutant[random.nextInt(mutant.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(damaged, Arrays.copyOf(mutant, 1 + random.nextInt(2 * mutant.length)));
+            try {
+                TarArchive.read(damaged, (DamagedSink) (path, bytesOf) -> bytesOf.readAllBytes());
+            } catch (IOException e) {
+                assertThat(e).as("mutant %s of seed %s", i, seed).hasMessageNotContaining("null");
+            }
+        }
+    }
+
+    /** Takes whatever comes, as far as it can be read. */
+    @FunctionalInterface
+    private interface DamagedSink extends Contents.Sink {
+        void file(String path, InputStream bytes) throws IOException;
+
+        @Override
+        default void directory(String path, int mode) {}
+
+        @Override
+        default void file(String path, int mode, long size, InputStream bytes) throws IOException {
+            file(path, bytes);
         }
     }
 }

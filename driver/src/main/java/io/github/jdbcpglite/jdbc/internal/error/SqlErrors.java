@@ -27,9 +27,12 @@ public final class SqlErrors {
     /** SQLState of a database that somebody else has open. */
     public static final String OBJECT_IN_USE = "55006";
 
-    /** SQLState of files that could not be read or written. */
+    /** SQLState PostgreSQL uses for a data directory that does not exist. */
+    public static final String UNDEFINED_FILE = "58P01";
+
     private static final String UNSUPPORTED = "0A000";
 
+    /** SQLState of files that could not be read or written. */
     private static final String IO_ERROR = "58030";
 
     private SqlErrors() {}
@@ -72,6 +75,7 @@ public final class SqlErrors {
             case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
             case OUT_OF_MEMORY -> outOfMemory(message, e);
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
+            case ABSENT -> new SQLNonTransientConnectionException(message, UNDEFINED_FILE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
             case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
                     new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);

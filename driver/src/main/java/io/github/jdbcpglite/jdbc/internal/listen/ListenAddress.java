@@ -78,7 +78,9 @@ public record ListenAddress(String text, Optional<Path> path, String host, int p
     /** Returns the file of the Unix socket: in a directory, the one PostgreSQL's clients expect. */
     Path socketFile() {
         Path file = path.orElseThrow();
-        return Files.isDirectory(file) ? file.resolve(FILE_IN_DIRECTORY) : file;
+        return text.endsWith("/") || Files.isDirectory(file)
+                ? file.resolve(FILE_IN_DIRECTORY)
+                : file;
     }
 
     SocketAddress toSocketAddress() throws UnknownHostException {

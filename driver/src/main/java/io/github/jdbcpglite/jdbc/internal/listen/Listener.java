@@ -6,14 +6,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,6 +16,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts clients of one cluster. Closing it ends them. */
 public final class Listener implements AutoCloseable {
@@ -38,6 +34,7 @@ public final class Listener implements AutoCloseable {
     private final ListenAddress address;
     private final long loginSeconds;
     private final ServerSocketChannel server;
+    private final @Nullable SocketFile file;
     private final String name;
     private final Thread acceptor;
     private final ScheduledThreadPoolExecutor loginTimer;
@@ -53,6 +50,7 @@ public final class Listener implements AutoCloseable {
             long loginSeconds,
             ServerSocketChannel server,
             Acceptance acceptance,
+            @Nullable SocketFile file,
             String name) {
         this.gate =
                 new Gate(
@@ -65,6 +63,7 @@ public final class Listener implements AutoCloseable {
         this.address = address;
         this.loginSeconds = loginSeconds;
         this.server = server;
+        this.file = file;
         this.name = name;
         this.acceptor = new Thread(this::accept, name);
         this.loginTimer =
@@ -112,13 +111,11 @@ public final class Listener implements AutoCloseable {
             throws IOException {
         SocketAddress local = address.toSocketAddress();
         ServerSocketChannel server = address.openChannel(local);
+        SocketFile file = null;
         boolean done = false;
         try {
             if (address.isUnix()) {
-                removeStale(address.socketFile());
-                server.bind(local, BACKLOG);
-                Files.setPosixFilePermissions(
-                        address.socketFile(), PosixFilePermissions.fromString("rw-------"));
+                file = SocketFile.bind(server, address.socketFile(), BACKLOG);
             } else {
                 server.bind(local, BACKLOG);
             }
@@ -129,6 +126,7 @@ public final class Listener implements AutoCloseable {
                             loginSeconds,
                             server,
                             acceptance.apply(server),
+                            file,
                             "jdbc-pglite-listen-" + server.getLocalAddress());
             listener.acceptor.setDaemon(true);
             listener.acceptor.start();
@@ -137,6 +135,9 @@ public final class Listener implements AutoCloseable {
         } finally {
             if (!done) {
                 server.close();
+                if (file != null) {
+                    file.remove();
+                }
             }
         }
     }
@@ -156,8 +157,8 @@ public final class Listener implements AutoCloseable {
         clients.close();
         try {
             server.close();
-            if (address.isUnix()) {
-                Files.deleteIfExists(address.socketFile());
+            if (file != null) {
+                file.remove();
             }
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, "closing " + name + " failed", e);
@@ -278,18 +279,6 @@ public final class Listener implements AutoCloseable {
                 timeout.cancel(false);
             }
             forget(client);
-        }
-    }
-
-    /** Removes a socket file that nobody listens on any more. */
-    private static void removeStale(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
-            throw new IOException("another server listens on " + probe.getRemoteAddress());
-        } catch (SocketException e) {
-            Files.delete(file);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Looks into the accounts of memory. */
+@NullMarked
+package io.github.jdbcpglite.wasm.memory;
+
+import org.jspecify.annotations.NullMarked;
