@@ -56,7 +56,8 @@ public final class ThreadsRun {
     private final String url;
     private final String prefix;
     private final int divisor;
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ExecutorService threads =
+            Executors.newCachedThreadPool(task -> new Thread(task, "benchmark-client"));
 
     private ThreadsRun(String url, String prefix, int divisor) {
         this.url = url;
