@@ -30,4 +30,15 @@ final class BenchmarksTest {
                 .hasSizeGreaterThan(15)
                 .noneMatch(line -> line.startsWith("| process start") && line.contains("–"));
     }
+
+    @Test
+    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    void severalThreadsHaveTheirFigures(@TempDir Path temp) throws Exception {
+        Path file = temp.resolve("table.md");
+        ThreadBenchmarks.main(new String[] {file.toString(), "1", "100"});
+        assertThat(Files.readAllLines(file))
+                .filteredOn(line -> line.startsWith("| "))
+                .hasSizeGreaterThan(20)
+                .noneMatch(line -> line.contains("NaN"));
+    }
 }

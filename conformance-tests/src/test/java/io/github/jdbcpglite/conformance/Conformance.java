@@ -24,7 +24,10 @@ import java.util.List;
  * checks the corpus itself, or a JDBC URL with {@code {database}} in it.
  */
 public final class Conformance implements AutoCloseable {
-    private static final String PGLITE = "jdbc:pglite:memory:conformance/{database}";
+    /** As many prepared transactions as the oracle is told to allow; neither does by itself. */
+    private static final String PGLITE =
+            "jdbc:pglite:memory:conformance/{database}"
+                    + "?pglite.postgres.max_prepared_transactions=10";
 
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
     private final Side expected;

@@ -11,6 +11,11 @@ class IsolationTest extends AbstractScenarioTest {
     private Session a;
     private Session b;
 
+    @Override
+    String options() {
+        return "&pglite.postgres.max_prepared_transactions=10";
+    }
+
     @BeforeEach
     void createAccounts() throws SQLException {
         a = session();

@@ -20,15 +20,22 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Eight sessions at random for a while: the test command gives them three seconds, {@code
  * -Dsoak.minutes=20} more; {@code -Dsoak.seed} repeats the choices, though not the interleaving.
+ * {@code -Dsoak.busy=4} has four threads compute beside them for each processor.
  */
 class SoakTest extends AbstractScenarioTest {
     private static final int WORKERS = 8;
     private static final int MAX_MINUTES = 600;
+    private static final int MAX_BUSY = 64;
     private static final long SEED = Long.getLong("soak.seed", System.nanoTime());
 
     private static long seconds() {
         int minutes = Integer.getInteger("soak.minutes", 0);
         return minutes == 0 ? 3 : TimeUnit.MINUTES.toSeconds(Math.min(minutes, MAX_MINUTES));
+    }
+
+    private static int busyThreads() {
+        int each = Math.max(0, Math.min(Integer.getInteger("soak.busy", 0), MAX_BUSY));
+        return each * Runtime.getRuntime().availableProcessors();
     }
 
     @BeforeEach
@@ -51,7 +58,10 @@ class SoakTest extends AbstractScenarioTest {
         for (int i = 0; i < WORKERS; i++) {
             workers.add(new SoakWorker(url(), i, seeds.nextLong()));
         }
-        run(workers);
+        try (BusyThreads busy = new BusyThreads()) {
+            busy.start(busyThreads());
+            run(workers);
+        }
         System.getLogger(SoakTest.class.getName())
                 .log(
                         System.Logger.Level.INFO,

@@ -13,6 +13,11 @@ class StatisticsTest extends AbstractScenarioTest {
     private Session a;
     private Session b;
 
+    @Override
+    String options() {
+        return "&pglite.postgres.max_prepared_transactions=10";
+    }
+
     @BeforeEach
     void openSessions() throws SQLException {
         a = session();

@@ -23,7 +23,6 @@ public final class ClusterSettings {
         Map<String, String> settings = new LinkedHashMap<>(storage);
         settings.put("shared_buffers", "16MB");
         settings.put("min_dynamic_shared_memory", "8MB");
-        settings.put("max_prepared_transactions", "100");
         settings.putAll(wanted);
         // These follow from how the processes run here, whatever is asked for.
         settings.put("exit_on_error", "false");

@@ -163,6 +163,8 @@ public final class BootStage implements Stage {
         try (PostgresCluster cluster = boot(image, host)) {
             WireSession session = WireSession.open(cluster);
             session.query("CHECKPOINT");
+            // The statistics of a new cluster begin without it.
+            session.query("SELECT pg_stat_reset_shared('checkpointer')");
             session.close();
             ClusterImage memory =
                     cluster.freeze(

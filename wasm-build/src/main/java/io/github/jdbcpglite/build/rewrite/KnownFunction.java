@@ -28,7 +28,10 @@ enum KnownFunction {
     LOAD_HBA("load_hba", 3610, 0, 1, 0xFDCAC8E2L),
     RAISE("raise", 13524, 1, 1, 0x486C3199L),
     CHECK_STACK_DEPTH("check_stack_depth", 10296, 0, 0, 0xE48ED709L),
-    STACK_IS_TOO_DEEP("stack_is_too_deep", 10297, 0, 1, 0xA600A5BDL);
+    STACK_IS_TOO_DEEP("stack_is_too_deep", 10297, 0, 1, 0xA600A5BDL),
+    REQUEST_CHECKPOINT("RequestCheckpoint", 4564, 1, 0, 0x7AFB6F86L),
+    CREATE_CHECKPOINT("CreateCheckPoint", 1401, 1, 1, 0x618AF6B6L),
+    REPORT_CHECKPOINTER("pgstat_report_checkpointer", 6046, 0, 0, 0x2E49BADEL);
 
     private final String symbol;
     private final int index;

@@ -46,7 +46,21 @@ public final class PgliteRewrite {
     /** {@code B_CHECKPOINTER} of PostgreSQL 18's {@code BackendType}. */
     private static final int B_CHECKPOINTER = 11;
 
+    /** {@code num_requested} and {@code num_performed} of {@code PendingCheckpointerStats}. */
+    private static final int CHECKPOINTS_REQUESTED = 2860496;
+
+    private static final int CHECKPOINTS_PERFORMED = 2860504;
+
     private static final int I32_NE = 0x47;
+    private static final int I64_LOAD = 0x29;
+    private static final int I64_STORE = 0x37;
+    private static final int I64_ADD = 0x7C;
+
+    /** The exponent of two that a memory access names as its alignment. */
+    private static final int ALIGNED_TO_8 = 3;
+
+    /** The type of a block without a result. */
+    private static final int VOID = -64;
 
     private static final List<KnownFunction> EXPORTED =
             List.of(
@@ -108,6 +122,7 @@ public final class PgliteRewrite {
         // InitSync: only a checkpointer keeps a list of pending file operations below a postmaster.
         // Here checkpoints run in the calling backend, so each one needs the list.
         rewrite.fixComparison(KnownFunction.BASE_INIT, B_CHECKPOINTER, I32_NE, 0);
+        rewrite.countCheckpoints();
         for (KnownFunction function : EXPORTED) {
             rewrite.export(function);
         }
@@ -184,6 +199,42 @@ public final class PgliteRewrite {
         FunctionBody body = module.body(function.index());
         code.addAll(InstructionDecoder.decode(body.code()));
         setCode(function, body.locals(), code);
+    }
+
+    /**
+     * Counts and reports a checkpoint where it runs in the process that asks for it, as the
+     * checkpointer does: a request before, what was done after, unless there was nothing to do.
+     */
+    private void countCheckpoints() {
+        KnownFunction request = KnownFunction.REQUEST_CHECKPOINT;
+        FunctionBody body = module.body(request.index());
+        List<Instruction> original = InstructionDecoder.decode(body.code());
+        int call =
+                original.indexOf(
+                        Instruction.of(Opcodes.CALL, KnownFunction.CREATE_CHECKPOINT.index()));
+        if (call < 0 || !original.get(call + 1).equals(Instruction.of(Opcodes.DROP))) {
+            throw new RewriteException(request + ": expected one call of CreateCheckPoint");
+        }
+        List<Instruction> code = new ArrayList<>(increment(CHECKPOINTS_REQUESTED));
+        code.addAll(original.subList(0, call + 1));
+        code.add(Instruction.of(Opcodes.IF, VOID));
+        code.addAll(increment(CHECKPOINTS_PERFORMED));
+        code.add(Instruction.of(Opcodes.END));
+        code.addAll(original.subList(call + 2, original.size() - 1));
+        code.add(Instruction.of(Opcodes.CALL, KnownFunction.REPORT_CHECKPOINTER.index()));
+        code.add(Instruction.of(Opcodes.END));
+        setCode(request, body.locals(), code);
+    }
+
+    /** Adds 1 to a 64-bit variable. */
+    private static List<Instruction> increment(int address) {
+        return List.of(
+                Instruction.of(Opcodes.I32_CONST, address),
+                Instruction.of(Opcodes.I32_CONST, address),
+                new Instruction(I64_LOAD, 0, ALIGNED_TO_8, List.of()),
+                Instruction.of(Opcodes.I64_CONST, 1),
+                Instruction.of(I64_ADD),
+                new Instruction(I64_STORE, 0, ALIGNED_TO_8, List.of()));
     }
 
     private void export(KnownFunction function) {

@@ -179,6 +179,22 @@ public final class BytePipe {
         }
     }
 
+    /**
+     * Returns whether bytes are on their way to a reader that waits for them in {@link #read}. If
+     * so, what {@link #onWritable} has set is called when it takes some.
+     */
+    boolean delivering() {
+        if (!underWay()) {
+            return false;
+        }
+        writer.arm();
+        return underWay();
+    }
+
+    private boolean underWay() {
+        return readableBytes() > 0 && reader.isParked();
+    }
+
     /** Ends the writer's side: the reader reads what is in the ring and then the end. */
     public void closeWriter() {
         writerClosed = true;

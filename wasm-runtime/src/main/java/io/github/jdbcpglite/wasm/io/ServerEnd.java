@@ -6,7 +6,7 @@ package io.github.jdbcpglite.wasm.io;
  *
  * <p>The calls that read, write or ask belong to one thread at a time; {@link #close}, {@link
  * #reset} and the counts of bytes to any. The listener is called only after one of them answered
- * "nothing" (rule 5).
+ * "nothing", or "delivering" (rule 5).
  */
 public final class ServerEnd {
     private final BytePipe in;
@@ -53,6 +53,14 @@ public final class ServerEnd {
      */
     public int write(byte[] source, int offset, int length) {
         return out.writeNow(source, offset, length);
+    }
+
+    /**
+     * Returns whether the client waits in a read and has not yet taken what was written. If so, the
+     * listener is told when it does.
+     */
+    public boolean delivering() {
+        return out.delivering();
     }
 
     /**

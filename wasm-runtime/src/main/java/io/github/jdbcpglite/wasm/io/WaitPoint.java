@@ -49,6 +49,11 @@ final class WaitPoint {
         }
     }
 
+    /** Returns whether a thread has parked here, or is about to, and has not gone on. */
+    boolean isParked() {
+        return parked != null;
+    }
+
     /**
      * Waits on the current thread until the condition holds. An interrupt does not end the wait, as
      * it does not for a socket; it is kept for the caller.

@@ -23,7 +23,8 @@
  *       woken must ask again, and thereby arms again, before waiting again; wake-ups without a
  *       reason are allowed.
  *   <li>For the server end, an answer of "nothing" (0 available, 0 read, 0 written, not writable)
- *       is what arms the listener. No answer of "nothing", no call of the listener.
+ *       is what arms the listener, and so is the answer that bytes are being delivered. No such
+ *       answer, no call of the listener.
  *   <li>A listener runs on the thread of whoever caused it, which may hold that end's lock: it must
  *       not block and must not call back into the channel.
  *   <li>The writer's closed flag is stored after its last count and read before it, so an end of

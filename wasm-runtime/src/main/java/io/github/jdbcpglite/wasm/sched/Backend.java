@@ -5,6 +5,7 @@ import io.github.jdbcpglite.wasm.io.AdaptiveSpin;
 import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class Backend {
     static final long NO_TIMER = Long.MAX_VALUE;
     private static final int SIGURG = 23;
+
+    /** For how long nobody runs so that a client can be woken that has to see something first. */
+    private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int MAX_SIGNAL = 63;
 
     /** SIGQUIT, SIGALRM and SIGTERM: what {@code StartupBlockSig} lets through. */
@@ -33,6 +38,7 @@ final class Backend {
     private final ClusterCounters counters;
     private final long createdNanos = System.nanoTime();
     private volatile WaitState state = WaitState.ACTIVE;
+    private volatile boolean background;
     private boolean ready;
     private Consumer<Backend> whenReady = backend -> {};
     private final AtomicLong pendingSignals = new AtomicLong();
@@ -69,6 +75,16 @@ final class Backend {
 
     ServerEnd channel() {
         return channel;
+    }
+
+    /** Makes it a process for which no client waits, before it runs. */
+    void runInBackground() {
+        background = true;
+    }
+
+    /** Returns whether no client waits for it. */
+    boolean background() {
+        return background;
     }
 
     /** Returns what it is doing; any thread. */
@@ -130,6 +146,10 @@ final class Backend {
      */
     void acquireLock() {
         lock.acquire(this);
+        hasTurn();
+    }
+
+    private void hasTurn() {
         ticker.nudge();
         if (killed) {
             throw new ClusterCrashException();
@@ -235,6 +255,9 @@ final class Backend {
     void await(WaitState why, long deadlineNanos) {
         assert mayRunGuest() : "backend " + pid + " waits on another thread";
         checkNoLightweightLocks();
+        if (why != WaitState.IDLE) {
+            awaitDelivery();
+        }
         state = why;
         releaseLock();
         try {
@@ -256,6 +279,25 @@ final class Backend {
         } finally {
             state = WaitState.ACTIVE;
             acquireLock();
+        }
+    }
+
+    /**
+     * Lets a client that waits for an answer take what was sent to it, such as a notice: others see
+     * the wait that follows as soon as they run, and a server's socket delivers before that. The
+     * wake-up flag stays as it is; a wake-up that comes meanwhile ends the wait that follows.
+     */
+    private void awaitDelivery() {
+        if (!channel.delivering()) {
+            return;
+        }
+        long deadline = System.nanoTime() + DELIVERY_NANOS;
+        while (channel.delivering()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
         }
     }
 
@@ -283,12 +325,15 @@ final class Backend {
         return b == NO_TIMER || a - b < 0 ? a : b;
     }
 
-    /** Lets waiting backends run, at a place where PostgreSQL may be interrupted. */
+    /**
+     * Lets waiting backends run if the turn of this one is over, at a place where PostgreSQL may be
+     * interrupted.
+     */
     void yieldToOthers() {
         assert mayRunGuest() : "backend " + pid + " yields on another thread";
-        if (lock.contended() && heldLightweightLocks() == 0) {
-            releaseLock();
-            acquireLock();
+        if (lock.turnIsOver() && heldLightweightLocks() == 0) {
+            lock.handOver(this);
+            hasTurn();
         }
     }
 

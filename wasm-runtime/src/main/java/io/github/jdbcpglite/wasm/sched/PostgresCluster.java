@@ -308,6 +308,7 @@ public final class PostgresCluster implements AutoCloseable {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
         Backend backend =
                 new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
+        backend.runInBackground();
         PageSource pages = spares.newPages();
         pages.take(PageSource.START_PAGES);
         start(backend, null, pages, title, main, ended);

@@ -3,11 +3,10 @@ package io.github.jdbcpglite.wasm.sched;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Interrupts the backend that runs, when a timer of its own has expired or others have waited for a
- * whole tick.
+ * Interrupts the backend that runs, when a timer of its own has expired, or when it has run for a
+ * whole tick while others wait for their turn; for some more, if those are no clients' processes.
  *
  * <p>Interrupting is writing 1 to PostgreSQL's {@code InterruptPending}; the next
  * CHECK_FOR_INTERRUPTS then reaches the host. The thread sleeps for as long as nobody runs: a
@@ -16,10 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class Ticker implements Runnable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** Whole ticks for which one that serves a client runs while only background work waits. */
+    private static final int TICKS_BEFORE_BACKGROUND = 4;
+
     private final GiantLock lock;
     private final Consumer<Backend> observer;
     private final Runnable beforeSleep;
     private final Thread thread;
+
+    /** Whole ticks that the holder of the lock has run; of the ticker's thread. */
+    private int ticksOfTurn;
+
     private volatile boolean asleep;
     private volatile boolean stopped;
 
@@ -80,7 +86,8 @@ final class Ticker implements Runnable {
             return seen;
         }
         if (running != null) {
-            interruptIfDue(running, now == seen);
+            ticksOfTurn = now == seen ? ticksOfTurn + 1 : 0;
+            interruptIfDue(running, ticksOfTurn);
             observer.accept(running);
         }
         LockSupport.parkNanos(this, TICK_NANOS);
@@ -97,15 +104,17 @@ final class Ticker implements Runnable {
         asleep = false;
     }
 
-    private void interruptIfDue(Backend running, boolean wholeTick) {
+    private void interruptIfDue(Backend running, int ticks) {
         if (running.timerExpired() || running.hasPendingSignals()) {
             running.requestInterrupt();
-        } else if (wholeTick && lock.contended() && isStill(running)) {
+        } else if (ticks >= turnOf(running) && lock.contended() && lock.holder() == running) {
+            lock.endTurn();
             running.requestInterrupt();
         }
     }
 
-    private boolean isStill(@Nullable Backend running) {
-        return lock.holder() == running;
+    /** Returns how many whole ticks a process may run while others wait. */
+    private int turnOf(Backend running) {
+        return running.background() || lock.contendedInFront() ? 1 : TICKS_BEFORE_BACKGROUND;
     }
 }

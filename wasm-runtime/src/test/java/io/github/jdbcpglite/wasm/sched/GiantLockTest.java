@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +20,7 @@ class GiantLockTest {
     private final Ticker ticker = new Ticker("ticker-test", lock, running -> {}, () -> {});
 
     @Test
-    void lettingOthersRunPutsTheHolderBehindThem() throws InterruptedException {
+    void handingOverPutsTheHolderBehindTheOthers() throws InterruptedException {
         Backend first = backend(1);
         Backend second = backend(2);
         List<Integer> order = new ArrayList<>();
@@ -37,8 +39,7 @@ class GiantLockTest {
         while (!lock.contended()) {
             Thread.onSpinWait();
         }
-        first.releaseLock();
-        first.acquireLock();
+        lock.handOver(first);
         order.add(1);
         first.releaseLock();
         assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
@@ -47,6 +48,83 @@ class GiantLockTest {
         // The second, and the first too unless the second was quick.
         assertThat(counters.turnWaits()).isBetween(1L, 2L);
         assertThat(counters.turnWaitNanos()).isPositive();
+    }
+
+    /**
+     * With the lock free most of the time it would starve: who runs takes it before it is woken.
+     */
+    @Test
+    void whoWaitsGetsItsTurnAmongThoseThatAskAgainAndAgain() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        List<Thread> others = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            Backend other = backend(10 + i);
+            others.add(
+                    new Thread(
+                            () -> {
+                                while (!done.get()) {
+                                    other.acquireLock();
+                                    other.releaseLock();
+                                }
+                            },
+                            "other"));
+        }
+        others.forEach(Thread::start);
+        Backend modest = backend(1);
+        modest.runInBackground();
+        for (int i = 0; i < 50; i++) {
+            modest.acquireLock();
+            modest.releaseLock();
+        }
+        done.set(true);
+        for (Thread other : others) {
+            other.join();
+        }
+    }
+
+    @Test
+    void backgroundWorkWaitsBehindOthersEvenForAFreeLock() throws InterruptedException {
+        Backend first = backend(1);
+        first.acquireLock();
+        Thread client = acquiring(backend(2), lock::contended);
+        Backend background = backend(3);
+        background.runInBackground();
+        assertThat(lock.contendedInFront()).isTrue();
+        Thread worker = acquiring(background, () -> true);
+        first.releaseLock();
+        client.join();
+        worker.join();
+        assertThat(lock.contendedInFront()).isFalse();
+        assertThat(lock.contended()).isFalse();
+    }
+
+    private static Thread acquiring(Backend backend, BooleanSupplier started) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            backend.acquireLock();
+                            backend.releaseLock();
+                        },
+                        "acquiring");
+        thread.start();
+        while (!started.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+        return thread;
+    }
+
+    @Test
+    void aTurnIsOverOnlyWhileOthersWait() throws InterruptedException {
+        Backend first = backend(1);
+        first.acquireLock();
+        lock.endTurn();
+        assertThat(lock.turnIsOver()).as("nobody waits").isFalse();
+        Thread other = acquiring(backend(2), lock::contended);
+        assertThat(lock.turnIsOver()).isTrue();
+        lock.handOver(first);
+        assertThat(lock.turnIsOver()).as("a new turn").isFalse();
+        first.releaseLock();
+        other.join();
     }
 
     @Test

@@ -79,6 +79,7 @@ class InvariantsTest {
             Thread.onSpinWait();
         }
         long before = lock.acquisitions();
+        lock.endTurn();
         backend.memory().writeI32(PgSymbols.NUM_HELD_LWLOCKS, 1);
         backend.yieldToOthers();
         assertThat(lock.acquisitions()).isEqualTo(before);

@@ -6,6 +6,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.wasm.io.ServerEnd;
 import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,12 @@ final class SchedulingFixture {
 
     /** Makes a backend without an instance. */
     Backend backend(int pid) {
-        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters);
+        return backend(pid, new DuplexChannel().server());
+    }
+
+    /** Makes a backend without an instance for a client. */
+    Backend backend(int pid, ServerEnd channel) {
+        return new Backend(pid, pid, channel, lock, ticker, counters);
     }
 
     /** Makes a backend of the calling thread. */

@@ -68,7 +68,10 @@ class WakeUpStressTest {
             }
             unguarded = seen + 1;
             switch (random.nextInt(3)) {
-                case 0 -> backend.yieldToOthers();
+                case 0 -> {
+                    fixture.lock.endTurn();
+                    backend.yieldToOthers();
+                }
                 case 1 -> {
                     backend.prepareToWait();
                     backend.await(WaitState.IDLE, System.nanoTime());
