@@ -36,6 +36,7 @@ record ConnectionPlan(
      * @throws SQLException naming the part of the URL or the property that cannot be used
      */
     static ConnectionPlan of(String url, Properties info) throws SQLException {
+        RequiredJars.check();
         JdbcUrl parsed = JdbcUrlParser.parse(url);
         Map<String, String> settings = settings(parsed, info);
         if (settings.containsKey(PGliteProperty.TARGET.getName())) {
