@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;

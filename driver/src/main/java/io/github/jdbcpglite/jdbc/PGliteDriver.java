@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
 import java.sql.Connection;
@@ -86,7 +87,7 @@ public final class PGliteDriver implements Driver {
     }
 
     private static void closeClusters() {
-        if (RequiredJars.areComplete()) {
+        if (RequiredJars.haveBeenChecked()) {
             Connector.SHARED.registry().closeAll();
         }
     }
@@ -105,8 +106,14 @@ public final class PGliteDriver implements Driver {
         if (!acceptsURL(url)) {
             return null;
         }
-        ConnectionPlan plan = ConnectionPlan.of(url, info == null ? new Properties() : info);
-        return connector().connect(plan);
+        RequiredJars.check();
+        try {
+            ConnectionPlan plan = ConnectionPlan.of(url, info == null ? new Properties() : info);
+            return connector().connect(plan);
+        } catch (NoClassDefFoundError e) {
+            RequiredJars.explain(e);
+            throw e;
+        }
     }
 
     /** Returns whether the URL starts with {@code jdbc:pglite:}. */

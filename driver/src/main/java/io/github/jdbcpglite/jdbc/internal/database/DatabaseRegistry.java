@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.ListeningCluster;
@@ -343,6 +344,9 @@ public final class DatabaseRegistry {
             if (cause instanceof OutOfMemoryError) {
                 throw SqlErrors.outOfMemory(
                         "Cannot connect to " + key + ": " + cause.getMessage(), cause);
+            }
+            if (cause != null) {
+                RequiredJars.explain(cause);
             }
             throw SqlErrors.cannotConnect(
                     "Cannot connect to " + key + ": opening it failed with " + cause, cause);

@@ -1,10 +1,9 @@
-package io.github.jdbcpglite.jdbc;
+package io.github.jdbcpglite.jdbc.internal.error;
 
 import java.net.URL;
 import java.security.CodeSource;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here refers to their classes, so that it can be asked without them.
  */
-final class RequiredJars {
-    /** The first version that makes connections in the way the {@link Connector} does. */
-    static final String MINIMAL_PGJDBC = "42.3.2";
+public final class RequiredJars {
+    /** The first version with the constructor of connections that the driver calls. */
+    private static final String MINIMAL_PGJDBC = "42.3.2";
 
     private static final String PGJDBC = "org.postgresql:postgresql";
+
+    private static final String RUNTIME = "io.github.jdbcpglite:jdbc-pglite-wasm-runtime";
 
     /** A class of each jar, by what Maven calls the jar. */
     private static final Map<String, String> CLASSES = classes();
@@ -31,9 +32,7 @@ final class RequiredJars {
     private static Map<String, String> classes() {
         Map<String, String> classes = new LinkedHashMap<>();
         classes.put(PGJDBC, "org.postgresql.jdbc.PgConnection");
-        classes.put(
-                "io.github.jdbcpglite:jdbc-pglite-wasm-runtime",
-                "io.github.jdbcpglite.wasm.EmbeddedClusters");
+        classes.put(RUNTIME, "io.github.jdbcpglite.wasm.EmbeddedClusters");
         classes.put("com.dylibso.chicory:runtime", "com.dylibso.chicory.runtime.Instance");
         classes.put("com.dylibso.chicory:wasm", "com.dylibso.chicory.wasm.WasmModule");
         classes.put(
@@ -43,36 +42,54 @@ final class RequiredJars {
     }
 
     /**
-     * Checks that all are there.
+     * Checks that those are there that every connection needs at once. Looking for the others would
+     * load classes that a start does without.
      *
      * @throws SQLException with SQLState 08001, naming what is missing or too old
      */
-    static void check() throws SQLException {
+    public static void check() throws SQLException {
         if (complete) {
             return;
         }
-        List<String> missing = new ArrayList<>();
-        CLASSES.forEach(
-                (artifact, name) -> {
-                    if (find(name) == null) {
-                        missing.add(artifact);
-                    }
-                });
-        if (!missing.isEmpty()) {
-            throw unusable(
-                    "jdbc-pglite lacks "
-                            + String.join(" and ", missing)
-                            + " on the class path or module path of "
-                            + RequiredJars.class.getClassLoader()
-                            + "; add what is missing");
+        if (isMissing(PGJDBC) || isMissing(RUNTIME)) {
+            throw missing();
         }
         checkPgjdbc();
         complete = true;
     }
 
-    /** Returns whether all are there. */
-    static boolean areComplete() {
-        return complete || CLASSES.values().stream().allMatch(name -> find(name) != null);
+    /**
+     * Throws an exception that names what is missing, if that is why a class could not be loaded.
+     *
+     * @throws SQLException with SQLState 08001
+     */
+    public static void explain(Throwable failure) throws SQLException {
+        if (failure instanceof LinkageError
+                && CLASSES.keySet().stream().anyMatch(RequiredJars::isMissing)) {
+            SQLException explained = missing();
+            explained.initCause(failure);
+            throw explained;
+        }
+    }
+
+    private static boolean isMissing(String artifact) {
+        String name = CLASSES.get(artifact);
+        return name == null || find(name) == null;
+    }
+
+    private static SQLException missing() {
+        List<String> missing = CLASSES.keySet().stream().filter(RequiredJars::isMissing).toList();
+        return unusable(
+                "jdbc-pglite lacks "
+                        + String.join(" and ", missing)
+                        + " on the class path or module path of "
+                        + RequiredJars.class.getClassLoader()
+                        + "; add what is missing");
+    }
+
+    /** Returns whether a connection has been possible as far as {@link #check} can tell. */
+    public static boolean haveBeenChecked() {
+        return complete;
     }
 
     private static void checkPgjdbc() throws SQLException {
@@ -85,7 +102,7 @@ final class RequiredJars {
                             + " is too old for jdbc-pglite, which needs "
                             + MINIMAL_PGJDBC
                             + " or later; it is in "
-                            + place(CLASSES.get(PGJDBC)));
+                            + place("org.postgresql.jdbc.PgConnection"));
         }
     }
 
@@ -104,7 +121,7 @@ final class RequiredJars {
     }
 
     /** Compares the numbers of two versions; what follows the third does not count. */
-    static boolean isAtLeast(String version, String minimum) {
+    private static boolean isAtLeast(String version, String minimum) {
         String[] found = version.split("[^0-9]+", -1);
         String[] wanted = minimum.split("[^0-9]+", -1);
         for (int i = 0; i < wanted.length; i++) {
