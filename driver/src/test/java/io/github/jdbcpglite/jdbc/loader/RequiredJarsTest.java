@@ -28,8 +28,7 @@ class RequiredJarsTest {
         "wasm-runtime, io.github.jdbcpglite:jdbc-pglite-wasm-runtime",
         "pglite-image, jdbc-pglite-image",
         "chicory/runtime, com.dylibso.chicory:runtime",
-        "chicory/wasm, com.dylibso.chicory:wasm",
-        "commons-compress, org.apache.commons:commons-compress"
+        "chicory/wasm, com.dylibso.chicory:wasm"
     })
     void aMissingJarIsNamed(String part, String artifact) throws Exception {
         List<Path> rest = Loaders.entries(path -> !path.toString().contains(part));
