@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Another JVM with the same class path, whose standard output is read line by line. */
 public final class ChildJvm implements AutoCloseable {
+    /** For a JVM that lives for seconds. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final BufferedReader output;
 
@@ -22,6 +26,13 @@ public final class ChildJvm implements AutoCloseable {
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    /** Starts the main method of a class. Its standard error comes with its standard output. */
+    static ChildJvm startMerged(Class<?> main, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(SHORT_LIVED, main, arguments));
+        builder.redirectErrorStream(true);
+        return new ChildJvm(builder.start());
+    }
+
     /** Starts the main method of a class. Its standard error goes to ours. */
     static ChildJvm start(Class<?> main, String... arguments) throws IOException {
         return start(List.of(), main, arguments);
@@ -30,9 +41,7 @@ public final class ChildJvm implements AutoCloseable {
     /** As the other, with further options of the JVM. */
     static ChildJvm start(List<String> options, Class<?> main, String... arguments)
             throws IOException {
-        List<String> all = new ArrayList<>();
-        all.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
-        all.add("-XX:+UseSerialGC");
+        List<String> all = new ArrayList<>(SHORT_LIVED);
         all.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command(all, main, arguments));
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -65,6 +74,12 @@ public final class ChildJvm implements AutoCloseable {
     void send(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
+    }
+
+    /** Asks it to end, as SIGTERM does. */
+    void terminate() {
+        // Process.destroy would close the output, of which there is more to read.
+        process.toHandle().destroy();
     }
 
     /** Kills it as SIGKILL does, without any of its own code running. */

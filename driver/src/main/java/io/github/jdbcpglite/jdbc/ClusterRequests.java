@@ -63,7 +63,7 @@ final class ClusterRequests {
         return new ClusterRequest(
                 key,
                 options.build(),
-                closePolicy(closeValue),
+                closePolicy(closeValue, effective.get(PGliteProperty.EXIT_WAIT.getName())),
                 explicit,
                 effective,
                 listen(settings));
@@ -152,12 +152,18 @@ final class ClusterRequests {
         return options;
     }
 
-    private static ClosePolicy closePolicy(String value) {
-        return switch (value) {
-            case "jvm" -> ClosePolicy.WITH_JVM;
-            case "last" -> ClosePolicy.WITH_LAST;
-            default -> new ClosePolicy(Integer.parseInt(value));
-        };
+    private static ClosePolicy closePolicy(String close, String exitWait) {
+        int delaySeconds =
+                switch (close) {
+                    case "jvm" -> ClosePolicy.WITH_JVM.delaySeconds();
+                    case "last" -> ClosePolicy.WITH_LAST.delaySeconds();
+                    default -> Integer.parseInt(close);
+                };
+        int exitWaitSeconds =
+                exitWait.equals("application")
+                        ? ClosePolicy.LEFT_TO_USERS_AT_EXIT
+                        : Integer.parseInt(exitWait);
+        return new ClosePolicy(delaySeconds, exitWaitSeconds);
     }
 
     /** Returns a path with its links followed as far as it exists, so that one place is one key. */

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
@@ -38,6 +39,7 @@ record ConnectionPlan(
      * @throws SQLException naming the part of the URL or the property that cannot be used
      */
     static ConnectionPlan of(@Nullable String url, @Nullable Properties given) throws SQLException {
+        RequiredJars.check();
         if (url == null) {
             throw SqlErrors.cannotConnect("The URL is null");
         }

@@ -4,13 +4,11 @@ import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
-import io.github.jdbcpglite.jdbc.internal.transport.ChannelSources;
-import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
+import io.github.jdbcpglite.jdbc.internal.transport.Handover;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.EmbeddedClusters;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.postgresql.PGProperty;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
@@ -54,18 +52,20 @@ final class Connector {
         warmUp.run();
         DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
         ChannelSource source = new ChannelSource(handle, deadlineNanos);
-        String token = ChannelSources.add(source);
         boolean connected = false;
         try {
             PgConnection connection =
-                    new PgConnection(
-                            new HostSpec[] {HOST}, properties(plan, token), plan.metadataUrl());
+                    Handover.connect(
+                            source,
+                            copy(plan.pgjdbc()),
+                            properties ->
+                                    new PgConnection(
+                                            new HostSpec[] {HOST}, properties, plan.metadataUrl()));
             connected = true;
             return connection;
         } catch (SQLException e) {
             throw explain(e, source, handle, deadlineNanos);
         } finally {
-            ChannelSources.remove(token);
             if (connected) {
                 source.loginSucceeded();
             } else {
@@ -74,12 +74,9 @@ final class Connector {
         }
     }
 
-    private static Properties properties(ConnectionPlan plan, String token) {
+    private static Properties copy(Properties original) {
         Properties properties = new Properties();
-        properties.putAll(plan.pgjdbc());
-        properties.setProperty(
-                PGProperty.SOCKET_FACTORY.getName(), InMemorySocketFactory.class.getName());
-        properties.setProperty(PGProperty.SOCKET_FACTORY_ARG.getName(), token);
+        properties.putAll(original);
         return properties;
     }
 

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
 import java.sql.Connection;
@@ -40,15 +41,21 @@ public final class PGliteDriver implements Driver {
         }
     }
 
-    private final Connector connector;
+    /** Absent for the shared one, which needs jars that may be missing. */
+    private final @Nullable Connector own;
 
     /** Makes a driver that shares its clusters with every other one made by this constructor. */
     public PGliteDriver() {
-        this(Connector.SHARED);
+        own = null;
     }
 
     PGliteDriver(Connector connector) {
-        this.connector = connector;
+        own = connector;
+    }
+
+    private Connector connector() {
+        Connector mine = own;
+        return mine == null ? Connector.SHARED : mine;
     }
 
     /**
@@ -59,15 +66,15 @@ public final class PGliteDriver implements Driver {
     public static synchronized void register() throws SQLException {
         if (registered == null) {
             PGliteDriver driver = new PGliteDriver();
-            DriverManager.registerDriver(driver);
+            DriverManager.registerDriver(driver, PGliteDriver::closeClusters);
             registered = driver;
         }
     }
 
     /**
-     * Takes the driver out of {@link DriverManager} and closes every cluster, in use or not, so
-     * that nothing keeps the class loader of this class alive. Does nothing if it is not
-     * registered.
+     * Takes the driver out of {@link DriverManager}, which closes every cluster, in use or not, so
+     * that nothing keeps the class loader of this class alive. So does whoever deregisters it for
+     * an application that has not, as Tomcat does. Does nothing if it is not registered.
      *
      * @throws SQLException if {@link DriverManager} refuses it
      */
@@ -76,7 +83,12 @@ public final class PGliteDriver implements Driver {
         if (driver != null) {
             DriverManager.deregisterDriver(driver);
             registered = null;
-            driver.connector.registry().closeAll();
+        }
+    }
+
+    private static void closeClusters() {
+        if (RequiredJars.haveBeenChecked()) {
+            Connector.SHARED.registry().closeAll();
         }
     }
 
@@ -94,7 +106,13 @@ public final class PGliteDriver implements Driver {
         if (!acceptsURL(url)) {
             return null;
         }
-        return Boundary.call(() -> connector.connect(ConnectionPlan.of(url, info)));
+        RequiredJars.check();
+        try {
+            return Boundary.call(() -> connector().connect(ConnectionPlan.of(url, info)));
+        } catch (NoClassDefFoundError e) {
+            RequiredJars.explain(e);
+            throw e;
+        }
     }
 
     /** Returns whether the URL starts with {@code jdbc:pglite:}. */
@@ -112,6 +130,7 @@ public final class PGliteDriver implements Driver {
     @Override
     public DriverPropertyInfo[] getPropertyInfo(String url, @Nullable Properties info)
             throws SQLException {
+        RequiredJars.check();
         return Boundary.call(() -> propertyInfo(url, info));
     }
 

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
+import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.wasm.ClusterOptions;
@@ -36,6 +37,17 @@ public enum PGliteProperty {
                     + " directory last; temp: always closes with its connection.",
             null,
             List.of("jvm", "last")),
+    /** How long the end of the JVM waits for those who use the cluster. */
+    EXIT_WAIT(
+            "pglite.exitWait",
+            Type.EXIT_WAIT,
+            true,
+            "How many seconds the end of the JVM waits at most, before it closes a cluster in a"
+                    + " directory, for the application's shutdown hooks to end and for statements"
+                    + " and transactions under way; or application, to leave closing to it: then"
+                    + " what is open when the JVM ends is recovered when it is opened again.",
+            Integer.toString(ClosePolicy.DEFAULT_EXIT_WAIT_SECONDS),
+            List.of("application")),
     /** What a commit waits for. */
     DURABILITY(
             "pglite.durability",
@@ -161,7 +173,8 @@ public enum PGliteProperty {
         CONNECTIONS,
         LISTEN,
         SIZE,
-        CLOSE
+        CLOSE,
+        EXIT_WAIT
     }
 
     private final String key;
@@ -235,17 +248,17 @@ public enum PGliteProperty {
             case CONNECTIONS -> Integer.toString(connections(value));
             case LISTEN -> listen(value);
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));
-            case CLOSE ->
-                    choices.contains(value)
-                            ? value
-                            : Integer.toString(
-                                    PropertyValues.integer(
-                                            key,
-                                            value,
-                                            0,
-                                            Integer.MAX_VALUE,
-                                            "jvm, last or a number of seconds"));
+            case CLOSE -> seconds(value, "jvm, last or a number of seconds");
+            case EXIT_WAIT -> seconds(value, "a number of seconds, or application");
         };
+    }
+
+    /** Reads one of the choices or a number of seconds. */
+    private String seconds(String value, String accepted) throws SQLException {
+        return choices.contains(value)
+                ? value
+                : Integer.toString(
+                        PropertyValues.integer(key, value, 0, Integer.MAX_VALUE, accepted));
     }
 
     DriverPropertyInfo toDriverPropertyInfo(@Nullable String value) {

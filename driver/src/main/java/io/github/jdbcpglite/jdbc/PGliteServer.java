@@ -91,6 +91,7 @@ public final class PGliteServer implements AutoCloseable {
                                 DatabaseRegistry.NO_DEADLINE);
         boolean done = false;
         try {
+            handle.reportsUse(() -> false); // its clients are not of this JVM
             ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request, true);
             PGliteServer server =
                     new PGliteServer(

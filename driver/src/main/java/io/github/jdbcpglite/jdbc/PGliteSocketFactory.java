@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
 import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
@@ -41,6 +42,7 @@ public final class PGliteSocketFactory extends InMemorySocketFactory {
     }
 
     private static ChannelSource source(Properties info, Connector connector) throws SQLException {
+        RequiredJars.check();
         // The rest is pgjdbc's, which has looked at it already.
         Map<String, String> settings = new LinkedHashMap<>();
         for (String key : info.stringPropertyNames()) {

@@ -20,28 +20,30 @@ final class PropertyKeys {
     private static final String UNSUPPORTED_BACKUP = "pgliteBackupIntervalSeconds";
 
     /** Keys about a network, an address or TLS, and values they may have all the same. */
-    private static final Map<PGProperty, Set<String>> REFUSED =
+    private static final Map<String, Set<String>> REFUSED =
             Map.ofEntries(
-                    Map.entry(PGProperty.PG_HOST, Set.of()),
-                    Map.entry(PGProperty.PG_PORT, Set.of()),
-                    Map.entry(PGProperty.SERVICE, Set.of()),
-                    Map.entry(PGProperty.LOCAL_SOCKET_ADDRESS, Set.of()),
-                    Map.entry(PGProperty.LOAD_BALANCE_HOSTS, Set.of("false")),
-                    Map.entry(PGProperty.SOCKET_FACTORY, Set.of()),
-                    Map.entry(PGProperty.SOCKET_FACTORY_ARG, Set.of()),
-                    Map.entry(PGProperty.SSL, Set.of("false")),
-                    Map.entry(PGProperty.SSL_MODE, Set.of("disable", "allow", "prefer")),
-                    Map.entry(PGProperty.SSL_NEGOTIATION, Set.of("postgres")),
-                    Map.entry(PGProperty.SSL_CERT, Set.of()),
-                    Map.entry(PGProperty.SSL_KEY, Set.of()),
-                    Map.entry(PGProperty.SSL_ROOT_CERT, Set.of()),
-                    Map.entry(PGProperty.SSL_PASSWORD, Set.of()),
-                    Map.entry(PGProperty.SSL_PASSWORD_CALLBACK, Set.of()),
-                    Map.entry(PGProperty.SSL_HOSTNAME_VERIFIER, Set.of()),
-                    Map.entry(PGProperty.SSL_FACTORY, Set.of()),
-                    Map.entry(PGProperty.SSL_FACTORY_ARG, Set.of()),
-                    Map.entry(PGProperty.CHANNEL_BINDING, Set.of("disable", "prefer")),
-                    Map.entry(PGProperty.GSS_ENC_MODE, Set.of("disable", "allow", "prefer")));
+                    Map.entry(PGProperty.PG_HOST.getName(), Set.of()),
+                    Map.entry(PGProperty.PG_PORT.getName(), Set.of()),
+                    Map.entry(PGProperty.SERVICE.getName(), Set.of()),
+                    Map.entry(PGProperty.LOCAL_SOCKET_ADDRESS.getName(), Set.of()),
+                    Map.entry(PGProperty.LOAD_BALANCE_HOSTS.getName(), Set.of("false")),
+                    Map.entry(PGProperty.SOCKET_FACTORY.getName(), Set.of()),
+                    Map.entry(PGProperty.SOCKET_FACTORY_ARG.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL.getName(), Set.of("false")),
+                    Map.entry(PGProperty.SSL_MODE.getName(), Set.of("disable", "allow", "prefer")),
+                    Map.entry("sslNegotiation", Set.of("postgres")),
+                    Map.entry(PGProperty.SSL_CERT.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_KEY.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_ROOT_CERT.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_PASSWORD.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_PASSWORD_CALLBACK.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_HOSTNAME_VERIFIER.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_FACTORY.getName(), Set.of()),
+                    Map.entry(PGProperty.SSL_FACTORY_ARG.getName(), Set.of()),
+                    Map.entry("channelBinding", Set.of("disable", "prefer")),
+                    Map.entry(
+                            PGProperty.GSS_ENC_MODE.getName(),
+                            Set.of("disable", "allow", "prefer")));
 
     private static final Map<String, String> PGJDBC_BY_LOWER_CASE = pgjdbcByLowerCase();
 
@@ -71,7 +73,7 @@ final class PropertyKeys {
 
     /** Returns whether pgjdbc's property may be given to this driver with some value. */
     static boolean isUsable(PGProperty property) {
-        return !REFUSED.containsKey(property);
+        return !REFUSED.containsKey(property.getName());
     }
 
     private static Setting ours(String key, String value) throws SQLException {
@@ -98,7 +100,7 @@ final class PropertyKeys {
         if (name == null || property == null) {
             throw unknown(key);
         }
-        Set<String> harmless = REFUSED.get(property);
+        Set<String> harmless = REFUSED.get(name);
         if (harmless != null && !harmless.contains(value)) {
             throw SqlErrors.cannotConnect(
                     name

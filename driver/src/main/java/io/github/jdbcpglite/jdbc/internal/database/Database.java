@@ -1,7 +1,9 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterService;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,16 @@ final class Database {
     final ClusterRequest request;
     final CompletableFuture<ClusterService> opened = new CompletableFuture<>();
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+    final Set<DatabaseHandle> handles = new HashSet<>();
     int users;
     boolean closing;
+
+    /** Whether the end of the JVM waits for it to be closed. */
+    boolean awaitedAtExit;
+
+    /** Whether nobody would close it after its last user, because the JVM is ending. */
+    boolean closesWithLastUser;
+
     @Nullable Future<?> delayedClose;
 
     Database(ClusterRequest request) {
@@ -26,9 +36,15 @@ final class Database {
                 : Optional.empty();
     }
 
-    /** Returns whether something outside this process is to be written when it closes. */
-    boolean outlivesProcess() {
-        return request.options().directory().isPresent()
-                || request.options().backupAtClose().isPresent();
+    /** Returns whether the end of the JVM is to close it, which writes something to the disk. */
+    boolean isToCloseAtExit() {
+        return request.close().closesAtExit()
+                && (request.options().directory().isPresent()
+                        || request.options().backupAtClose().isPresent());
+    }
+
+    /** Returns how many seconds after its last user it closes, or a negative number for never. */
+    int closeDelaySeconds() {
+        return closesWithLastUser ? 0 : request.close().delaySeconds();
     }
 }

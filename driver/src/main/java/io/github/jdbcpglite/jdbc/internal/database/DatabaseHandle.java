@@ -7,6 +7,7 @@ import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /** One user's hold on an open cluster. Thread-safe. */
 public final class DatabaseHandle implements AutoCloseable {
@@ -14,6 +15,7 @@ public final class DatabaseHandle implements AutoCloseable {
     private final Database database;
     private final ClusterService service;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile BooleanSupplier inUse = () -> true;
 
     DatabaseHandle(DatabaseRegistry registry, Database database, ClusterService service) {
         this.registry = registry;
@@ -36,6 +38,22 @@ public final class DatabaseHandle implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /**
+     * Says how to find out whether the end of the JVM has to wait for this user. By default it has
+     * to, until the handle is closed.
+     */
+    public void reportsUse(BooleanSupplier report) {
+        inUse = report;
+    }
+
+    boolean isInUse() {
+        return !closed.get() && inUse.getAsBoolean();
+    }
+
+    Database database() {
+        return database;
     }
 
     /** Returns the cluster, to use while this is open and not to close. */
@@ -78,7 +96,7 @@ public final class DatabaseHandle implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            registry.release(database);
+            registry.release(this);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
+import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.ListeningCluster;
@@ -12,9 +13,11 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -36,7 +39,9 @@ public final class DatabaseRegistry {
     private final Map<String, Database> databases = new HashMap<>();
     private ClusterMetrics past = ClusterMetrics.NONE;
     private final DelayedCloser delayedCloser = new DelayedCloser();
-    private final ShutdownHook shutdownHook = new ShutdownHook(this::closeAll);
+    private final ShutdownHook shutdownHook =
+            new ShutdownHook(hook -> new JvmExit(this, hook).run());
+    private boolean jvmHasEnded;
 
     /** Makes an empty registry that opens clusters through a factory. */
     public DatabaseRegistry(ClusterFactory factory) {
@@ -57,8 +62,12 @@ public final class DatabaseRegistry {
         boolean done = false;
         try {
             ClusterService service = await(database.opened, request.key(), deadlineNanos);
+            DatabaseHandle handle = new DatabaseHandle(this, database, service);
+            synchronized (this) {
+                database.handles.add(handle);
+            }
             done = true;
-            return new DatabaseHandle(this, database, service);
+            return handle;
         } finally {
             if (!done) {
                 release(database);
@@ -148,17 +157,64 @@ public final class DatabaseRegistry {
         return totals;
     }
 
-    void release(Database database) {
+    /** Returns the clusters that are to be closed before the JVM ends. */
+    synchronized List<Database> awaitedAtExit() {
+        return databases.values().stream().filter(database -> database.awaitedAtExit).toList();
+    }
+
+    /** Returns those who use clusters that are to be closed before the JVM ends. */
+    synchronized Set<DatabaseHandle> usersAtExit() {
+        Set<DatabaseHandle> users = new HashSet<>();
+        for (Database database : databases.values()) {
+            if (database.awaitedAtExit) {
+                users.addAll(database.handles);
+            }
+        }
+        return users;
+    }
+
+    /** Closes a cluster that is to be closed before the JVM ends, and returns when it is closed. */
+    void closeAtExit(Database database) {
+        if (startClosing(database, true)) {
+            finishClosing(database);
+        }
+        awaitClosed(database);
+        synchronized (this) {
+            noLongerAwaitedAtExit(database); // whatever has become of it
+        }
+    }
+
+    /**
+     * Ends waiting for clusters to close, if there are none to wait for.
+     *
+     * @param last whether the application has ended too, so that nothing need be opened any more
+     */
+    synchronized boolean endExit(boolean last) {
+        if (!awaitedAtExit().isEmpty()) {
+            return false;
+        }
+        shutdownHook.end();
+        jvmHasEnded = last;
+        return true;
+    }
+
+    void release(DatabaseHandle handle) {
+        synchronized (this) {
+            handle.database().handles.remove(handle);
+        }
+        release(handle.database());
+    }
+
+    private void release(Database database) {
         boolean closeNow = false;
         synchronized (this) {
             database.users--;
-            ClosePolicy policy = database.request.close();
+            int delaySeconds = database.closeDelaySeconds();
             if (database.users == 0 && !database.closing) {
-                closeNow = policy.delaySeconds() == 0;
-                if (policy.delaySeconds() > 0) {
+                closeNow = delaySeconds == 0;
+                if (delaySeconds > 0) {
                     database.delayedClose =
-                            delayedCloser.schedule(
-                                    () -> closeUnused(database), policy.delaySeconds());
+                            delayedCloser.schedule(() -> closeUnused(database), delaySeconds);
                 }
             }
         }
@@ -207,9 +263,13 @@ public final class DatabaseRegistry {
     /** Puts a new cluster under its key and starts opening it; the monitor is held. */
     private Database open(ClusterRequest request) throws SQLException {
         Database database = new Database(request);
-        if (database.outlivesProcess() && !shutdownHook.add()) {
-            throw SqlErrors.cannotConnect(
-                    "Cannot open " + request.key() + ": the JVM is shutting down");
+        if (database.isToCloseAtExit()) {
+            if (jvmHasEnded) {
+                throw SqlErrors.cannotConnect(
+                        "Cannot open " + request.key() + ": the JVM is shutting down");
+            }
+            database.awaitedAtExit = shutdownHook.add();
+            database.closesWithLastUser = !database.awaitedAtExit;
         }
         database.users = 1;
         databases.put(request.key(), database);
@@ -285,6 +345,9 @@ public final class DatabaseRegistry {
                 throw SqlErrors.outOfMemory(
                         "Cannot connect to " + key + ": " + cause.getMessage(), cause);
             }
+            if (cause != null) {
+                RequiredJars.explain(cause);
+            }
             throw SqlErrors.cannotConnect(
                     "Cannot connect to " + key + ": opening it failed with " + cause, cause);
         }
@@ -326,11 +389,17 @@ public final class DatabaseRegistry {
                 database.openedService()
                         .ifPresent(service -> past = past.plus(service.metrics().ofClosed()));
             }
-            if (database.outlivesProcess()) {
-                shutdownHook.remove();
-            }
+            noLongerAwaitedAtExit(database);
         }
         database.closed.complete(null);
+    }
+
+    /** Frees the end of the JVM from waiting for a cluster; the monitor is held. */
+    private void noLongerAwaitedAtExit(Database database) {
+        if (database.awaitedAtExit) {
+            database.awaitedAtExit = false;
+            shutdownHook.remove();
+        }
     }
 
     private static void cancelDelayedClose(Database database) {

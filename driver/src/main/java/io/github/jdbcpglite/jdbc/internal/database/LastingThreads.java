@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc.internal.database;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.function.Supplier;
 
 /**
  * Makes threads that may outlive the application that happens to be the first to need them, as when
@@ -19,13 +20,22 @@ final class LastingThreads {
     /**
      * Makes a daemon thread, to be started; the threads that it makes keep no more than it does.
      */
+    static Thread make(Runnable task, String name) {
+        return make(() -> new Thread(null, task, name, DEFAULT_STACK, false));
+    }
+
+    /**
+     * Makes a daemon thread, to be started.
+     *
+     * @param constructor makes one that inherits no thread locals
+     */
     @SuppressWarnings("removal") // nothing else cuts the stack; where it is gone, so is the need
     @SuppressForbidden(reason = "nothing else cuts the stack")
-    static Thread make(Runnable task, String name) {
+    static <T extends Thread> T make(Supplier<T> constructor) {
         return AccessController.doPrivileged(
-                (PrivilegedAction<Thread>)
+                (PrivilegedAction<T>)
                         () -> {
-                            Thread thread = new Thread(null, task, name, DEFAULT_STACK, false);
+                            T thread = constructor.get();
                             thread.setDaemon(true);
                             thread.setContextClassLoader(LastingThreads.class.getClassLoader());
                             return thread;

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,18 +8,23 @@ import org.jspecify.annotations.Nullable;
  * loader alive. Guarded by the registry's monitor.
  */
 final class ShutdownHook {
-    private final Runnable action;
+    private final Consumer<LastHook> action;
     private @Nullable Thread hook;
     private int needs;
+    private boolean ended;
 
-    ShutdownHook(Runnable action) {
+    ShutdownHook(Consumer<LastHook> action) {
         this.action = action;
     }
 
-    /** Adds a need. Returns false, adding none, if the JVM is shutting down. */
+    /** Adds a need. Returns false, adding none, if the hook will not run, or has run. */
     boolean add() {
+        if (ended) {
+            return false;
+        }
         if (hook == null) {
-            Thread thread = LastingThreads.make(action, "jdbc-pglite-shutdown");
+            LastHook thread =
+                    LastingThreads.make(() -> new LastHook(action, "jdbc-pglite-shutdown"));
             try {
                 Runtime.getRuntime().addShutdownHook(thread);
             } catch (IllegalStateException e) {
@@ -28,6 +34,11 @@ final class ShutdownHook {
         }
         needs++;
         return true;
+    }
+
+    /** Says that the hook has run. */
+    void end() {
+        ended = true;
     }
 
     boolean isRegistered() {

@@ -14,6 +14,10 @@
  *       give up at a deadline without harm to the others.
  *   <li>A shutdown hook exists only while a cluster is open that writes to a directory or, when it
  *       closes, a backup. A thread for delayed closing exists only while one is due.
+ *   <li>The hook closes clusters after the application: when all other hooks have ended, and each
+ *       user that there was then has been seen idle once, or when the cluster's time is over. Until
+ *       then clusters are opened as ever. One that is opened when the hook cannot be registered any
+ *       more closes with its last user.
  * </ol>
  *
  * <p>All public types are thread-safe.

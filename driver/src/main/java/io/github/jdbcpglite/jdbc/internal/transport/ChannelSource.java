@@ -51,6 +51,7 @@ public final class ChannelSource {
                 };
         this.handle = handle;
         this.inLogin = true;
+        handle.reportsUse(this::isInUse);
         this.loginDeadlineNanos = loginDeadlineNanos;
     }
 
@@ -85,6 +86,7 @@ public final class ChannelSource {
             synchronized (this) {
                 if (handle == null) {
                     handle = handles.acquire();
+                    handle.reportsUse(this::isInUse);
                 }
                 cluster = handle;
             }
@@ -110,6 +112,10 @@ public final class ChannelSource {
             open.remove(socket);
         }
         releaseIfUnused();
+    }
+
+    private synchronized boolean isInUse() {
+        return inLogin || open.stream().anyMatch(InMemorySocket::isInUse);
     }
 
     long loginDeadlineNanos() {

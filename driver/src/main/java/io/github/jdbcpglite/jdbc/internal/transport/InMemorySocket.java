@@ -33,6 +33,7 @@ final class InMemorySocket extends Socket {
     private final InputStream input = new SocketStreams.Input(this);
     private final OutputStream output = new SocketStreams.Output(this);
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final Conversation conversation = new Conversation();
     private volatile boolean inputShutdown;
     private volatile boolean outputShutdown;
     private volatile int soTimeoutMillis;
@@ -63,6 +64,8 @@ final class InMemorySocket extends Socket {
             int count = end.read(target, offset, length, deadline);
             if (count < 0) {
                 ensureOpen();
+            } else {
+                conversation.received(target, offset, count);
             }
             return count;
         } catch (SocketTimeoutException e) {
@@ -83,6 +86,7 @@ final class InMemorySocket extends Socket {
         if (end.serverGone()) {
             return;
         }
+        conversation.sent();
         try {
             end.write(bytes, offset, length, source.loginDeadlineNanos());
         } catch (SocketException e) {
@@ -90,6 +94,11 @@ final class InMemorySocket extends Socket {
                 throw e;
             }
         }
+    }
+
+    /** Returns whether closing it now would interrupt a statement or a transaction. */
+    boolean isInUse() {
+        return !closed.get() && !end.serverGone() && conversation.isInUse();
     }
 
     int available() throws IOException {

@@ -15,21 +15,12 @@ public class InMemorySocketFactory extends SocketFactory {
     private final ChannelSource source;
 
     /**
-     * Makes the factory of a connection.
+     * Makes the factory of the connection that this thread makes.
      *
-     * @param token as pgjdbc passes on its {@code socketFactoryArg}
-     * @throws IllegalArgumentException if no connection is being made under the token
+     * @throws IllegalStateException if it makes none with this driver
      */
-    public InMemorySocketFactory(String token) {
-        ChannelSource found = ChannelSources.find(token);
-        if (found == null) {
-            throw new IllegalArgumentException(
-                    "socketFactoryArg \""
-                            + token
-                            + "\" is of no connection being made: this class"
-                            + " is for the driver itself");
-        }
-        source = found;
+    public InMemorySocketFactory() {
+        this(Handover.take());
     }
 
     /** Makes a factory over a source. */

@@ -3,8 +3,7 @@
  *
  * <p>A {@code ChannelSource} opens the channels of one JDBC connection, the one for cancel requests
  * too, and holds the cluster open as long as one of them is. pgjdbc makes its socket factory by
- * class name and knows strings only, so a source waits in {@code ChannelSources} under a token
- * while pgjdbc connects.
+ * class name, on the thread that connects: {@code Handover} gives it the source there.
  */
 @NullMarked
 package io.github.jdbcpglite.jdbc.internal.transport;

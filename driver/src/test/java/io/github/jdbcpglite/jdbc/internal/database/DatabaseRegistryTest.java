@@ -179,7 +179,7 @@ class DatabaseRegistryTest {
 
     @Test
     void aShutdownHookExistsOnlyForDirectories() throws Exception {
-        ShutdownHook hook = new ShutdownHook(() -> {});
+        ShutdownHook hook = new ShutdownHook(thread -> {});
         assertThat(hook.add()).isTrue();
         assertThat(hook.add()).isTrue();
         hook.remove();

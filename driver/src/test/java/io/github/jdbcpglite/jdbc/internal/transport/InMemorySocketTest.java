@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.jdbc.FakeClusters;
@@ -50,9 +51,7 @@ class InMemorySocketTest {
                 new ChannelSource(
                         registry.acquire(request, DatabaseRegistry.NO_DEADLINE),
                         DatabaseRegistry.NO_DEADLINE);
-        String token = ChannelSources.add(source);
-        factory = new InMemorySocketFactory(token);
-        ChannelSources.remove(token);
+        factory = new InMemorySocketFactory(source) {};
         socket = factory.createSocket();
         source.loginSucceeded();
         server = clusters.opened.get(0).channels.get(0).server();
@@ -159,8 +158,8 @@ class InMemorySocketTest {
 
     @Test
     void theTokenIsGoodOnlyWhileConnecting() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new InMemorySocketFactory("pglite-0"))
-                .withMessageContaining("pglite-0");
+        assertThatIllegalStateException()
+                .isThrownBy(InMemorySocketFactory::new)
+                .withMessageContaining("for the driver itself");
     }
 }
