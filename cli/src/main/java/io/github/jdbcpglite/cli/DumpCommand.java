@@ -65,7 +65,7 @@ final class DumpCommand implements Callable<Integer> {
                 options.add("--file=" + output);
             }
             options.addAll(arguments);
-            return ClientProgram.run(target, options);
+            return ClientProgram.run(target, new Properties(), options);
         }
         options.addAll(arguments);
         // The process's own streams are never closed: others write to them too.

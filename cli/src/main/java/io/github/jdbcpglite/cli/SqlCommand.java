@@ -62,6 +62,7 @@ final class SqlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SQLException, IOException {
+        ServerMessages.leaveToClients();
         if (commands.isEmpty() && files.isEmpty() && System.console() != null) {
             Optional<Terminal> terminal = TerminalShell.terminal();
             if (terminal.isPresent()) {

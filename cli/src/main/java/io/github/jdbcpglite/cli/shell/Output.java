@@ -13,11 +13,17 @@ import java.util.function.IntSupplier;
 final class Output {
     private final PrintWriter standard;
     private PrintWriter current;
+    private boolean discardsRows;
     private IntSupplier terminalWidth = () -> 0;
 
     Output(PrintWriter standard) {
         this.standard = standard;
         this.current = standard;
+    }
+
+    /** Shows rows no more. */
+    void discardRows() {
+        discardsRows = true;
     }
 
     /** Says how wide the terminal is; 0 for none. */
@@ -30,6 +36,9 @@ final class Output {
     }
 
     void rows(Rows rows, Settings settings) {
+        if (discardsRows) {
+            return;
+        }
         if (!rows.columns().isEmpty() || settings.format == RowFormat.aligned) {
             int width = current == standard ? terminalWidth.getAsInt() : 0;
             settings.format.print(rows, settings, width, current);

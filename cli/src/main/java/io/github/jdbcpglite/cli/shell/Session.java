@@ -75,6 +75,10 @@ final class Session implements AutoCloseable {
      * @throws SQLException if it cannot be reached; the session is then what it was
      */
     void reconnect(String database) throws SQLException {
+        if (url.startsWith("jdbc:pglite:temp:")) {
+            throw new SQLException(
+                    "temp: belongs to one connection; memory:NAME has several", "0A000");
+        }
         // The database in a URL would win, so the URL goes without.
         Properties changed = new Properties();
         changed.putAll(properties);

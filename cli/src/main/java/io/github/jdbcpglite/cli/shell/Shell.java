@@ -69,6 +69,11 @@ public final class Shell implements AutoCloseable {
         settings.nullText = nullText;
     }
 
+    /** Shows what queries answer no more; only errors and notices are of interest. */
+    public void discardRows() {
+        output.discardRows();
+    }
+
     void askPasswordsBy(MetaCommands.PasswordSource source) {
         commands.askPasswordsBy(source);
     }
