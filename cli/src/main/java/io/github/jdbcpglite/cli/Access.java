@@ -3,6 +3,9 @@ package io.github.jdbcpglite.cli;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
 import io.github.jdbcpglite.jdbc.PGliteServer;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -12,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** How clients come into a database that is served, and the file with the password for them. */
 final class Access implements AutoCloseable {
@@ -51,7 +53,14 @@ final class Access implements AutoCloseable {
         String name = String.valueOf(socket.getFileName());
         if (directory != null && name.startsWith(SOCKET_NAME)) {
             String port = name.substring(SOCKET_NAME.length());
-            lines.add("psql: psql -h " + quote(directory) + " -p " + port + " -U " + user + " postgres");
+            lines.add(
+                    "psql: psql -h "
+                            + quote(directory)
+                            + " -p "
+                            + port
+                            + " -U "
+                            + user
+                            + " postgres");
         } else {
             lines.add("psql finds a socket only if it is named " + SOCKET_NAME + "PORT");
         }
@@ -88,8 +97,7 @@ final class Access implements AutoCloseable {
             file.write(user, madeUp);
             return Optional.of(file.path());
         }
-        Optional<String> kept =
-                lasting.isPresent() ? lasting.get().read(user) : Optional.empty();
+        Optional<String> kept = lasting.isPresent() ? lasting.get().read(user) : Optional.empty();
         if (kept.isPresent() && isRight(url, user, kept.get())) {
             return lasting.map(PasswordFile::path);
         }

@@ -1,10 +1,20 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.dump.PGliteDump;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,10 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Dumps a database with pg_dump. */
 @Command(
@@ -26,6 +32,8 @@ import picocli.CommandLine.Parameters;
             "Write -- before further options of it."
         })
 final class DumpCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "TARGET", description = "The database.")
     private String target = "";
 
@@ -80,6 +88,12 @@ final class DumpCommand implements Callable<Integer> {
 
     private int run(List<String> options, OutputStream out, OutputStream errors)
             throws SQLException, IOException {
-        return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        if (progress || output == null) {
+            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        try (Progress shown = Progress.start(err, () -> "Writing " + output)) {
+            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        }
     }
 }

@@ -82,9 +82,7 @@ final class PasswordFile {
         boolean done = false;
         try {
             Files.write(
-                    made,
-                    List.of(HEAD, "*:*:*:" + escape(role) + ":" + escape(password)),
-                    UTF_8);
+                    made, List.of(HEAD, "*:*:*:" + escape(role) + ":" + escape(password)), UTF_8);
             Files.move(made, path, StandardCopyOption.REPLACE_EXISTING);
             done = true;
         } finally {

@@ -1,6 +1,12 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.cli.shell.Shell;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,10 +20,6 @@ import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a cluster from a backup, or runs a dump. */
 @Command(
@@ -75,8 +77,7 @@ final class RestoreCommand implements Callable<Integer> {
         Properties info = new Properties();
         info.setProperty("pglite.load", file.toString());
         try (Connection connection =
-                DriverManager.getConnection(
-                        Target.url("file:" + path.replace("%", "%25")), info)) {
+                DriverManager.getConnection(Target.url("file:" + path.replace("%", "%25")), info)) {
             return connection.isValid(0) ? 0 : 1;
         }
     }

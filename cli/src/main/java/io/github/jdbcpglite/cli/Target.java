@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.PGliteProperty;
+
 import java.util.Properties;
 
 /** What users write for a database, as a URL. Stateless. */

@@ -1,9 +1,12 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.PGliteVersion;
-import java.sql.SQLException;
+
 import org.postgresql.util.DriverInfo;
+
 import picocli.CommandLine.IVersionProvider;
+
+import java.sql.SQLException;
 
 /** What this program is made of, as the build says. */
 final class Versions implements IVersionProvider {

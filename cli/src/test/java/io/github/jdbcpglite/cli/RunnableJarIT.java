@@ -1,7 +1,13 @@
 package io.github.jdbcpglite.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -16,10 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The jar as it is shipped, in a process of its own. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
@@ -86,7 +88,9 @@ class RunnableJarIT {
             String url = out.readLine();
             StringBuilder messages = new StringBuilder();
             String line = url == null ? err.readLine() : "";
-            while (line != null && !line.startsWith("Password") && !line.startsWith("No password")) {
+            while (line != null
+                    && !line.startsWith("Password")
+                    && !line.startsWith("No password")) {
                 messages.append(line).append('\n');
                 line = err.readLine();
             }
@@ -163,8 +167,10 @@ class RunnableJarIT {
             assertThat(served.messages())
                     .contains("psql: psql -h " + directory + " -p 5432 -U postgres postgres")
                     .contains("No password");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(directory.resolve(".s.PGSQL.5432"))))
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(
+                                            directory.resolve(".s.PGSQL.5432"))))
                     .isEqualTo("rw-------");
         }
     }

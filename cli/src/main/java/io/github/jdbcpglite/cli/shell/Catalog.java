@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /** The queries behind the lists of {@code \d}. Stateless. */
 final class Catalog {
@@ -9,8 +10,7 @@ final class Catalog {
             "n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast'";
 
     private static final Map<Character, String> RELATION_KINDS =
-            Map.of(
-                    't', "'r','p'", 'i', "'i','I'", 'v', "'v'", 'm', "'m'", 's', "'S'", 'E', "'f'");
+            Map.of('t', "'r','p'", 'i', "'i','I'", 'v', "'v'", 'm', "'m'", 's', "'S'", 'E', "'f'");
 
     private Catalog() {}
 
@@ -119,7 +119,10 @@ final class Catalog {
     }
 
     private static String schemas(Request request) {
-        String all = request.system() ? "true" : "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+        String all =
+                request.system()
+                        ? "true"
+                        : "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
         return "SELECT n.nspname AS \"Name\", pg_catalog.pg_get_userbyid(n.nspowner) AS \"Owner\""
                 + request.ifVerbose(
                         ", pg_catalog.array_to_string(n.nspacl, E'\\n') AS \"Access privileges\","

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.cli.shell;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ record ClientCopy(String sql, boolean input, Optional<String> file) {
         }
         String name = target.group(1);
         boolean quoted = name.startsWith("'");
-        boolean stream = !quoted && STREAMS.contains(name.toLowerCase(java.util.Locale.ROOT));
+        boolean stream = !quoted && STREAMS.contains(name.toLowerCase(Locale.ROOT));
         String file = quoted ? name.substring(1, name.length() - 1).replace("''", "'") : name;
         String sql =
                 "COPY "
@@ -40,8 +41,7 @@ record ClientCopy(String sql, boolean input, Optional<String> file) {
                         + (input ? " FROM STDIN " : " TO STDOUT ")
                         + target.group(2);
         return Optional.of(
-                new ClientCopy(
-                        sql.strip(), input, stream ? Optional.empty() : Optional.of(file)));
+                new ClientCopy(sql.strip(), input, stream ? Optional.empty() : Optional.of(file)));
     }
 
     /** Returns where FROM or TO stands outside of parentheses and quotes, or -1. */

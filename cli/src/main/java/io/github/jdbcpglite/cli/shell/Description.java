@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.cli.shell;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What {@code \d NAME} shows: the columns of relations and what hangs on them. */
 final class Description {
@@ -37,33 +38,36 @@ final class Description {
                             "Indexes:",
                             "SELECT '\"' || c.relname || '\" ' || CASE WHEN i.indisprimary THEN"
                                 + " 'PRIMARY KEY, ' WHEN i.indisunique THEN 'UNIQUE, ' ELSE '' END"
-                                + " || pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef("
-                                + "c.oid, 0, true), '^.* USING ', '') || CASE WHEN i.indisvalid"
-                                + " THEN '' ELSE ' INVALID' END FROM pg_catalog.pg_index i JOIN"
+                                + " || pg_catalog.regexp_replace(pg_catalog.pg_get_indexdef(c.oid,"
+                                + " 0, true), '^.* USING ', '') || CASE WHEN i.indisvalid THEN ''"
+                                + " ELSE ' INVALID' END FROM pg_catalog.pg_index i JOIN"
                                 + " pg_catalog.pg_class c ON c.oid = i.indexrelid WHERE i.indrelid"
                                 + " = ? ORDER BY i.indisprimary DESC, c.relname"),
-                    List.of("Check constraints:", constraints("c.conrelid = ? AND c.contype = 'c'")),
+                    List.of(
+                            "Check constraints:",
+                            constraints("c.conrelid = ? AND c.contype = 'c'")),
                     List.of(
                             "Foreign-key constraints:",
                             constraints("c.conrelid = ? AND c.contype = 'f'")),
                     List.of(
                             "Referenced by:",
                             "SELECT 'TABLE \"' || c.conrelid::pg_catalog.regclass || '\" CONSTRAINT"
-                                + " \"' || c.conname || '\" ' || pg_catalog.pg_get_constraintdef("
-                                + "c.oid, true) FROM pg_catalog.pg_constraint c WHERE c.confrelid"
-                                + " = ? AND c.contype = 'f' ORDER BY c.conname"),
+                                + " \"' || c.conname || '\" ' ||"
+                                + " pg_catalog.pg_get_constraintdef(c.oid, true) FROM"
+                                + " pg_catalog.pg_constraint c WHERE c.confrelid = ? AND c.contype"
+                                + " = 'f' ORDER BY c.conname"),
                     List.of(
                             "Policies:",
                             "SELECT 'POLICY \"' || p.polname || '\"' || coalesce(' USING (' ||"
-                                + " pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', '')"
-                                + " FROM pg_catalog.pg_policy p WHERE p.polrelid = ? ORDER BY"
-                                + " p.polname"),
+                                    + " pg_catalog.pg_get_expr(p.polqual, p.polrelid) || ')', '')"
+                                    + " FROM pg_catalog.pg_policy p WHERE p.polrelid = ? ORDER BY"
+                                    + " p.polname"),
                     List.of(
                             "Triggers:",
                             "SELECT pg_catalog.regexp_replace(pg_catalog.pg_get_triggerdef(t.oid,"
-                                + " true), '^CREATE (CONSTRAINT )?TRIGGER ', '') FROM"
-                                + " pg_catalog.pg_trigger t WHERE t.tgrelid = ? AND NOT"
-                                + " t.tgisinternal ORDER BY t.tgname"),
+                                    + " true), '^CREATE (CONSTRAINT )?TRIGGER ', '') FROM"
+                                    + " pg_catalog.pg_trigger t WHERE t.tgrelid = ? AND NOT"
+                                    + " t.tgisinternal ORDER BY t.tgname"),
                     List.of(
                             "Inherits:",
                             "SELECT i.inhparent::pg_catalog.regclass::text FROM"
@@ -97,7 +101,7 @@ final class Description {
         Rows found =
                 session.query(
                         "SELECT c.oid, n.nspname, c.relname, c.relkind FROM pg_catalog.pg_class c"
-                            + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "
+                                + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE "
                                 + new NamePattern(pattern)
                                         .on(
                                                 "n.nspname",

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
 
 /** Where input comes from, line by line. */
 interface LineSource {

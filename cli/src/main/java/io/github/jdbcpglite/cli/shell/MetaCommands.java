@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,8 @@ final class MetaCommands {
             List.of(
                     "\\q                     quit",
                     "\\?                     this list",
-                    "\\g [FILE], \\gx         run the statement, with its rows to a file or expanded",
+                    "\\g [FILE], \\gx         run the statement, with its rows to a file or"
+                        + " expanded",
                     "\\p, \\r                 show or forget the statement that has begun",
                     "\\i FILE                run a file; \\ir: beside the file that runs",
                     "\\o [FILE]              send rows to a file, or to the terminal again",
@@ -26,7 +28,8 @@ final class MetaCommands {
                     "\\d[S+] [NAME]          describe relations, or list them",
                     "\\dt \\di \\dv \\dm \\ds \\dE  list tables, indexes, views, sequences …",
                     "\\df \\dT \\dD            list functions, types, domains",
-                    "\\dn \\du \\l \\dx \\dp     list schemas, roles, databases, extensions, privileges",
+                    "\\dn \\du \\l \\dx \\dp     list schemas, roles, databases, extensions,"
+                        + " privileges",
                     "\\sf NAME, \\sv NAME     show the definition of a function or a view",
                     "\\x [on|off|auto]       rows expanded",
                     "\\timing [on|off]       time of each statement",
@@ -307,7 +310,9 @@ final class MetaCommands {
                                             : Settings.Expanded.off;
             default ->
                     throw usage(
-                            "\\pset: \"" + name + "\" is not format, null, expanded or tuples_only");
+                            "\\pset: \""
+                                    + name
+                                    + "\" is not format, null, expanded or tuples_only");
         }
         showSettings();
     }
@@ -355,12 +360,11 @@ final class MetaCommands {
 
     private void password(String role) throws SQLException {
         Optional<char[]> first = passwords.read("Enter new password for user \"" + role + "\": ");
-        Optional<char[]> second =
-                first.isEmpty() ? first : passwords.read("Enter it again: ");
+        Optional<char[]> second = first.isEmpty() ? first : passwords.read("Enter it again: ");
         if (second.isEmpty()) {
             throw usage("\\password asks at a terminal");
         }
-        if (!java.util.Arrays.equals(first.get(), second.get())) {
+        if (!Arrays.equals(first.get(), second.get())) {
             throw usage("Passwords didn't match.");
         }
         session.setPassword(role, first.get());

@@ -24,7 +24,8 @@ final class NamePattern {
             } else if (!quoted && (c == '*' || c == '?')) {
                 part.append(c == '*' ? ".*" : ".");
             } else {
-                String text = quoted ? String.valueOf(c) : String.valueOf(c).toLowerCase(Locale.ROOT);
+                String text =
+                        quoted ? String.valueOf(c) : String.valueOf(c).toLowerCase(Locale.ROOT);
                 boolean plain = Character.isLetterOrDigit(c) || c == '_' || c == ' ';
                 part.append(plain ? "" : "\\").append(text);
             }

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.cli.shell;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How rows are written; the names are what users write. */
 public enum RowFormat {
@@ -133,8 +134,7 @@ public enum RowFormat {
 
     private static String csv(@Nullable String value) {
         String text = value == null ? "" : value;
-        boolean plain =
-                text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Oid;
+
+import java.util.List;
+import java.util.Set;
 
 /**
  * What a query answered, as PostgreSQL's text.
@@ -35,8 +36,7 @@ record Rows(String title, List<Column> columns, List<List<@Nullable String>> row
                 case Oid.BOOL -> value.equals("t") ? "true" : "false";
                 case Oid.JSON, Oid.JSONB -> value;
                 default ->
-                        NUMBERS.contains(type)
-                                        && value.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?")
+                        NUMBERS.contains(type) && value.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?")
                                 ? value
                                 : Json.quote(value);
             };

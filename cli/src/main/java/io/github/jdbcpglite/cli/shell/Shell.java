@@ -2,6 +2,12 @@ package io.github.jdbcpglite.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGNotification;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGNotification;
 
 /** Runs what a {@link LineSource} gives, and says how it went by psql's exit codes. */
 public final class Shell implements AutoCloseable {
@@ -128,7 +132,7 @@ public final class Shell implements AutoCloseable {
                     new ReaderLines(
                             "<stdin>",
                             new BufferedReader(
-                                    new java.io.InputStreamReader(script, UTF_8.newDecoder()))));
+                                    new InputStreamReader(script, UTF_8.newDecoder()))));
         } catch (IOException e) {
             err.println("<stdin>: " + reason(e));
             return FAILED;
@@ -136,10 +140,10 @@ public final class Shell implements AutoCloseable {
     }
 
     static String reason(IOException e) {
-        if (e instanceof java.nio.file.NoSuchFileException) {
+        if (e instanceof NoSuchFileException) {
             return "no such file or directory";
         }
-        return e instanceof java.nio.charset.CharacterCodingException
+        return e instanceof CharacterCodingException
                 ? "it is not in UTF-8"
                 : String.valueOf(e.getMessage());
     }
@@ -247,7 +251,8 @@ public final class Shell implements AutoCloseable {
     }
 
     boolean copyIn(String sql, InputStream data, String position) {
-        return timed(sql, position, () -> output.tag("COPY " + session.copyIn(sql, data), settings));
+        return timed(
+                sql, position, () -> output.tag("COPY " + session.copyIn(sql, data), settings));
     }
 
     /** Copies to a stream, or to where rows go. */

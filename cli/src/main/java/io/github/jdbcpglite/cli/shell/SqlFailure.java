@@ -1,10 +1,11 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
+
+import java.sql.SQLException;
 
 /**
  * A message of PostgreSQL as psql shows it: the place in the statement, details and hint.
@@ -16,9 +17,7 @@ record SqlFailure(String text, String state) {
         ServerErrorMessage server =
                 e instanceof PSQLException error
                         ? error.getServerErrorMessage()
-                        : e instanceof PSQLWarning warning
-                                ? warning.getServerErrorMessage()
-                                : null;
+                        : e instanceof PSQLWarning warning ? warning.getServerErrorMessage() : null;
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return new SqlFailure(
                 server == null ? String.valueOf(e.getMessage()) : text(server, sql), state);

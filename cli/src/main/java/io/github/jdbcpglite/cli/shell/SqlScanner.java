@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts lines into statements and backslash commands where psql does: a semicolon ends a statement
@@ -97,7 +98,7 @@ final class SqlScanner {
     }
 
     /** Returns the next statement or command, or null if more input is needed. */
-    @org.jspecify.annotations.Nullable Token next() {
+    @Nullable Token next() {
         while (position < text.length()) {
             if (state != State.SQL) {
                 passQuoted();
@@ -116,8 +117,7 @@ final class SqlScanner {
     }
 
     private Token statement() {
-        Token token =
-                new Token(false, text.substring(0, position).strip(), List.copyOf(words));
+        Token token = new Token(false, text.substring(0, position).strip(), List.copyOf(words));
         text.delete(0, position + 1);
         startStatement();
         return token;

@@ -1,12 +1,14 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.sql.SQLException;
-import java.util.List;
+import java.util.ArrayList;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.List;
 
 /** Tells JLine whether a statement is complete, and which word is to be completed. */
 final class StatementParser implements Parser {
@@ -102,7 +104,7 @@ final class StatementParser implements Parser {
         @Override
         public List<String> words() {
             String before = line.substring(0, start()).strip();
-            java.util.ArrayList<String> words = new java.util.ArrayList<>();
+            List<String> words = new ArrayList<>();
             if (!before.isEmpty()) {
                 words.addAll(List.of(before.split("\\s+")));
             }

@@ -1,12 +1,5 @@
 package io.github.jdbcpglite.cli.shell;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -16,6 +9,14 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The shell before a user: prompt, history, completion, and Ctrl-C for the statement. */
 public final class TerminalShell {
@@ -82,7 +83,8 @@ public final class TerminalShell {
 
     private static Optional<char[]> password(LineReader reader, String prompt) {
         try {
-            return Optional.of(unrecorded(reader, () -> reader.readLine(prompt, '*')).toCharArray());
+            return Optional.of(
+                    unrecorded(reader, () -> reader.readLine(prompt, '*')).toCharArray());
         } catch (UserInterruptException | EndOfFileException e) {
             return Optional.empty();
         }

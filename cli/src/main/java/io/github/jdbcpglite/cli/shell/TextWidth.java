@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.cli.shell;
 
+import org.jline.utils.WCWidth;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jline.utils.WCWidth;
 
 /** How text looks in columns of a terminal. Stateless. */
 final class TextWidth {

@@ -1,7 +1,15 @@
 package io.github.jdbcpglite.cli.shell;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -10,12 +18,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shell as a script sees it. */
 class ShellTest {
@@ -96,7 +98,7 @@ class ShellTest {
         assertThat(
                         run(
                                 "CREATE TABLE t (a int, b text);\nCOPY t FROM stdin;\n1\tone\r\n"
-                                        .replace("\r", "\\r")
+                                                .replace("\r", "\\r")
                                         + "2\t\\N\n\\.\n"
                                         + "\\copy t FROM stdin CSV\n3,\"x;\n\\q\"\n\\.\n"
                                         + "COPY (SELECT * FROM t ORDER BY a) TO stdout;\n"))
@@ -162,9 +164,40 @@ class ShellTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "d", "dS+", "dt", "dt+", "dtS+", "di+", "dv", "dm", "ds+", "dE", "df+", "dfS", "dT+",
-                "dTS", "dD", "dn+", "dnS", "du+", "dg", "l+", "dx", "dp", "z", "dtvi *.*", "df pg_*.a*",
-                "l post*", "dx plpg?ql", "conninfo", "p", "r", "errverbose", "?", "pset", "timing"
+                "d",
+                "dS+",
+                "dt",
+                "dt+",
+                "dtS+",
+                "di+",
+                "dv",
+                "dm",
+                "ds+",
+                "dE",
+                "df+",
+                "dfS",
+                "dT+",
+                "dTS",
+                "dD",
+                "dn+",
+                "dnS",
+                "du+",
+                "dg",
+                "l+",
+                "dx",
+                "dp",
+                "z",
+                "dtvi *.*",
+                "df pg_*.a*",
+                "l post*",
+                "dx plpg?ql",
+                "conninfo",
+                "p",
+                "r",
+                "errverbose",
+                "?",
+                "pset",
+                "timing"
             })
     void listsAnswer(String command) {
         assertThat(run("\\" + command + "\n")).as("%s", err).isZero();
@@ -249,7 +282,6 @@ class ShellTest {
     void csvTellsEmptyTextFromNull() {
         shell.format(RowFormat.csv, "");
         run("SELECT '' AS a, NULL AS b, 'x,\"y\"' AS c;");
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines("a,b,c\n\"\",,\"x,\"\"y\"\"\"\n");
+        assertThat(out.toString()).isEqualToNormalizingNewlines("a,b,c\n\"\",,\"x,\"\"y\"\"\"\n");
     }
 }
