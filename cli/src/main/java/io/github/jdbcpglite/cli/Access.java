@@ -3,9 +3,6 @@ package io.github.jdbcpglite.cli;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
 import io.github.jdbcpglite.jdbc.PGliteServer;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
@@ -15,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How clients come into a database that is served, and the file with the password for them. */
 final class Access implements AutoCloseable {

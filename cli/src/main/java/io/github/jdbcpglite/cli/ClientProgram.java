@@ -1,15 +1,13 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.PGliteServer;
-
-import org.jline.utils.Signals;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jline.utils.Signals;
 
 /** Runs a program of PostgreSQL's clients against a database of this JVM. Stateless. */
 final class ClientProgram {

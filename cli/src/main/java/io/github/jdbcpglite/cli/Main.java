@@ -1,15 +1,14 @@
 package io.github.jdbcpglite.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.sql.SQLException;
 
 /** The program. */
 @Command(

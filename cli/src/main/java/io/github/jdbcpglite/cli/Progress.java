@@ -1,13 +1,12 @@
 package io.github.jdbcpglite.cli;
 
-import org.jline.terminal.TerminalBuilder;
-import org.jline.terminal.spi.SystemStream;
-import org.jline.terminal.spi.TerminalProvider;
-
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 
 /** Tells on standard error how far long work has come, if that is a terminal. Not thread-safe. */
 final class Progress implements AutoCloseable {

@@ -3,15 +3,6 @@ package io.github.jdbcpglite.cli;
 import io.github.jdbcpglite.cli.shell.RowFormat;
 import io.github.jdbcpglite.cli.shell.Shell;
 import io.github.jdbcpglite.cli.shell.TerminalShell;
-
-import org.jline.terminal.Terminal;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -20,6 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Runs SQL and prints its rows, or is a shell at a terminal. */
 @Command(

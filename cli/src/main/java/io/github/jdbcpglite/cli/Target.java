@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.PGliteProperty;
-
 import java.util.Properties;
 
 /** What users write for a database, as a URL. Stateless. */

@@ -1,12 +1,9 @@
 package io.github.jdbcpglite.cli;
 
 import io.github.jdbcpglite.jdbc.PGliteVersion;
-
-import org.postgresql.util.DriverInfo;
-
-import picocli.CommandLine.IVersionProvider;
-
 import java.sql.SQLException;
+import org.postgresql.util.DriverInfo;
+import picocli.CommandLine.IVersionProvider;
 
 /** What this program is made of, as the build says. */
 final class Versions implements IVersionProvider {

@@ -4,7 +4,6 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.EmbeddedClusters;
 import io.github.jdbcpglite.wasm.ImageVersion;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;

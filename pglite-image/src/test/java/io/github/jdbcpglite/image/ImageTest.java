@@ -7,13 +7,11 @@ import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
 import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.ModuleImage;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Looks at the image that the build made. */
 final class ImageTest {

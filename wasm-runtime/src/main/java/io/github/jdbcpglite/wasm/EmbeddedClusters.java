@@ -4,11 +4,9 @@ import io.github.jdbcpglite.wasm.emscripten.HostFunctionFilter;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.image.ImageException;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Where clusters run by the PostgreSQL of this library come from. Thread-safe. */
 public final class EmbeddedClusters {

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows in columns of equal width; a value of several lines takes several, marked with a plus. */
 final class AlignedRows {

@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The queries behind the lists of {@code \d}. Stateless. */
 final class Catalog {

@@ -1,17 +1,16 @@
 package io.github.jdbcpglite.cli.shell;
 
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
-
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Completes keywords, names of the catalog, columns, backslash commands and files. */
 final class Completion implements Completer {

@@ -2,12 +2,11 @@ package io.github.jdbcpglite.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** COPY from and to the client. Stateless but for the streams it makes. */
 final class CopyStatement {

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code \d NAME} shows: the columns of relations and what hangs on them. */
 final class Description {

@@ -1,7 +1,5 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jline.reader.impl.history.DefaultHistory;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.regex.Pattern;
+import org.jline.reader.impl.history.DefaultHistory;
 
 /**
  * What was typed, in a file that only its owner may read, without statements that set passwords.

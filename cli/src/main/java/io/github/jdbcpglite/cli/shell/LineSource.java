@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Where input comes from, line by line. */
 interface LineSource {

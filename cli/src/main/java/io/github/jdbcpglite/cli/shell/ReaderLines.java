@@ -1,9 +1,8 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.Reader;
+import org.jspecify.annotations.Nullable;
 
 /** Lines of a file or a pipe. Only a line feed ends one, so that data keep their returns. */
 final class ReaderLines implements LineSource {

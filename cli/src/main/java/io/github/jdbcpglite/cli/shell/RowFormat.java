@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How rows are written; the names are what users write. */
 public enum RowFormat {

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jspecify.annotations.Nullable;
-import org.postgresql.core.Oid;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Oid;
 
 /**
  * What a query answered, as PostgreSQL's text.

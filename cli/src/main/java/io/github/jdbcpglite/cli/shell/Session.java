@@ -2,6 +2,16 @@ package io.github.jdbcpglite.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyIn;
@@ -14,17 +24,6 @@ import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
 
 /**
  * A connection that runs SQL as psql does: as simple queries, whose answers are texts with their

@@ -2,22 +2,21 @@ package io.github.jdbcpglite.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.NoSuchFileException;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGNotification;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGNotification;
 
 /** Runs what a {@link LineSource} gives, and says how it went by psql's exit codes. */
 public final class Shell implements AutoCloseable {

@@ -1,11 +1,10 @@
 package io.github.jdbcpglite.cli.shell;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
-
-import java.sql.SQLException;
 
 /**
  * A message of PostgreSQL as psql shows it: the place in the statement, details and hint.

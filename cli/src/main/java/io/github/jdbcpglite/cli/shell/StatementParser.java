@@ -1,14 +1,13 @@
 package io.github.jdbcpglite.cli.shell;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jspecify.annotations.Nullable;
-
-import java.sql.SQLException;
-import java.util.List;
 
 /** Tells JLine whether a statement is complete, and which word is to be completed. */
 final class StatementParser implements Parser {

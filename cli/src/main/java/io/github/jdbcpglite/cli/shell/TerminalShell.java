@@ -1,5 +1,12 @@
 package io.github.jdbcpglite.cli.shell;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -9,14 +16,6 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The shell before a user: prompt, history, completion, and Ctrl-C for the statement. */
 public final class TerminalShell {

@@ -1,9 +1,8 @@
 package io.github.jdbcpglite.cli.shell;
 
-import org.jline.utils.WCWidth;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jline.utils.WCWidth;
 
 /** How text looks in columns of a terminal. Stateless. */
 final class TextWidth {

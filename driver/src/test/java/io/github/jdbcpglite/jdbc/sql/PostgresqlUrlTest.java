@@ -3,14 +3,13 @@ package io.github.jdbcpglite.jdbc.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 
 /** The URL of pgjdbc with this driver's socket factory, for who goes by the prefix. */
 class PostgresqlUrlTest {

@@ -3,8 +3,9 @@ package io.github.jdbcpglite.frameworks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
+import java.util.List;
 import kotlin.Unit;
-
 import org.jetbrains.exposed.v1.core.DatabaseConfig;
 import org.jetbrains.exposed.v1.core.Table;
 import org.jetbrains.exposed.v1.jdbc.Database;
@@ -15,9 +16,6 @@ import org.jetbrains.exposed.v1.jdbc.transactions.TransactionManager;
 import org.jetbrains.exposed.v1.jdbc.transactions.TransactionsKt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-
-import java.sql.SQLException;
-import java.util.List;
 
 /** Exposed goes by the prefix of the URL, which has to be {@code jdbc:postgresql:}. */
 class ExposedTest {

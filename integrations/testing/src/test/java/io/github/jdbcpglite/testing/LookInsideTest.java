@@ -3,16 +3,13 @@ package io.github.jdbcpglite.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.jdbc.PGliteServer;
-
-import org.junit.jupiter.api.Test;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
 
 /** A port in front of the database of a test, for other programs. */
 class LookInsideTest {

@@ -2,14 +2,12 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens listeners on clusters and sees to it that there is a password to log in with. */
 public final class ClusterListeners {
