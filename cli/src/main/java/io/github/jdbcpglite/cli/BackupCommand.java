@@ -37,10 +37,12 @@ final class BackupCommand implements Callable<Integer> {
         if (Files.exists(archive) && !Files.isDirectory(archive)) {
             throw new FileAlreadyExistsException(archive + " exists; give the backup a new name");
         }
-        try (Progress progress =
-                Progress.start(spec.commandLine().getErr(), () -> "Copying to " + archive)) {
-            PGlite.backup(Target.url(target), Target.reading(), archive);
-        }
-        return 0;
+        return Progress.during(
+                spec.commandLine().getErr(),
+                () -> "Copying to " + archive,
+                () -> {
+                    PGlite.backup(Target.url(target), Target.reading(), archive);
+                    return 0;
+                });
     }
 }

@@ -89,8 +89,9 @@ final class DumpCommand implements Callable<Integer> {
             return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
         }
         PrintWriter err = spec.commandLine().getErr();
-        try (Progress shown = Progress.start(err, () -> "Writing " + output)) {
-            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
-        }
+        return Progress.during(
+                err,
+                () -> "Writing " + output,
+                () -> PGliteDump.run(Target.url(target), new Properties(), options, out, errors));
     }
 }

@@ -83,15 +83,19 @@ final class ImportCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--delimiter is one character");
         }
         AtomicLong read = new AtomicLong();
+        char character = separator.charAt(0);
+        return Progress.during(
+                spec.commandLine().getErr(),
+                () -> "Read " + Progress.size(read.get()),
+                () -> copy(character, read));
+    }
+
+    private int copy(char separator, AtomicLong read) throws SQLException, IOException {
         try (InputStream raw = file.equals("-") ? System.in : Files.newInputStream(Path.of(file));
                 InputStream data = new BufferedInputStream(counted(raw, read));
-                Connection connection = DriverManager.getConnection(Target.url(target));
-                Progress progress =
-                        Progress.start(
-                                spec.commandLine().getErr(),
-                                () -> "Read " + Progress.size(read.get()))) {
+                Connection connection = DriverManager.getConnection(Target.url(target))) {
             connection.setAutoCommit(false);
-            long rows = copy(connection, data, separator.charAt(0));
+            long rows = copy(connection, data, separator);
             connection.commit();
             spec.commandLine().getOut().println("COPY " + rows);
         }

@@ -1,6 +1,8 @@
 package io.github.jdbcpglite.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -9,7 +11,7 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
 /** Tells on standard error how far long work has come, if that is a terminal. Not thread-safe. */
-final class Progress implements AutoCloseable {
+final class Progress {
     /** Shorter work needs no telling. */
     private static final long FIRST_MILLIS = 1000;
 
@@ -29,21 +31,32 @@ final class Progress implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** What takes time. */
+    interface Work {
+        int run() throws SQLException, IOException;
+    }
+
     /**
-     * Starts to tell.
+     * Tells as long as the work takes.
      *
      * @param text what is told, without the time; called by another thread
+     * @return what the work answers
      */
-    static Progress start(PrintWriter err, Supplier<String> text) {
+    static int during(PrintWriter err, Supplier<String> text, Work work)
+            throws SQLException, IOException {
         Progress progress = new Progress(err, text);
         if (isTerminal()) {
             progress.thread.start();
         }
-        return progress;
+        try {
+            return work.run();
+        } finally {
+            progress.close();
+        }
     }
 
     private static boolean isTerminal() {
-        if (System.console() == null) {
+        if (!StandardStreams.mayBeTerminal()) {
             return false;
         }
         try {
@@ -92,8 +105,7 @@ final class Progress implements AutoCloseable {
     }
 
     /** Ends, and takes the line away. */
-    @Override
-    public synchronized void close() {
+    private synchronized void close() {
         closed = true;
         notifyAll();
         if (shown) {

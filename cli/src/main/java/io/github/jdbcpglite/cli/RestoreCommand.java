@@ -51,10 +51,10 @@ final class RestoreCommand implements Callable<Integer> {
         }
         boolean backup =
                 Files.isDirectory(file) || file.toString().matches(".*\\.(tar|tar\\.gz|tgz)");
-        try (Progress progress =
-                Progress.start(spec.commandLine().getErr(), () -> "Restoring " + file)) {
-            return backup ? restoreBackup() : runDump();
-        }
+        return Progress.during(
+                spec.commandLine().getErr(),
+                () -> "Restoring " + file,
+                () -> backup ? restoreBackup() : runDump());
     }
 
     private int restoreBackup() throws SQLException, IOException {

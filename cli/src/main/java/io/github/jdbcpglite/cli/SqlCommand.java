@@ -63,7 +63,7 @@ final class SqlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SQLException, IOException {
         ServerMessages.leaveToClients();
-        if (commands.isEmpty() && files.isEmpty() && System.console() != null) {
+        if (commands.isEmpty() && files.isEmpty() && StandardStreams.mayBeTerminal()) {
             Optional<Terminal> terminal = TerminalShell.terminal();
             if (terminal.isPresent()) {
                 try (Terminal open = terminal.get()) {

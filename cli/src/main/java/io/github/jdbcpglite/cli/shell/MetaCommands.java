@@ -20,7 +20,7 @@ final class MetaCommands {
                     "\\q                     quit",
                     "\\?                     this list",
                     "\\g [FILE], \\gx         run the statement, with its rows to a file or"
-                        + " expanded",
+                            + " expanded",
                     "\\p, \\r                 show or forget the statement that has begun",
                     "\\i FILE                run a file; \\ir: beside the file that runs",
                     "\\o [FILE]              send rows to a file, or to the terminal again",
@@ -29,7 +29,7 @@ final class MetaCommands {
                     "\\dt \\di \\dv \\dm \\ds \\dE  list tables, indexes, views, sequences …",
                     "\\df \\dT \\dD            list functions, types, domains",
                     "\\dn \\du \\l \\dx \\dp     list schemas, roles, databases, extensions,"
-                        + " privileges",
+                            + " privileges",
                     "\\sf NAME, \\sv NAME     show the definition of a function or a view",
                     "\\x [on|off|auto]       rows expanded",
                     "\\timing [on|off]       time of each statement",
@@ -135,15 +135,14 @@ final class MetaCommands {
                 // pg_dump's guard against commands in data, which go through no shell here.
             }
             default -> {
-                return settings(name, words, first, lines) || catalog(name, words, rest, lines);
+                return settings(name, words, first) || catalog(name, words, rest, lines);
             }
         }
         return true;
     }
 
     /** Returns whether it is a command about the session or the settings, after it has run. */
-    private boolean settings(String name, List<String> words, String first, LineSource lines)
-            throws SQLException {
+    private boolean settings(String name, List<String> words, String first) throws SQLException {
         switch (name) {
             case "x" -> set("expanded", first);
             case "t" -> set("tuples_only", first);

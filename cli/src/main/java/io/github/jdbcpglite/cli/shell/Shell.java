@@ -130,8 +130,7 @@ public final class Shell implements AutoCloseable {
             return run(
                     new ReaderLines(
                             "<stdin>",
-                            new BufferedReader(
-                                    new InputStreamReader(script, UTF_8.newDecoder()))));
+                            new BufferedReader(new InputStreamReader(script, UTF_8.newDecoder()))));
         } catch (IOException e) {
             err.println("<stdin>: " + reason(e));
             return FAILED;
