@@ -56,7 +56,7 @@ class TerminalIT {
     @ValueSource(strings = {"psql memory: -- -X", "exec memory: -- psql -X"})
     void ctrlCEndsStatementInPsqlAndNothingElse(String args) throws Exception {
         PseudoTerminal.assumeInstalled("psql");
-        try (PseudoTerminal terminal = start(args.split(" "))) {
+        try (PseudoTerminal terminal = start(args.split(" ", -1))) {
             terminal.await("postgres=#");
             terminal.type("CREATE TABLE kept (n int);\n");
             terminal.await("CREATE TABLE");

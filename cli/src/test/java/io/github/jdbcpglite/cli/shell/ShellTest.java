@@ -49,9 +49,11 @@ class ShellTest {
         assertThat(run("SELECT 1;\nSELECT\n  nonsense;\nSELECT 2;")).isEqualTo(3);
         assertThat(err.toString())
                 .isEqualToNormalizingNewlines(
-                        "<stdin>:3: ERROR:  column \"nonsense\" does not exist\n"
-                                + "LINE 2:   nonsense\n"
-                                + "          ^\n");
+                        """
+                        <stdin>:3: ERROR:  column "nonsense" does not exist
+                        LINE 2:   nonsense
+                                  ^
+                        """);
         assertThat(out.toString()).contains("1").doesNotContain("2");
     }
 
@@ -268,12 +270,14 @@ class ShellTest {
         run("SELECT '日本' AS t, NULL AS x, 7 AS number UNION ALL SELECT E'a\\n\\x1b', 'y', 12;");
         assertThat(out.toString())
                 .isEqualToNormalizingNewlines(
-                        " t    | x      | number\n"
-                                + "------+--------+--------\n"
-                                + " 日本 | (null) |      7\n"
-                                + " a   +| y      |     12\n"
-                                + " \\x1b |        |\n"
-                                + "(2 rows)\n");
+                        """
+                         t    | x      | number
+                        ------+--------+--------
+                         日本 | (null) |      7
+                         a   +| y      |     12
+                         \\x1b |        |
+                        (2 rows)
+                        """);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class SqlScannerTest {
     void textThatComesInPiecesIsReadAsOne() {
         String sql = "SELECT 'a;b', $x$c;d$x$ /* ; */;\n";
         List<String> found = new ArrayList<>();
-        for (String line : sql.replace(" ", " \n").split("(?<=\n)")) {
+        for (String line : sql.replace(" ", " \n").split("(?<=\n)", -1)) {
             found.addAll(scan(line));
         }
         assertThat(found).containsExactly("SELECT \n'a;b', \n$x$c;d$x$ \n/* \n; \n*/");
@@ -82,8 +83,7 @@ class SqlScannerTest {
     @Test
     void wordsAreThoseOutsideOfQuotesAndParentheses() {
         scanner.feed("copy (SELECT 'x' FROM stdin) /* no */ TO stdout;\n");
-        SqlScanner.Token token = scanner.next();
-        assertThat(token).isNotNull();
+        SqlScanner.Token token = Objects.requireNonNull(scanner.next());
         assertThat(token.words()).containsExactly("COPY", "TO", "STDOUT");
         assertThat(CopyStatement.writesOutput(token)).isTrue();
         assertThat(CopyStatement.readsInput(token)).isFalse();
