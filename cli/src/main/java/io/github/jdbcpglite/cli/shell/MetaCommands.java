@@ -205,7 +205,8 @@ final class MetaCommands {
             String type = rest.indexOf('(') < 0 ? "regproc" : "regprocedure";
             String literal = NamePattern.literal(rest);
             String of = name.equals("sf") ? literal + "::pg_catalog." + type : literal;
-            output.writer().println(session.query(definition.formatted(of)).rows().get(0).get(0));
+            output.writer()
+                    .println(session.query(definition.replace("%s", of)).rows().get(0).get(0));
             return true;
         }
         boolean system = name.indexOf('S', 1) > 0;

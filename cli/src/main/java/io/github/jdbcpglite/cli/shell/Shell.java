@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGNotification;
@@ -280,7 +281,7 @@ public final class Shell implements AutoCloseable {
         }
         if (settings.timing) {
             double millis = (System.nanoTime() - start) / (double) TimeUnit.MILLISECONDS.toNanos(1);
-            output.writer().printf("Time: %.3f ms%n", millis);
+            output.writer().printf(Locale.ROOT, "Time: %.3f ms%n", millis);
         }
         showNotifications();
         output.flush();
