@@ -6,6 +6,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,8 +16,10 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Dumps a database with pg_dump. */
 @Command(
@@ -26,6 +30,8 @@ import picocli.CommandLine.Parameters;
             "Write -- before further options of it."
         })
 final class DumpCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "TARGET", description = "The database.")
     private String target = "";
 
@@ -83,6 +89,13 @@ final class DumpCommand implements Callable<Integer> {
 
     private int run(List<String> options, OutputStream out, OutputStream errors)
             throws SQLException, IOException {
-        return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        if (progress || output == null) {
+            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return Progress.during(
+                err,
+                () -> "Writing " + output,
+                () -> PGliteDump.run(Target.url(target), new Properties(), options, out, errors));
     }
 }
