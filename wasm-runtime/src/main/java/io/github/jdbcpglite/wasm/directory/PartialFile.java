@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -48,7 +49,9 @@ final class PartialFile implements AutoCloseable {
 
     /** Makes an empty one in the directory of an archive, and removes what dead processes left. */
     static PartialFile beside(Path archive) throws IOException {
-        Path parent = archive.toAbsolutePath().getParent();
+        Path parent =
+                Objects.requireNonNull(
+                        archive.toAbsolutePath().getParent(), "an archive has a directory");
         removeAbandoned(parent);
         for (int i = 0; i < ATTEMPTS; i++) {
             String name = ".pglite-backup-" + self() + "-" + UUID.randomUUID() + ".part";

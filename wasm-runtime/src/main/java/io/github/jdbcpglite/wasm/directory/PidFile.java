@@ -43,9 +43,11 @@ final class PidFile {
     /** A process that started this much after the file was written is another one. */
     private static final long START_TOLERANCE_SECONDS = 60;
 
+    private final Path directory;
     private final Path file;
 
     PidFile(Path directory) {
+        this.directory = directory;
         this.file = directory.resolve(NAME);
     }
 
@@ -74,7 +76,7 @@ final class PidFile {
             throw new DirectoryException(
                     Reason.IN_USE,
                     "The data directory "
-                            + file.getParent()
+                            + directory
                             + " is in use by a PostgreSQL server, process "
                             + other
                             + " (its file "
@@ -123,7 +125,7 @@ final class PidFile {
                 String.join(
                         "\n",
                         Long.toString(-ProcessHandle.current().pid()),
-                        file.getParent().toString(),
+                        directory.toString(),
                         Long.toString(Instant.now().getEpochSecond()),
                         "0", // port, socket directory, address and shared memory: none
                         "",
