@@ -22,13 +22,15 @@ final class ClientProgram {
      * <p>Ctrl-C at the terminal is the program's to answer: this process goes on until it ends. If
      * this process is told to end by another signal, so is the program.
      *
+     * @param info properties as for a connection
      * @return its exit code
      * @throws IOException if it cannot be started
      */
-    static int run(String target, List<String> command)
+    static int run(String target, Properties info, List<String> command)
             throws SQLException, IOException, InterruptedException {
+        ServerMessages.leaveToClients();
         // No password is given, so that a made-up one is set only where the role has none.
-        try (PGliteServer server = PGliteServer.start(Target.url(target), new Properties())) {
+        try (PGliteServer server = PGliteServer.start(Target.url(target), info)) {
             ProcessBuilder builder = new ProcessBuilder(command);
             Map<String, String> environment = builder.environment();
             environment.put("PGHOST", "127.0.0.1");

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,8 +15,10 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Dumps a database with pg_dump. */
 @Command(
@@ -26,6 +29,8 @@ import picocli.CommandLine.Parameters;
             "Write -- before further options of it."
         })
 final class DumpCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
     @Parameters(index = "0", paramLabel = "TARGET", description = "The database.")
     private String target = "";
 
@@ -65,7 +70,7 @@ final class DumpCommand implements Callable<Integer> {
                 options.add("--file=" + output);
             }
             options.addAll(arguments);
-            return ClientProgram.run(target, options);
+            return ClientProgram.run(target, new Properties(), options);
         }
         options.addAll(arguments);
         // The process's own streams are never closed: others write to them too.
@@ -80,6 +85,13 @@ final class DumpCommand implements Callable<Integer> {
 
     private int run(List<String> options, OutputStream out, OutputStream errors)
             throws SQLException, IOException {
-        return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        if (progress || output == null) {
+            return PGliteDump.run(Target.url(target), new Properties(), options, out, errors);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        return Progress.during(
+                err,
+                () -> "Writing " + output,
+                () -> PGliteDump.run(Target.url(target), new Properties(), options, out, errors));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,6 +25,6 @@ final class PsqlCommand implements Callable<Integer> {
     public Integer call() throws SQLException, IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("psql"));
         command.addAll(arguments);
-        return ClientProgram.run(target, command);
+        return ClientProgram.run(target, new Properties(), command);
     }
 }

@@ -53,8 +53,10 @@ final class ServeCommand implements Callable<Integer> {
             names = "--password-file",
             paramLabel = "FILE",
             description = {
-                "A file with the password in its first line; by default the variable PGPASSWORD,",
-                "and if there is none and the role has no password, one is made up and printed."
+                "A file with the password in its first line; by default the variable PGPASSWORD.",
+                "If there is neither and the role has no password, one is made up and kept in a",
+                "file for libpq that only its owner may read: beside a directory, as",
+                "DIRECTORY.pgpass, for good; else a temporary one."
             })
     private @Nullable Path passwordFile;
 
@@ -78,14 +80,14 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             err.println("Ready after " + millis + " ms; end it with Ctrl-C or SIGTERM");
-            if (password == null && server.getPassword() != null) {
-                err.println("Password of " + user + ": " + server.getPassword());
+            try (Access access = Access.of(server, user, password != null)) {
+                access.lines().forEach(err::println);
+                err.flush();
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(server.getJdbcUrl("postgres").orElse(server.getAddress().toString()));
+                out.flush();
+                stop.await();
             }
-            err.flush();
-            PrintWriter out = spec.commandLine().getOut();
-            out.println(server.getJdbcUrl("postgres").orElse(server.getAddress().toString()));
-            out.flush();
-            stop.await();
             err.println("Closing");
             err.flush();
         } finally {

@@ -1,5 +1,8 @@
 package io.github.jdbcpglite.cli;
 
+import io.github.jdbcpglite.jdbc.PGliteProperty;
+import java.util.Properties;
+
 /** What users write for a database, as a URL. Stateless. */
 final class Target {
     private static final String PREFIX = "jdbc:pglite:";
@@ -8,5 +11,13 @@ final class Target {
 
     static String url(String target) {
         return target.startsWith(PREFIX) ? target : PREFIX + target;
+    }
+
+    /** Returns the properties of a command that reads a database and is not to make one. */
+    static Properties reading() {
+        Properties properties = new Properties();
+        PGliteProperty.ofName("pglite.ifExists")
+                .ifPresent(property -> properties.setProperty(property.getName(), "true"));
+        return properties;
     }
 }

@@ -6,10 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
+    private static final List<String> COMMANDS =
+            List.of("serve", "sql", "exec", "psql", "dump", "backup", "restore", "import");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -28,11 +32,11 @@ class MainTest {
                 .containsExactly(
                         " one | two",
                         "-----+------",
-                        " 1   | zwei",
+                        "   1 | zwei",
                         "(1 row)",
                         " three",
                         "-------",
-                        " 3",
+                        "     3",
                         "(1 row)");
         assertThat(status).isZero();
     }
@@ -73,12 +77,89 @@ class MainTest {
 
     @Test
     void helpsForEveryCommand() {
-        for (String command : new String[] {"serve", "sql", "exec", "psql", "dump"}) {
+        for (String command : COMMANDS) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out.toString()).contains("Usage: jdbc-pglite " + command);
         }
         assertThat(run("--help")).isZero();
+    }
+
+    @Test
+    void theBuildSaysTheVersions() {
         assertThat(run("--version")).isZero();
+        assertThat(out.toString())
+                .containsPattern(
+                        "jdbc-pglite \\d+\\.\\d+\\S*\\RPostgreSQL 18\\.\\d+, by PGlite"
+                                + " \\d+\\.\\d+\\.\\d+\\Rpgjdbc 42\\.");
+    }
+
+    @Test
+    void completesItself() {
+        assertThat(run("generate-completion")).isZero();
+        assertThat(out.toString()).contains("complete ", "jdbc-pglite", "--password-file");
+    }
+
+    @Test
+    void backsUpAndRestores() throws Exception {
+        String target = "file:" + directory.resolve("data");
+        Path archive = directory.resolve("backup.tar.gz");
+        Path copy = directory.resolve("copy");
+        run("sql", target, "-c", "CREATE TABLE kept AS SELECT 42 AS n");
+
+        assertThat(run("backup", target, archive.toString())).isZero();
+        byte[] written = Files.readAllBytes(archive);
+        assertThat(run("backup", target, archive.toString())).isOne();
+        assertThat(archive).hasBinaryContent(written);
+        assertThat(run("restore", copy.toString(), archive.toString())).isZero();
+        assertThat(run("restore", copy.toString(), archive.toString())).isOne();
+        assertThat(run("restore", "memory:restored", archive.toString())).isOne();
+
+        assertThat(run("sql", "file:" + copy, "--format=tsv", "-c", "TABLE kept")).isZero();
+        assertThat(out.toString().strip()).isEqualTo("42");
+        assertThat(err.toString())
+                .contains("backup.tar.gz exists", "is not empty", "is no directory");
+    }
+
+    @Test
+    void restoresDump() {
+        String target = "file:" + directory.resolve("data");
+        String dump = directory.resolve("dump.sql").toString();
+        run("sql", target, "-c", "CREATE TABLE kept (n int, t text)");
+        run("sql", target, "-c", "INSERT INTO kept VALUES (1, E'a\\n;\\\\.')");
+        assertThat(run("dump", target, "-o", dump)).isZero();
+
+        assertThat(run("restore", "memory:from-dump", dump)).isZero();
+        assertThat(out.toString()).isEmpty();
+        assertThat(run("sql", "memory:from-dump", "--format=json", "-c", "TABLE kept")).isZero();
+        assertThat(out.toString()).contains("{\"n\": 1, \"t\": \"a\\n;\\\\.\"}");
+    }
+
+    @Test
+    void importsCsv() throws Exception {
+        Path file = directory.resolve("people.csv");
+        Files.writeString(file, "\ufeffname,\"Full \"\"Name\"\"\"\r\nann,\"A,\nB\"\r\nbob,\r\n");
+        String target = "memory:import";
+        assertThat(run("import", target, file.toString(), "-t", "people", "--create")).isZero();
+        assertThat(run("import", target, file.toString(), "-t", "people")).isZero();
+        assertThat(out.toString().lines()).containsExactly("COPY 2", "COPY 2");
+        assertThat(run("sql", target, "-c", "SELECT count(\"Full \"\"Name\"\"\") FROM people"))
+                .isZero();
+        assertThat(out.toString()).contains("     2");
+
+        Files.writeString(file, "name,\"Full \"\"Name\"\"\"\nok,ok\ntoo,many,fields\n");
+        assertThat(run("import", target, file.toString(), "-t", "people")).isOne();
+        assertThat(err.toString()).contains("extra data after last expected column");
+        assertThat(run("sql", target, "--format=tsv", "-c", "SELECT 'rows', count(*) FROM people"))
+                .isZero();
+        assertThat(out.toString()).contains("rows\t4");
+    }
+
+    @Test
+    void answersThreeToScriptThatFails() throws Exception {
+        Path file = directory.resolve("script.sql");
+        Files.writeString(file, "SELECT 1/0;");
+        assertThat(run("sql", "memory:", "-f", file.toString())).isEqualTo(3);
+        assertThat(err.toString()).contains("script.sql:1: ERROR:  division by zero");
     }
 
     @Test

@@ -27,9 +27,6 @@ import org.postgresql.PGProperty;
  * application should call {@link #deregister}, which also closes the clusters of that application.
  */
 public final class PGliteDriver implements Driver {
-    private static final int MAJOR_VERSION = 0;
-    private static final int MINOR_VERSION = 1;
-
     private static @Nullable PGliteDriver registered;
 
     static {
@@ -137,12 +134,12 @@ public final class PGliteDriver implements Driver {
 
     @Override
     public int getMajorVersion() {
-        return MAJOR_VERSION;
+        return PGliteVersion.number(0);
     }
 
     @Override
     public int getMinorVersion() {
-        return MINOR_VERSION;
+        return PGliteVersion.number(1);
     }
 
     /** Returns false, as pgjdbc does: PostgreSQL does not have all of SQL-92's entry level. */

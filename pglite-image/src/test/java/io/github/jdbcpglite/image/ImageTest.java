@@ -31,6 +31,7 @@ final class ImageTest {
     @Test
     void theMainModuleIsTheRewrittenOne() {
         assertThat(image.pgliteVersion()).isEqualTo("0.5.16");
+        assertThat(image.postgresVersion()).isEqualTo("18.6");
         assertThat(image.main().path()).isEqualTo("/pglite/bin/postgres");
         Exports exports = image.main().module().template().exports();
         for (String name : List.of("pgl_startPGlite", "BackendMain", "InitStandaloneProcess")) {

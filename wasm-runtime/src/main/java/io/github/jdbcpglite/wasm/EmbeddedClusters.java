@@ -35,6 +35,16 @@ public final class EmbeddedClusters {
         }
     }
 
+    /**
+     * Returns what the PostgreSQL of this library was made from.
+     *
+     * @throws ClusterException if it is missing or damaged
+     */
+    public static ImageVersion imageVersion() throws ClusterException {
+        PgliteImage image = templates().image();
+        return new ImageVersion(image.postgresVersion(), image.pgliteVersion());
+    }
+
     private static ClusterException startFailed(ImageException e) {
         return new ClusterException(
                 ClusterException.Kind.START_FAILED, String.valueOf(e.getMessage()), List.of(), e);

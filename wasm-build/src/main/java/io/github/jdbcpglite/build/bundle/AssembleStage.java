@@ -10,17 +10,23 @@ import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.wasm.image.ImageLayout;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts the image together as {@link ImageLayout} describes it, except for the data directory, which
  * is made by running what this stage puts together. The output is a root of the class path.
  */
 public final class AssembleStage implements Stage {
+    private static final Pattern POSTGRES_VERSION =
+            Pattern.compile("PostgreSQL (\\d+[0-9.a-z]*) \\(PGlite ");
+
     private final String pgliteVersion;
     private final Path released;
     private final Path main;
@@ -76,6 +82,7 @@ public final class AssembleStage implements Stage {
         Map<String, String> properties = new TreeMap<>();
         properties.put(ImageLayout.KEY_FORMAT, Integer.toString(ImageLayout.FORMAT));
         properties.put(ImageLayout.KEY_PGLITE_VERSION, pgliteVersion);
+        properties.put(ImageLayout.KEY_POSTGRES_VERSION, postgresVersion());
         properties.put(ImageLayout.KEY_WASM_SHA256, Hashes.ofFile(released));
         ModuleList.Module postgres = ModuleList.single(main);
         putModule(properties, ImageLayout.MAIN, postgres);
@@ -92,6 +99,17 @@ public final class AssembleStage implements Stage {
             properties.put(ImageLayout.SIDE + i + ImageLayout.MODULE_WASM, libraries.get(i).wasm());
         }
         return properties;
+    }
+
+    /** Finds what {@code version()} answers in the module's data. */
+    private String postgresVersion() throws IOException {
+        // Each byte is a character here, so that the module can be searched like a text.
+        String module = Files.readString(released, StandardCharsets.ISO_8859_1);
+        Matcher version = POSTGRES_VERSION.matcher(module);
+        if (!version.find()) {
+            throw new IOException(released + " does not say its version of PostgreSQL");
+        }
+        return version.group(1);
     }
 
     private static String sibling(String resource, String name) {

@@ -53,6 +53,9 @@ public final class ImageLayout {
     /** Key of the version of the npm package. */
     public static final String KEY_PGLITE_VERSION = "pglite.version";
 
+    /** Key of the version of PostgreSQL that PGlite was built from. */
+    public static final String KEY_POSTGRES_VERSION = "postgres.version";
+
     /** Key of the SHA-256 of {@code pglite.wasm} as it was downloaded. */
     public static final String KEY_WASM_SHA256 = "pglite.wasm.sha256";
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 public final class PgliteImage {
     private final String pgliteVersion;
+    private final String postgresVersion;
     private final String wasmSha256;
     private final MainImage main;
     private final List<ModuleImage> sideModules;
@@ -20,6 +21,7 @@ public final class PgliteImage {
 
     private PgliteImage(ImageResources resources, ImageProperties properties) {
         this.pgliteVersion = properties.required(ImageLayout.KEY_PGLITE_VERSION);
+        this.postgresVersion = properties.required(ImageLayout.KEY_POSTGRES_VERSION);
         this.wasmSha256 = properties.required(ImageLayout.KEY_WASM_SHA256);
         this.bundleFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.FILES));
         this.pgdataFiles = new Lazy<>(() -> ImageEntry.index(resources, ImageLayout.PGDATA));
@@ -53,6 +55,11 @@ public final class PgliteImage {
     /** Returns the version of the npm package the image was made from. */
     public String pgliteVersion() {
         return pgliteVersion;
+    }
+
+    /** Returns the version of PostgreSQL in it, as {@code server_version} begins. */
+    public String postgresVersion() {
+        return postgresVersion;
     }
 
     /** Returns the SHA-256 of {@code pglite.wasm} as it was downloaded, in hexadecimal. */

@@ -3,8 +3,6 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -36,7 +34,7 @@ public final class ClusterListeners {
      * Opens a listener.
      *
      * <p>Over TCP a role needs a password. The one given becomes the role's; if none is given and
-     * the role has none, one is made up, set and logged.
+     * the role has none, one is made up and set.
      *
      * @throws IOException if the address cannot be used or the role does not exist
      */
@@ -65,12 +63,6 @@ public final class ClusterListeners {
                 byte[] random = new byte[PASSWORD_BYTES];
                 new SecureRandom().nextBytes(random);
                 password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-                log().log(
-                                Level.INFO,
-                                "password for clients of {0} that log in as {1}: {2}",
-                                cluster.name(),
-                                user,
-                                password);
             }
             session.query(
                     "ALTER ROLE \""
@@ -79,9 +71,5 @@ public final class ClusterListeners {
                             + ControlSession.literal(password));
             return Optional.of(password);
         }
-    }
-
-    private static Logger log() {
-        return System.getLogger(ClusterListeners.class.getName());
     }
 }
