@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /** How clients come into a database that is served, and the file with the password for them. */
 final class Access implements AutoCloseable {
@@ -108,9 +110,11 @@ final class Access implements AutoCloseable {
     }
 
     private static boolean isRight(String url, String user, String password) throws SQLException {
-        try {
-            DriverManager.getConnection(url, user, password).close();
-            return true;
+        Properties info = new Properties();
+        info.setProperty("user", user);
+        info.setProperty("password", password);
+        try (Connection connection = new Driver().connect(url, info)) {
+            return connection != null;
         } catch (SQLException e) {
             if (WRONG_PASSWORD.equals(e.getSQLState())) {
                 return false;
