@@ -24,14 +24,14 @@ final class Main {
         dataSource.setUrl("jdbc:pglite:memory:modules");
         try (Connection connection = dataSource.getConnection()) {
             System.out.println(one(connection, "select 'a row'"));
-            one(connection, "select 'x' from pg_available_extensions where name = 'vector'");
             try (Statement statement = connection.createStatement()) {
                 statement.execute("create extension vector");
             }
             System.out.println(one(connection, "select '[1,2]'::vector + '[3,4]'::vector"));
             System.out.println(connection.unwrap(PGConnection.class).getBackendPID() > 0);
         }
-        PGliteTemplate template = PGliteTemplate.filledByScripts(Main.class.getClassLoader(), List.of());
+        PGliteTemplate template =
+                PGliteTemplate.filledByScripts(Main.class.getClassLoader(), List.of());
         try (PGliteTestDatabase database = template.create();
                 Connection connection = DriverManager.getConnection(database.getUrl())) {
             System.out.println(one(connection, "select 'a test''s row'"));

@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.cli;
 
-import io.github.jdbcpglite.jdbc.PGliteProperty;
 import io.github.jdbcpglite.jdbc.dump.PGliteDump;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -71,9 +70,7 @@ final class DumpCommand implements Callable<Integer> {
                 options.add("--file=" + output);
             }
             options.addAll(arguments);
-            Properties reading = new Properties();
-            reading.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
-            return ClientProgram.run(target, reading, options);
+            return ClientProgram.run(target, Target.reading(), options);
         }
         options.addAll(arguments);
         // The process's own streams are never closed: others write to them too.

@@ -16,8 +16,7 @@ final class Target {
     /** Returns the properties of a command that reads a database and is not to make one. */
     static Properties reading() {
         Properties properties = new Properties();
-        PGliteProperty.ofName("pglite.ifExists")
-                .ifPresent(property -> properties.setProperty(property.getName(), "true"));
+        properties.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
         return properties;
     }
 }

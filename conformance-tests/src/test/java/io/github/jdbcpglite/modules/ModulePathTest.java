@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application with a module descriptor of its own, compiled and run with the jars as modules. */
+/**
+ * An application with a module descriptor of its own, compiled and run with the jars as modules.
+ */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ModulePathTest {
     private static final Path SOURCES = Path.of("src", "test", "modules", "app");
@@ -91,9 +93,7 @@ class ModulePathTest {
 
     private static List<Path> jars() {
         List<Path> jars =
-                Arrays.stream(
-                                System.getProperty("java.class.path")
-                                        .split(File.pathSeparator, -1))
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                         .map(Path::of)
                         .filter(path -> NEEDED.stream().anyMatch(fileName(path)::startsWith))
                         .toList();

@@ -63,7 +63,7 @@ final class ClusterRequests {
         return new ClusterRequest(
                 key,
                 options.build(),
-                closePolicy(closeValue, effective.get(PGliteProperty.EXIT_WAIT.getName())),
+                closePolicy(closeValue, effective),
                 explicit,
                 effective,
                 listen(settings));
@@ -152,13 +152,17 @@ final class ClusterRequests {
         return options;
     }
 
-    private static ClosePolicy closePolicy(String close, String exitWait) {
+    private static ClosePolicy closePolicy(String close, Map<String, String> effective) {
         int delaySeconds =
                 switch (close) {
                     case "jvm" -> ClosePolicy.WITH_JVM.delaySeconds();
                     case "last" -> ClosePolicy.WITH_LAST.delaySeconds();
                     default -> Integer.parseInt(close);
                 };
+        String exitWait = effective.get(PGliteProperty.EXIT_WAIT.getName());
+        if (exitWait == null) {
+            return new ClosePolicy(delaySeconds);
+        }
         int exitWaitSeconds =
                 exitWait.equals("application")
                         ? ClosePolicy.LEFT_TO_USERS_AT_EXIT

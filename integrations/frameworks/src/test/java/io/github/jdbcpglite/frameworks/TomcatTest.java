@@ -46,9 +46,8 @@ class TomcatTest {
 
     private static WeakReference<ClassLoader> deployAndUndeploy(
             Tomcat tomcat, Path application, ClassLoader shared, boolean tidy) throws Exception {
-        StandardContext context = (StandardContext) tomcat.addContext("/app", application.toString());
-        // It would stop threads of other frameworks under test.
-        context.setClearReferencesHttpClientKeepAliveThread(false);
+        StandardContext context =
+                (StandardContext) tomcat.addContext("/app", application.toString());
         context.stop();
         context.setParentClassLoader(shared);
         context.addParameter(TomcatApplication.TIDY, Boolean.toString(tidy));
@@ -99,12 +98,15 @@ class TomcatTest {
                                 System.getProperty("java.class.path")
                                         .split(File.pathSeparator, -1))
                         .map(Path::of)
-                        .filter(path -> path.getFileName().toString().matches(
-                                "(" + prefixes + ").*\\.jar"))
+                        .filter(path -> name(path).matches("(" + prefixes + ").*\\.jar"))
                         .toList();
         // Before the phase package there are folders of classes in their place.
         assumeThat(jars).as("jars of this build").isNotEmpty();
         return jars;
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
     }
 
     /** What applications share: pgjdbc, and the interfaces of Tomcat. */
