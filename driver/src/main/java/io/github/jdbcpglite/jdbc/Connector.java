@@ -52,14 +52,52 @@ final class Connector {
                         ? DatabaseRegistry.NO_DEADLINE
                         : System.nanoTime() + plan.loginTimeoutNanos();
         warmUp.run();
-        DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+        if (plan.create().isEmpty()) {
+            return connect(registry.acquire(plan.cluster(), deadlineNanos), plan, deadlineNanos);
+        }
+        NamedLogin login = plan.create().get();
+        try (DatabaseHandle hold = registry.acquire(plan.cluster(), deadlineNanos)) {
+            // In advance, for PostgreSQL would log a login that fails.
+            login.createOnce(hold, deadlineNanos);
+            try {
+                DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+                return connect(handle, plan, deadlineNanos);
+            } catch (SQLException e) {
+                if (!NamedLogin.isMissing(e)) {
+                    throw e;
+                }
+            }
+            // It was dropped meanwhile; if something else is wrong, PostgreSQL says so again.
+            login.createIn(hold, deadlineNanos);
+            DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+            return connect(handle, plan, deadlineNanos);
+        }
+    }
+
+    private static PgConnection connect(
+            DatabaseHandle handle, ConnectionPlan plan, long deadlineNanos) throws SQLException {
+        return connect(handle, plan.pgjdbc(), plan.metadataUrl(), deadlineNanos);
+    }
+
+    /**
+     * Connects to a cluster that is open.
+     *
+     * @param handle owned by the connection, also if it cannot be made
+     * @param pgjdbc properties, which stay as they are
+     * @param url what {@code DatabaseMetaData.getURL} is to answer
+     * @param deadlineNanos a value of {@link System#nanoTime}, or {@link
+     *     DatabaseRegistry#NO_DEADLINE}
+     */
+    static PgConnection connect(
+            DatabaseHandle handle, Properties pgjdbc, String url, long deadlineNanos)
+            throws SQLException {
         ChannelSource source = new ChannelSource(handle, deadlineNanos);
         String token = ChannelSources.add(source);
         boolean connected = false;
         try {
             PgConnection connection =
                     new PgConnection(
-                            new HostSpec[] {HOST}, properties(plan, token), plan.metadataUrl());
+                            new HostSpec[] {HOST}, properties(pgjdbc, token), url);
             connected = true;
             return connection;
         } catch (SQLException e) {
@@ -74,9 +112,9 @@ final class Connector {
         }
     }
 
-    private static Properties properties(ConnectionPlan plan, String token) {
+    private static Properties properties(Properties pgjdbc, String token) {
         Properties properties = new Properties();
-        properties.putAll(plan.pgjdbc());
+        properties.putAll(pgjdbc);
         properties.setProperty(
                 PGProperty.SOCKET_FACTORY.getName(), InMemorySocketFactory.class.getName());
         properties.setProperty(PGProperty.SOCKET_FACTORY_ARG.getName(), token);

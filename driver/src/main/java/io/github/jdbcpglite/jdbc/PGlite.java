@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.wasm.BackupTarget;
 import io.github.jdbcpglite.wasm.ClusterException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,10 +22,11 @@ public final class PGlite {
      * that moment. PGlite's {@code loadDataDir} takes such an archive too.
      *
      * @param url a {@code jdbc:pglite:} URL
-     * @param target an archive to write, replacing one of that name, if it is named {@code .tar},
-     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty
-     * @throws SQLException with SQLState 08001 if the cluster cannot be opened, 58030 if it cannot
-     *     be copied
+     * @param target an archive to write, which does not exist yet, if it is named {@code .tar},
+     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty.
+     *     A name that ends like that of another kind of file is refused
+     * @throws SQLException with SQLState 08001 if the cluster cannot be opened, 22023 if the name
+     *     is refused, 58P02 if the archive exists, 58030 if the cluster cannot be copied
      */
     public static void backup(String url, Path target) throws SQLException {
         backup(url, new Properties(), target);
@@ -37,9 +39,19 @@ public final class PGlite {
      */
     public static void backup(String url, Properties info, Path target) throws SQLException {
         ConnectionPlan plan = ConnectionPlan.of(url, info);
+        requireNew(target);
         try (DatabaseHandle handle =
                 Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
             handle.backup(target);
+        } catch (ClusterException e) {
+            throw SqlErrors.backupFailed(e);
+        }
+    }
+
+    /** Refuses a target before a cluster is opened for it, which might make one. */
+    private static void requireNew(Path target) throws SQLException {
+        try {
+            BackupTarget.requireNew(target);
         } catch (ClusterException e) {
             throw SqlErrors.backupFailed(e);
         }

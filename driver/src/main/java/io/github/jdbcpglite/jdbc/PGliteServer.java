@@ -88,6 +88,9 @@ public final class PGliteServer implements AutoCloseable {
                                 DatabaseRegistry.NO_DEADLINE);
         boolean done = false;
         try {
+            if (plan.create().isPresent()) {
+                plan.create().get().run(handle.service());
+            }
             ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request);
             PGliteServer server =
                     new PGliteServer(

@@ -14,6 +14,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -32,6 +35,12 @@ final class DirectoryStorage implements ClusterStorage {
 
     /** Temporary relations and files, which nobody needs after a crash. */
     private static final Pattern TEMPORARY = Pattern.compile(".*/(t[0-9]+_[^/]*|pgsql_tmp.*)");
+
+    /**
+     * Directories that this JVM has made, with the backups: a URL with one can be used again while
+     * the program runs. One short text for each such directory.
+     */
+    private static final Set<String> LOADED = ConcurrentHashMap.newKeySet();
 
     private final DataDirectory directory;
     private final FileSystem files;
@@ -82,6 +91,10 @@ final class DirectoryStorage implements ClusterStorage {
         }
         boolean done = false;
         try {
+            requireLoaded(directory, options.source());
+            if (options.setup().isEmpty()) {
+                directory.complete();
+            }
             FileSystem host =
                     filter.apply(
                             HostFileSystem.open(
@@ -97,6 +110,8 @@ final class DirectoryStorage implements ClusterStorage {
                             .build();
             done = true;
             return new DirectoryStorage(directory, files, budget, durability);
+        } catch (DirectoryException e) {
+            throw translate(e);
         } catch (IOException | ErrnoException e) {
             throw new ClusterException(
                     ClusterException.Kind.RESOURCE,
@@ -107,6 +122,27 @@ final class DirectoryStorage implements ClusterStorage {
             if (!done) {
                 closeQuietly(directory);
             }
+        }
+    }
+
+    /** A backup that would not be loaded is refused, unless this JVM has loaded it before. */
+    private static void requireLoaded(DataDirectory directory, Optional<Path> source)
+            throws ClusterException {
+        if (source.isEmpty()) {
+            return;
+        }
+        String loading = directory.path() + "\0" + source.get();
+        if (directory.wasCreated()) {
+            LOADED.add(loading);
+        } else if (!LOADED.contains(loading)) {
+            throw new ClusterException(
+                    ClusterException.Kind.INVALID,
+                    "pglite.load="
+                            + source.get()
+                            + " was not loaded: the directory "
+                            + directory.path()
+                            + " holds a cluster already. Leave pglite.load out to open that, or"
+                            + " name a directory that is new or empty");
         }
     }
 
@@ -155,6 +191,20 @@ final class DirectoryStorage implements ClusterStorage {
     @Override
     public boolean isLasting() {
         return true;
+    }
+
+    @Override
+    public boolean isNew() {
+        return directory.wasCreated();
+    }
+
+    @Override
+    public void complete() throws ClusterException {
+        try {
+            directory.complete();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
     }
 
     @Override

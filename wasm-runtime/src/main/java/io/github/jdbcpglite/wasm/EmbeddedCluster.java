@@ -21,6 +21,7 @@ import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -92,28 +93,10 @@ final class EmbeddedCluster implements ClusterService {
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
-            if (options.directory().isPresent()) {
-                return open(
-                        templates.image(),
-                        extensions,
-                        options,
-                        log,
-                        DirectoryStorage.open(templates, extensions, options, log, budget, filter),
-                        calls,
-                        null);
-            }
-            if (options.source().isPresent()) {
-                Path backup = options.source().get();
-                return open(
-                        templates.image(),
-                        extensions,
-                        options,
-                        log,
-                        new MemoryStorage(
-                                ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
-                                budget),
-                        calls,
-                        null);
+            if (options.directory().isPresent() || options.source().isPresent()) {
+                ClusterStorage storage =
+                        existing(templates, extensions, options, log, budget, filter);
+                return open(templates.image(), extensions, options, log, storage, calls, null);
             }
             ClusterTemplate template =
                     options.template().isPresent()
@@ -123,7 +106,7 @@ final class EmbeddedCluster implements ClusterService {
             // Whether it starts from memory or boots: a clone is another cluster.
             ClusterIdentity.renew(
                     files, ClusterFiles.DATA_DIRECTORY, ClusterFiles.RANDOM, Instant.now());
-            MemoryStorage storage = new MemoryStorage(files, budget);
+            MemoryStorage storage = new MemoryStorage(files, budget, true);
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
             throw new ClusterException(
@@ -140,6 +123,32 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
+    /** Returns the files of a cluster that is in a directory or comes from a backup. */
+    private static ClusterStorage existing(
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            MemoryBudget budget,
+            UnaryOperator<FileSystem> filter)
+            throws ClusterException, ErrnoException {
+        if (options.directory().isEmpty()) {
+            Path backup = options.source().orElseThrow();
+            return new MemoryStorage(
+                    ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
+                    budget,
+                    true);
+        }
+        if (options.readOnly()) {
+            Path directory = options.directory().get();
+            return new MemoryStorage(
+                    ClusterFiles.fromUnchanged(templates, extensions, log, budget, directory),
+                    budget,
+                    false);
+        }
+        return DirectoryStorage.open(templates, extensions, options, log, budget, filter);
+    }
+
     private static EmbeddedCluster open(
             PgliteImage image,
             ClusterExtensions extensions,
@@ -154,6 +163,9 @@ final class EmbeddedCluster implements ClusterService {
                 template == null ? Optional.empty() : template.memory(settings);
         boolean done = false;
         try {
+            if (options.backupAtClose().isPresent()) {
+                BackupTarget.requireReplaceable(options.backupAtClose().get(), storage);
+            }
             EmbeddedCluster opened =
                     new EmbeddedCluster(
                             image,
@@ -164,13 +176,44 @@ final class EmbeddedCluster implements ClusterService {
                             storage,
                             calls,
                             memory.orElse(null));
+            opened.setUp();
             done = true;
             return opened;
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the files of the cluster " + options.name() + " cannot be read: " + e,
+                    log.recent(),
+                    e);
         } finally {
             if (!done) {
                 closeAfterFailure(storage);
             }
         }
+    }
+
+    /** Has a new cluster filled. If that fails, all that is left to close is the storage. */
+    private void setUp() throws ClusterException {
+        if (!storage.isNew()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            if (options.setup().isPresent()) {
+                options.setup().get().run(this);
+            }
+            storage.complete();
+            done = true;
+        } finally {
+            if (!done) {
+                stop();
+            }
+        }
+    }
+
+    private synchronized void stop() {
+        closed = true;
+        cluster.close();
     }
 
     private static void closeAfterFailure(ClusterStorage storage) {
@@ -343,16 +386,19 @@ final class EmbeddedCluster implements ClusterService {
 
     @Override
     public void backup(Path target) throws ClusterException {
+        BackupTarget.requireNew(target);
         PostgresCluster source = running();
         Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
         try {
             Path absolute = target.toAbsolutePath();
             if (TarArchive.isArchiveName(absolute)) {
-                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
+                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents, false));
             } else {
                 source.<DirectoryException>whileNoneRuns(
                         () -> DataDirectory.write(absolute, contents));
             }
+        } catch (FileAlreadyExistsException e) {
+            throw BackupTarget.exists(target, e); // it came while the archive was written
         } catch (DirectoryException | IOException e) {
             throw new ClusterException(
                     ClusterException.Kind.RESOURCE,
@@ -400,7 +446,7 @@ final class EmbeddedCluster implements ClusterService {
     private void backupAtClose(Path archive) {
         try {
             TarArchive.write(
-                    archive, GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY));
+                    archive, GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY), true);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the cluster "

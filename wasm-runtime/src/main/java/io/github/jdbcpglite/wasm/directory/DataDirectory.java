@@ -40,16 +40,23 @@ public final class DataDirectory implements AutoCloseable {
     private final LockFile lock;
     private final PidFile pidFile;
     private final boolean created;
+    private final boolean durable;
+    private boolean incomplete;
 
-    private DataDirectory(Path path, LockFile lock, PidFile pidFile, boolean created) {
+    private DataDirectory(
+            Path path, LockFile lock, PidFile pidFile, boolean created, boolean durable) {
         this.path = path;
         this.lock = lock;
         this.pidFile = pidFile;
         this.created = created;
+        this.durable = durable;
+        this.incomplete = created;
     }
 
     /**
-     * Opens a directory, making it if it does not exist or holds nothing.
+     * Opens a directory, making it if it does not exist or holds nothing. One that was made has to
+     * be {@link #complete completed}: if it is closed before, it is emptied again, and if the
+     * process dies before, the next one to open it makes it again.
      *
      * @param directory absolute
      * @param ownControlFile the control file of a directory that this PostgreSQL made
@@ -80,7 +87,7 @@ public final class DataDirectory implements AutoCloseable {
                     DirectoryMaker.make(path, contents, durable, made -> requireUsable(made, own));
                 }
                 done = true;
-                return new DataDirectory(path, lock, pidFile, create);
+                return new DataDirectory(path, lock, pidFile, create, durable);
             } finally {
                 if (!done) {
                     lock.close();
@@ -89,6 +96,44 @@ public final class DataDirectory implements AutoCloseable {
         } catch (IOException e) {
             throw new DirectoryException(
                     Reason.FAILED, "Cannot use the data directory " + directory + ": " + e, e);
+        }
+    }
+
+    /**
+     * Returns the contents of a directory that holds a cluster, to be copied at one moment when
+     * nobody has it open. Nothing in it is changed, not even a lock file made.
+     *
+     * @param directory absolute
+     * @param ownControlFile the control file of a directory that this PostgreSQL made
+     * @throws DirectoryException if it holds no cluster that this PostgreSQL can open; copying
+     *     throws an {@code IOException} with one as its cause if somebody has it open
+     */
+    public static Contents unchanged(Path directory, byte[] ownControlFile)
+            throws DirectoryException {
+        try {
+            State state = inspect(directory, new ControlFile(ownControlFile));
+            if (state != State.COMPLETE) {
+                throw unsuitable(
+                        directory, "there is no cluster in it, and it is only to be read", null);
+            }
+            Path path = directory.toRealPath();
+            return sink -> copyUnused(path, sink);
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot read the data directory " + directory + ": " + e, e);
+        }
+    }
+
+    private static void copyUnused(Path path, Contents.Sink sink) throws IOException {
+        try {
+            LockFile.whileUnused(
+                    path,
+                    former -> {
+                        new PidFile(path).requireNoServer(former);
+                        DirectoryCopy.copy(path, sink);
+                    });
+        } catch (DirectoryException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -202,6 +247,7 @@ public final class DataDirectory implements AutoCloseable {
             try {
                 requireEmpty(path);
                 DirectoryMaker.make(path, contents, true, made -> {});
+                DirectoryMaker.complete(path, true);
             } finally {
                 lock.close();
             }
@@ -230,6 +276,20 @@ public final class DataDirectory implements AutoCloseable {
         return created;
     }
 
+    /** Keeps a directory that was made; does nothing to another one, or the second time. */
+    public void complete() throws DirectoryException {
+        if (!incomplete) {
+            return;
+        }
+        try {
+            DirectoryMaker.complete(path, durable);
+            incomplete = false;
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot complete the directory " + path + ": " + e, e);
+        }
+    }
+
     /** Returns whether the cluster in it was shut down and needs no recovery. */
     public boolean isShutDown() throws DirectoryException {
         try {
@@ -255,6 +315,12 @@ public final class DataDirectory implements AutoCloseable {
     public void close() throws DirectoryException {
         try (lock) {
             pidFile.delete();
+            if (incomplete) {
+                DirectoryMaker.undo(path);
+            }
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot empty the directory " + path + " again: " + e, e);
         }
     }
 }

@@ -42,7 +42,8 @@ final class DirectoryMaker implements Contents.Sink {
     }
 
     /**
-     * Fills a directory that holds nothing, or what an earlier call left.
+     * Fills a directory that holds nothing, or what an earlier call left. The marker stays until
+     * {@link #complete}.
      *
      * @param durable whether to wait for the disk
      * @param check looks at the result; when it refuses, the directory is as empty as before
@@ -65,8 +66,7 @@ final class DirectoryMaker implements Contents.Sink {
             good = true;
         } finally {
             if (!good) {
-                removeRest(root);
-                Files.delete(marker);
+                undo(root);
             }
         }
         // All are written before the first is waited for, which the disk does faster.
@@ -77,8 +77,18 @@ final class DirectoryMaker implements Contents.Sink {
             maker.force(directory, true);
         }
         maker.force(root, true);
-        Files.delete(marker);
-        maker.force(root, true);
+    }
+
+    /** Makes a directory that {@link #make} has filled one that is never made again. */
+    static void complete(Path root, boolean durable) throws IOException {
+        Files.delete(root.resolve(MARKER));
+        new DirectoryMaker(root, durable).force(root, true);
+    }
+
+    /** Empties a directory that {@link #make} has filled and nobody has completed. */
+    static void undo(Path root) throws IOException {
+        removeRest(root);
+        Files.delete(root.resolve(MARKER));
     }
 
     /** Deletes what an earlier attempt left. Links are deleted and not followed. */

@@ -80,6 +80,47 @@ final class LockFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads a directory while nobody has it open, without changing anything in it.
+     *
+     * @param directory an existing directory, with links followed
+     * @param reading is told the last holder that did not close
+     * @throws DirectoryException naming the holder if there is one, also if it came meanwhile
+     */
+    static void whileUnused(Path directory, Reading reading)
+            throws IOException, DirectoryException {
+        String property = PROPERTY_PREFIX + directory;
+        Object inThisJvm = System.getProperties().putIfAbsent(property, describeSelf());
+        if (inThisJvm != null) {
+            throw inUse(directory, "this JVM", null);
+        }
+        try {
+            if (!exists(directory)) {
+                reading.read(OptionalLong.empty());
+                if (exists(directory)) {
+                    throw inUse(directory, "a process that has just opened it", null);
+                }
+                return;
+            }
+            try (FileChannel channel =
+                            FileChannel.open(directory.resolve(NAME), StandardOpenOption.READ);
+                    FileLock lock = channel.tryLock(LOCKED_BYTE, 1, true)) {
+                String written = read(channel);
+                if (lock == null) {
+                    throw inUse(directory, holder(written), null);
+                }
+                reading.read(pid(written));
+            }
+        } finally {
+            System.getProperties().remove(property);
+        }
+    }
+
+    /** What is done while nobody has a directory open. */
+    interface Reading {
+        void read(OptionalLong formerHolder) throws IOException, DirectoryException;
+    }
+
     private static LockFile lock(Path directory, String property)
             throws IOException, DirectoryException {
         FileChannel channel =

@@ -61,6 +61,37 @@ public final class TarArchive {
         }
     }
 
+    /**
+     * Returns whether an archive holds a copy of a cluster.
+     *
+     * @param systemIdentifier of the cluster
+     * @throws IOException if it cannot be read or is no archive
+     */
+    public static boolean holds(Path archive, long systemIdentifier) throws IOException {
+        boolean[] found = new boolean[1];
+        read(
+                archive,
+                new Contents.Sink() {
+                    @Override
+                    public void directory(String path, int mode) {
+                        // only the control file is of interest
+                    }
+
+                    @Override
+                    public void file(String path, int mode, long size, InputStream bytes)
+                            throws IOException {
+                        if (path.equals(ControlFile.PATH)) {
+                            byte[] head = bytes.readNBytes(Long.BYTES);
+                            found[0] =
+                                    head.length == Long.BYTES
+                                            && new ControlFile(head).systemIdentifier()
+                                                    == systemIdentifier;
+                        }
+                    }
+                });
+        return found[0];
+    }
+
     private static void parents(String name, Set<String> directories, Contents.Sink sink)
             throws IOException {
         int slash = name.indexOf('/');
@@ -95,9 +126,11 @@ public final class TarArchive {
      * Writes an archive, compressed if its name ends in {@code gz}. It gets its name when it is
      * complete.
      *
+     * @param replacing whether it may take the place of a file of that name
      * @throws IOException if it cannot be written; then nothing of that name was made or changed
      */
-    public static void write(Path archive, Contents contents) throws IOException {
+    public static void write(Path archive, Contents contents, boolean replacing)
+            throws IOException {
         Path parent = archive.toAbsolutePath().getParent();
         Path partial = Files.createTempFile(parent, ".pglite-backup-", ".part");
         try {
@@ -109,7 +142,11 @@ public final class TarArchive {
                 tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 contents.copyTo(new TarSink(tar));
             }
-            Files.move(partial, archive, StandardCopyOption.REPLACE_EXISTING);
+            if (replacing) {
+                Files.move(partial, archive, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                Files.move(partial, archive);
+            }
         } finally {
             Files.deleteIfExists(partial);
         }

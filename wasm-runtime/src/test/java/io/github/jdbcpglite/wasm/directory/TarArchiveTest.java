@@ -56,7 +56,8 @@ class TarArchiveTest {
                     sink.directory("base", 0700);
                     add(sink, "PG_VERSION", "18\n");
                     add(sink, longName, "x".repeat(20_000));
-                });
+                },
+                false);
         Collector read = new Collector();
         TarArchive.read(archive, read);
         assertThat(read.entries)
@@ -73,7 +74,8 @@ class TarArchiveTest {
                     add(sink, "pg_stat_tmp/x", "");
                     add(sink, "base/5/t3_16384", "temporary");
                     add(sink, "base/5/16384", "kept");
-                });
+                },
+                false);
         Collector read = new Collector();
         TarArchive.read(archive, read);
         assertThat(read.entries)
@@ -105,7 +107,8 @@ class TarArchiveTest {
                                         sink -> {
                                             add(sink, "PG_VERSION", "18\n");
                                             throw new IOException("the disk is gone");
-                                        }))
+                                        },
+                                        true))
                 .hasMessageContaining("the disk is gone");
         assertThat(archive).hasContent("old");
         try (Stream<Path> left = Files.list(temp)) {

@@ -1,7 +1,9 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterService;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,10 @@ final class Database {
     final ClusterRequest request;
     final CompletableFuture<ClusterService> opened = new CompletableFuture<>();
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
+
+    /** What has been made in it for those who connect; guarded by itself. */
+    final Set<Object> made = new HashSet<>();
+
     int users;
     boolean closing;
     @Nullable Future<?> delayedClose;

@@ -5,20 +5,68 @@ import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One user's hold on an open cluster. Thread-safe. */
 public final class DatabaseHandle implements AutoCloseable {
-    private final DatabaseRegistry registry;
-    private final Database database;
+    private final String name;
     private final ClusterService service;
+    private final Set<Object> made;
+    private final Runnable onEnd;
+    private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DatabaseHandle(DatabaseRegistry registry, Database database, ClusterService service) {
-        this.registry = registry;
-        this.database = database;
+        this(
+                database.request.key(),
+                service,
+                database.made,
+                () -> registry.discard(database),
+                () -> registry.release(database));
+    }
+
+    private DatabaseHandle(
+            String name,
+            ClusterService service,
+            Set<Object> made,
+            Runnable onEnd,
+            Runnable onClose) {
+        this.name = name;
         this.service = service;
+        this.made = made;
+        this.onEnd = onEnd;
+        this.onClose = onClose;
+    }
+
+    /** Returns a hold on a cluster that its opener still has to itself, and keeps open. */
+    public static DatabaseHandle ofOpener(ClusterService service) {
+        return new DatabaseHandle(service.name(), service, new HashSet<>(), () -> {}, () -> {});
+    }
+
+    /** Makes something in a cluster. */
+    @FunctionalInterface
+    public interface Making {
+        /** Makes it. */
+        void run() throws SQLException;
+    }
+
+    /**
+     * Makes something unless that has succeeded before while the cluster was open. Others who want
+     * the same wait.
+     *
+     * @param what a value that stands for it
+     */
+    public void makeOnce(Object what, Making making) throws SQLException {
+        synchronized (made) {
+            if (!made.contains(what)) {
+                making.run();
+                made.add(what);
+            }
+        }
     }
 
     /**
@@ -32,7 +80,7 @@ public final class DatabaseHandle implements AutoCloseable {
         } catch (ClusterException e) {
             if (e.kind() == ClusterException.Kind.CLOSED) {
                 // It ended by itself. The next one to ask opens it anew.
-                registry.discard(database);
+                onEnd.run();
             }
             throw e;
         }
@@ -63,7 +111,7 @@ public final class DatabaseHandle implements AutoCloseable {
 
     /** Returns the cluster's name for messages. */
     public String name() {
-        return database.request.key();
+        return name;
     }
 
     /** Returns PostgreSQL's last log lines, oldest first. */
@@ -78,7 +126,7 @@ public final class DatabaseHandle implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            registry.release(database);
+            onClose.run();
         }
     }
 }

@@ -237,7 +237,7 @@ public final class DatabaseRegistry {
             ClusterService service = factory.open(database.request.options());
             Optional<ListenRequest> listen = database.request.listen();
             database.opened.complete(
-                    listen.isPresent() ? ListeningCluster.open(service, listen.get()) : service);
+                    listen.isPresent() ? listening(service, database.request) : service);
         } catch (Throwable e) {
             // Whatever it was, who waits for the cluster has to hear of it, or would wait for ever.
             if (startClosing(database, true)) {
@@ -245,6 +245,20 @@ public final class DatabaseRegistry {
             }
             database.opened.completeExceptionally(e);
         }
+    }
+
+    private static ClusterService listening(ClusterService service, ClusterRequest request)
+            throws ClusterException {
+        boolean done = false;
+        try {
+            request.beforeListening().run(service);
+            done = true;
+        } finally {
+            if (!done) {
+                service.close();
+            }
+        }
+        return ListeningCluster.open(service, request.listen().orElseThrow());
     }
 
     private static void checkAgreement(Database present, ClusterRequest request)

@@ -27,6 +27,9 @@ public final class SqlErrors {
     /** SQLState of a database that somebody else has open. */
     public static final String OBJECT_IN_USE = "55006";
 
+    /** SQLState of a file that is there and should not be. */
+    private static final String DUPLICATE_FILE = "58P02";
+
     /** SQLState of files that could not be read or written. */
     private static final String UNSUPPORTED = "0A000";
 
@@ -73,16 +76,26 @@ public final class SqlErrors {
             case OUT_OF_MEMORY -> outOfMemory(message, e);
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
-            case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
+            case SETUP_FAILED ->
+                    new SQLException(
+                            message,
+                            e.getCause() instanceof SQLException cause
+                                    ? cause.getSQLState()
+                                    : CANNOT_CONNECT,
+                            e);
+            case CLOSED, EXISTS, RESOURCE, START_FAILED, UNSUPPORTED ->
                     new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);
         };
     }
 
     /** Returns an error for a copy of a cluster that could not be made. */
     public static SQLException backupFailed(ClusterException e) {
-        return e.kind() == ClusterException.Kind.UNSUPPORTED
-                ? new SQLFeatureNotSupportedException(e.getMessage(), UNSUPPORTED, e)
-                : new SQLException(e.getMessage(), IO_ERROR, e);
+        return switch (e.kind()) {
+            case UNSUPPORTED -> new SQLFeatureNotSupportedException(e.getMessage(), UNSUPPORTED, e);
+            case EXISTS -> new SQLException(e.getMessage(), DUPLICATE_FILE, e);
+            case INVALID -> new SQLDataException(e.getMessage(), INVALID_VALUE, e);
+            default -> new SQLException(e.getMessage(), IO_ERROR, e);
+        };
     }
 
     /** Returns a message followed by log lines, if there are any. */
