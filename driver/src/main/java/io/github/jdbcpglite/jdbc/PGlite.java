@@ -3,11 +3,14 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
 import io.github.jdbcpglite.wasm.BackupTarget;
 import io.github.jdbcpglite.wasm.ClusterException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.jdbc.PgConnection;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {
@@ -48,6 +51,22 @@ public final class PGlite {
         }
     }
 
+    /**
+     * Runs an SQL script as psql does, each statement by itself, up to its first failure. It may
+     * have {@code COPY … FROM stdin} with the data after it, as pg_dump writes it; other commands
+     * of psql are refused.
+     *
+     * @param connection of this driver, in auto-commit mode; the script may begin and end
+     *     transactions of its own
+     * @param name of the script, for messages
+     * @param script the text
+     * @throws SQLException with PostgreSQL's SQLState; the message has name, line and statement
+     */
+    public static void runScript(Connection connection, String name, String script)
+            throws SQLException {
+        ScriptRunner.run(connection.unwrap(PgConnection.class), name, script);
+    }
+
     /** Refuses a target before a cluster is opened for it, which might make one. */
     private static void requireNew(Path target) throws SQLException {
         try {
@@ -66,7 +85,16 @@ public final class PGlite {
      * @throws SQLException with SQLState 08001 if it cannot be opened
      */
     public static void open(String url) throws SQLException {
-        ConnectionPlan plan = ConnectionPlan.of(url, new Properties());
+        open(url, new Properties());
+    }
+
+    /**
+     * Opens a cluster that is not open yet, as {@link #open(String)}.
+     *
+     * @param info properties as for a connection
+     */
+    public static void open(String url, Properties info) throws SQLException {
+        ConnectionPlan plan = ConnectionPlan.of(url, info);
         Connector.SHARED.registry().acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE).close();
     }
 

@@ -24,6 +24,10 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private static final String PREFIX = "jdbc:pglite:";
     private static final String[] NONE = {};
 
+    private static final String CREATE = "pglite.create";
+    private static final String HIKARI_PROPERTIES =
+            "spring.datasource.hikari.data-source-properties.";
+
     private static final String QUARTZ_DELEGATE =
             "spring.quartz.properties.org.quartz.jobStore.driverDelegateClass";
 
@@ -55,6 +59,10 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
 
     private static Map<String, String> inMemory() {
         Map<String, String> all = new TreeMap<>(ALWAYS);
+        // As H2 and Testcontainers do, the user and the database of the URL are made.
+        all.put(HIKARI_PROPERTIES + CREATE, "true");
+        all.put("spring.datasource.tomcat.connection-properties", CREATE + "=true");
+        all.put("spring.datasource.dbcp2.connection-properties", CREATE + "=true");
         all.put("spring.sql.init.mode", "always");
         all.put("spring.batch.jdbc.initialize-schema", "always");
         all.put("spring.quartz.jdbc.initialize-schema", "always");
