@@ -97,7 +97,7 @@ public final class PGliteDriver implements Driver {
         return connector.connect(ConnectionPlan.of(url, info == null ? new Properties() : info));
     }
 
-    /** Returns whether the URL starts with {@code jdbc:pglite:}. */
+    /** Returns whether the URL starts with {@code jdbc:pglite:}, or was meant to. */
     @Override
     public boolean acceptsURL(String url) throws SQLException {
         if (url == null) {

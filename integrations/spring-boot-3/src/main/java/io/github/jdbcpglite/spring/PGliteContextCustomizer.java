@@ -24,6 +24,10 @@ record PGliteContextCustomizer(
     @Override
     public void customizeContext(
             ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
+        customize(context);
+    }
+
+    void customize(ConfigurableApplicationContext context) {
         PGliteTemplate template =
                 PGliteTemplate.shared(
                         filler.getClassLoader(), scripts, filler, Isolation.CLUSTER);
