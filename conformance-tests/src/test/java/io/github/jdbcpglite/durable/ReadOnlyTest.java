@@ -3,6 +3,12 @@ package io.github.jdbcpglite.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -12,11 +18,6 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code pglite.readOnly}: nothing in the directory changes. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -78,8 +79,7 @@ class ReadOnlyTest {
         Files.setPosixFilePermissions(
                 directory,
                 EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE));
-        try (Connection connection =
-                DriverManager.getConnection(Db.url(directory) + READ_ONLY)) {
+        try (Connection connection = DriverManager.getConnection(Db.url(directory) + READ_ONLY)) {
             assertThat(Db.value(connection, "select i from t")).isEqualTo("1");
             assertThat(directory.resolve("pglite.lock")).doesNotExist();
         } finally {
@@ -102,8 +102,7 @@ class ReadOnlyTest {
             child.awaitExit();
         }
         Map<String, String> before = Db.listing(directory);
-        try (Connection connection =
-                DriverManager.getConnection(Db.url(directory) + READ_ONLY)) {
+        try (Connection connection = DriverManager.getConnection(Db.url(directory) + READ_ONLY)) {
             assertThat(Db.value(connection, "select count(*) from held")).isEqualTo("1");
         }
         assertThat(Db.listing(directory)).isEqualTo(before);

@@ -3,11 +3,15 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterSetup;
+
+import org.postgresql.PGProperty;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.PasswordUtil;
+
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +21,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.postgresql.PGProperty;
-import org.postgresql.jdbc.PgConnection;
-import org.postgresql.util.PasswordUtil;
 
 /**
  * The user and the database that a connection names, and their making where they do not exist.
@@ -29,8 +30,7 @@ import org.postgresql.util.PasswordUtil;
  * @param database its name
  * @param password of the role, if it is made
  */
-record NamedLogin(String user, String database, Optional<String> password)
-        implements ClusterSetup {
+record NamedLogin(String user, String database, Optional<String> password) implements ClusterSetup {
     /** PostgreSQL's answers to a login with a role, or to a database, that does not exist. */
     private static final Set<String> MISSING = Set.of("28000", "3D000");
 

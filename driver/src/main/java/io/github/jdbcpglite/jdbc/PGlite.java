@@ -6,11 +6,13 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
 import io.github.jdbcpglite.wasm.BackupTarget;
 import io.github.jdbcpglite.wasm.ClusterException;
+
+import org.postgresql.jdbc.PgConnection;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
-import org.postgresql.jdbc.PgConnection;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {

@@ -7,15 +7,17 @@ import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.Durability;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Properties;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionPlanTest {
     @Test
@@ -133,7 +135,8 @@ class ConnectionPlanTest {
                         "jdbc:postgresql://pglite/sales"
                                 + "?socketFactory=io.github.jdbcpglite.jdbc.PGliteSocketFactory"
                                 + "&pglite.target=memory%3Amy%2520app");
-        assertThat(plan("jdbc:pglite:./x?password=secret").metadataUrl()).isEqualTo("jdbc:pglite:./x");
+        assertThat(plan("jdbc:pglite:./x?password=secret").metadataUrl())
+                .isEqualTo("jdbc:pglite:./x");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.wasm;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** A cluster could not be opened or could not take a connection. */
 public final class ClusterException extends Exception {

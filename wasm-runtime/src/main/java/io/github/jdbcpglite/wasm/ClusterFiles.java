@@ -14,6 +14,9 @@ import io.github.jdbcpglite.wasm.image.ImageEntry;
 import io.github.jdbcpglite.wasm.image.PgliteImage;
 import io.github.jdbcpglite.wasm.image.SharedFile;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
@@ -111,11 +113,7 @@ final class ClusterFiles {
         try {
             Map<String, byte[]> read =
                     GuestContents.write(
-                            contents,
-                            files,
-                            DATA_DIRECTORY,
-                            VERSION_FILE,
-                            CONTROL_FILE);
+                            contents, files, DATA_DIRECTORY, VERSION_FILE, CONTROL_FILE);
             byte[] version = read.get(VERSION_FILE);
             byte[] control = read.get(CONTROL_FILE);
             if (version == null || control == null) {

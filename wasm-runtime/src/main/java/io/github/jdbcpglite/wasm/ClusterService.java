@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+
 import java.nio.file.Path;
 import java.util.List;
 

@@ -20,6 +20,9 @@ import io.github.jdbcpglite.wasm.sched.ClusterCounters;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -28,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** A cluster inside this process. */
 final class EmbeddedCluster implements ClusterService {
@@ -392,7 +394,8 @@ final class EmbeddedCluster implements ClusterService {
         try {
             Path absolute = target.toAbsolutePath();
             if (TarArchive.isArchiveName(absolute)) {
-                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents, false));
+                source.<IOException>whileNoneRuns(
+                        () -> TarArchive.write(absolute, contents, false));
             } else {
                 source.<DirectoryException>whileNoneRuns(
                         () -> DataDirectory.write(absolute, contents));

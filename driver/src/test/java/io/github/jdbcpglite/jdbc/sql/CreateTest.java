@@ -6,6 +6,13 @@ import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteDataSource;
 import io.github.jdbcpglite.jdbc.PGliteServer;
 import io.github.jdbcpglite.jdbc.PGliteSocketFactory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,11 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code pglite.create}: what the URL names is there. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -129,10 +131,7 @@ class CreateTest {
             DriverManager.getConnection(url + "&database=gone").close();
             // PostgreSQL's answer has the SQLState of a role that does not exist.
             assertThat(
-                            Sql.failureOf(
-                                            () ->
-                                                    DriverManager.getConnection(
-                                                            url + "&user=nobody"))
+                            Sql.failureOf(() -> DriverManager.getConnection(url + "&user=nobody"))
                                     .getMessage())
                     .contains("not permitted to log in");
         }
@@ -174,8 +173,7 @@ class CreateTest {
     @Test
     void aTemporaryClusterAndACloneHaveThemToo() throws SQLException {
         try (Connection connection =
-                DriverManager.getConnection(
-                        "jdbc:pglite:temp:/shop?user=app&pglite.create=true")) {
+                DriverManager.getConnection("jdbc:pglite:temp:/shop?user=app&pglite.create=true")) {
             assertThat(Sql.value(connection, WHO)).isEqualTo("app in shop");
         }
         String template = "create-template";
@@ -196,7 +194,8 @@ class CreateTest {
 
     @Test
     void aDirectoryHasThemOnlyIfItIsAskedFor(@TempDir Path temp) throws SQLException {
-        String url = "jdbc:pglite:file:"
+        String url =
+                "jdbc:pglite:file:"
                         + temp.resolve("db")
                         + "?pglite.durability=off&user=app&database=shop";
         assertThat(Sql.failureOf(() -> DriverManager.getConnection(url)).getSQLState())

@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,11 +22,6 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code pglite.init}: scripts that a new cluster is filled by. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -51,8 +53,7 @@ class InitTest {
     @Test
     void theyRunAsTheUserInTheDatabaseOfTheConnection() throws Exception {
         String init = script("who.sql", "CREATE TABLE who AS SELECT current_user, 1 AS one");
-        String url =
-                memory("user=app&database=shop&pglite.create=true&pglite.init=" + init);
+        String url = memory("user=app&database=shop&pglite.create=true&pglite.init=" + init);
         try (Connection connection = DriverManager.getConnection(url)) {
             assertThat(
                             Sql.value(
@@ -71,10 +72,17 @@ class InitTest {
                 "SELECT 1;\\nINSERT INTO absent VALUES (1); | line 2 | 42P01 | INSERT INTO absent",
                 "SELECT $$;\\n$$; SELECT 1/0; | line 2 | 22012 | SELECT 1/0",
                 "SELECT 1;\\nSELECT 'open; | line 2 | 42601 | SELECT 'open",
-                "CREATE TABLE c (i int);\\nCOPY c FROM stdin;\\nx\\n\\\\. | line 2 | 22P02 | COPY c",
+                "CREATE TABLE c (i int);\\n"
+                    + "COPY c FROM stdin;\\n"
+                    + "x\\n"
+                    + "\\\\. | line 2 | 22P02 | COPY c",
                 "COPY c FROM stdin;\\n1\\n | line 1 | 42601 | no line \\.",
-                "SELECT 1;\\n\\\\connect other\\n | line 2 | 42601 | \\connect is a command of psql",
-                "SELECT 1;\\nBEGIN;\\nCREATE TABLE t (i int); | within a transaction | 25001 | COMMIT",
+                "SELECT 1;\\n"
+                    + "\\\\connect other\\n"
+                    + " | line 2 | 42601 | \\connect is a command of psql",
+                "SELECT 1;\\n"
+                    + "BEGIN;\\n"
+                    + "CREATE TABLE t (i int); | within a transaction | 25001 | COMMIT",
             })
     void aFailureNamesFileLineAndStatementAndLeavesNothing(
             String text, String line, String state, String statement) throws Exception {
@@ -113,7 +121,11 @@ class InitTest {
     @Test
     void aDirectoryThatHoldsAClusterIsOpenedWithoutThem() throws Exception {
         String init = script("once.sql", "CREATE TABLE once (i int)");
-        String url = "jdbc:pglite:file:" + temp.resolve("db") + "?pglite.durability=off&pglite.init=" + init;
+        String url =
+                "jdbc:pglite:file:"
+                        + temp.resolve("db")
+                        + "?pglite.durability=off&pglite.init="
+                        + init;
         DriverManager.getConnection(url).close();
         try (Connection connection = DriverManager.getConnection(url)) {
             assertThat(Sql.value(connection, "SELECT count(*) FROM once")).isEqualTo("0");
@@ -132,7 +144,8 @@ class InitTest {
         }
         String init = script("more.sql", "INSERT INTO base VALUES (1)");
         try {
-            for (String from : new String[] {"pglite.template=" + template, "pglite.load=" + archive}) {
+            for (String from :
+                    new String[] {"pglite.template=" + template, "pglite.load=" + archive}) {
                 try (Connection connection =
                         DriverManager.getConnection(memory(from + "&pglite.init=" + init))) {
                     assertThat(Sql.value(connection, "SELECT count(*) FROM base")).isEqualTo("1");

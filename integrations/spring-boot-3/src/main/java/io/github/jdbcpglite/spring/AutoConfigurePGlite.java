@@ -1,13 +1,13 @@
 package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.testing.DatabaseFiller;
+
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import javax.sql.DataSource;
 
 /**
  * Gives a Spring test a database of its own, a copy of a template that is filled once in the JVM,
@@ -50,8 +50,5 @@ public @interface AutoConfigurePGlite {
     }
 
     /** Fills nothing. */
-    final class None implements DatabaseFiller {
-        @Override
-        public void fill(DataSource dataSource) {}
-    }
+    final class None implements DatabaseFiller.Nothing {}
 }

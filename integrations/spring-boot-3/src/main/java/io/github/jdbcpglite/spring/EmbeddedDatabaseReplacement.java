@@ -2,8 +2,7 @@ package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-import java.util.Map;
-import javax.sql.DataSource;
+
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -15,6 +14,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
+import java.util.Map;
+
+import javax.sql.DataSource;
+
 /**
  * Puts a PGlite database where Spring Boot has decided to put an embedded one, and would find none.
  *
@@ -25,6 +28,9 @@ import org.springframework.core.env.MapPropertySource;
 final class EmbeddedDatabaseReplacement implements BeanFactoryPostProcessor {
     private static final String BOOT = "TestDatabaseAutoConfiguration";
     private static final String CHOSEN = "spring.test.database.connection";
+
+    /** Empty databases are copies of one, too. */
+    private static final PGliteTemplate EMPTY = PGliteTemplate.empty();
 
     private final ConfigurableApplicationContext context;
 
@@ -66,8 +72,7 @@ final class EmbeddedDatabaseReplacement implements BeanFactoryPostProcessor {
             BeanDefinitionRegistry registry,
             String name,
             boolean primary) {
-        PGliteTestDatabase database =
-                ContextDatabase.create(PGliteTemplate.empty(), context, factory);
+        PGliteTestDatabase database = ContextDatabase.create(EMPTY, context, factory);
         RootBeanDefinition definition =
                 new RootBeanDefinition(DataSource.class, database::getDataSource);
         definition.setPrimary(primary);

@@ -1,5 +1,14 @@
 package io.github.jdbcpglite.spring;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.support.ResourcePatternResolver;
+import org.springframework.util.ClassUtils;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +19,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
-import org.springframework.core.io.support.ResourcePatternResolver;
 
 /**
  * What Spring Boot's Flyway or Liquibase is about to run, as a text that is equal for equal scripts
@@ -28,10 +31,6 @@ import org.springframework.core.io.support.ResourcePatternResolver;
 final class MigrationScripts {
     private static final String DEFAULT_LOCATION = "classpath:db/migration";
     private static final String DEFAULT_CHANGE_LOG = "classpath:/db/changelog/";
-
-    /** Beans of these kinds change what the tool does; which ones there are counts. */
-    private static final List<String> CONTRIBUTORS =
-            List.of("Flyway", "Migration", "Liquibase", "Callback", "Customizer");
 
     private MigrationScripts() {}
 
@@ -94,7 +93,8 @@ final class MigrationScripts {
                 patterns.add("file:" + path.substring("filesystem:".length()) + "/**");
             } else if (path.startsWith("classpath:") || path.indexOf(':') < 0) {
                 patterns.add(
-                        "classpath*:" + path.replaceFirst("^classpath:", "").replaceFirst("^/", "")
+                        "classpath*:"
+                                + path.replaceFirst("^classpath:", "").replaceFirst("^/", "")
                                 + "/**");
             } else {
                 patterns.add(path); // a place in the network
@@ -113,16 +113,27 @@ final class MigrationScripts {
         return directory.startsWith("file:") ? directory + "**" : "classpath*:" + path + "**";
     }
 
+    /** Returns the beans that may change what the tool does, by the types that they have of it. */
     private static String beans(ConfigurableApplicationContext context) {
         List<String> names = new ArrayList<>();
         for (String name : context.getBeanFactory().getBeanDefinitionNames()) {
             Class<?> type = context.getBeanFactory().getType(name, false);
-            if (type != null && CONTRIBUTORS.stream().anyMatch(type.getSimpleName()::contains)) {
+            if (type != null && isOfTool(type)) {
                 names.add(name + "=" + type.getName());
             }
         }
         names.sort(Comparator.naturalOrder());
         return names.toString();
+    }
+
+    private static boolean isOfTool(Class<?> type) {
+        List<Class<?>> types = new ArrayList<>(ClassUtils.getAllInterfacesForClassAsSet(type));
+        for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+            types.add(one);
+        }
+        return types.stream()
+                .map(one -> one.getName().toLowerCase(Locale.ROOT))
+                .anyMatch(name -> name.contains("flyway") || name.contains("liquibase"));
     }
 
     /** Returns a digest of every resource of a pattern, or {@code null} if they cannot be read. */

@@ -5,10 +5,12 @@ import io.github.jdbcpglite.testing.DatabaseFiller;
 import io.github.jdbcpglite.testing.Isolation;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-import java.util.List;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
+
+import java.util.List;
 
 /**
  * Gives an application context a database that is dropped with it. Equal ones mean equal contexts
@@ -29,15 +31,11 @@ record PGliteContextCustomizer(
 
     void customize(ConfigurableApplicationContext context) {
         PGliteTemplate template =
-                PGliteTemplate.shared(
-                        filler.getClassLoader(), scripts, filler, Isolation.CLUSTER);
+                PGliteTemplate.shared(filler.getClassLoader(), scripts, filler, Isolation.CLUSTER);
         PGliteTestDatabase database =
                 ContextDatabase.create(template, context, context.getBeanFactory());
         context.getBeanFactory()
                 .addBeanPostProcessor(
-                        new MigrationsOnce(
-                                context,
-                                database,
-                                scripts + " " + filler.getName()));
+                        new MigrationsOnce(context, database, scripts + " " + filler.getName()));
     }
 }

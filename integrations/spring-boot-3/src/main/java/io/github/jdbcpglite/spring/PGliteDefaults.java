@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.jdbc.PGliteDriver;
-import java.util.Map;
-import java.util.TreeMap;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -12,6 +11,9 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The properties that follow from a {@code jdbc:pglite:} URL. Looks at the URL whenever it is
@@ -25,8 +27,9 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private static final String[] NONE = {};
 
     private static final String CREATE = "pglite.create";
-    private static final String HIKARI_PROPERTIES =
-            "spring.datasource.hikari.data-source-properties.";
+    private static final String HIKARI_CREATE =
+            "spring.datasource.hikari.data-source-properties." + CREATE;
+    private static final String HIKARI_CLASS = "spring.datasource.hikari.data-source-class-name";
 
     private static final String QUARTZ_DELEGATE =
             "spring.quartz.properties.org.quartz.jobStore.driverDelegateClass";
@@ -60,7 +63,7 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private static Map<String, String> inMemory() {
         Map<String, String> all = new TreeMap<>(ALWAYS);
         // As H2 and Testcontainers do, the user and the database of the URL are made.
-        all.put(HIKARI_PROPERTIES + CREATE, "true");
+        all.put(HIKARI_CREATE, "true");
         all.put("spring.datasource.tomcat.connection-properties", CREATE + "=true");
         all.put("spring.datasource.dbcp2.connection-properties", CREATE + "=true");
         all.put("spring.sql.init.mode", "always");
@@ -98,6 +101,11 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
             return Map.of();
         }
         Map<String, String> all = isInMemory(url.substring(PREFIX.length())) ? IN_MEMORY : ALWAYS;
+        if (resolver.getProperty(HIKARI_CLASS) != null && all.containsKey(HIKARI_CREATE)) {
+            // HikariCP would look for a setter of that name.
+            all = new TreeMap<>(all);
+            all.remove(HIKARI_CREATE);
+        }
         if ("jdbc".equalsIgnoreCase(resolver.getProperty("spring.quartz.job-store-type"))) {
             // Quartz's other store refuses a property that is not its own.
             all = new TreeMap<>(all);

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.testing;
 
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 /** Fills a database: runs migrations, loads data. */
@@ -21,5 +22,11 @@ public interface DatabaseFiller {
      */
     default Optional<String> contentKey() {
         return Optional.of("");
+    }
+
+    /** A filler that does nothing, so that scripts alone decide what a template holds. */
+    interface Nothing extends DatabaseFiller {
+        @Override
+        default void fill(DataSource dataSource) {}
     }
 }

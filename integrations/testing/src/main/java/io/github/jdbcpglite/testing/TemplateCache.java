@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.testing;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Filled templates in a directory, for other JVMs of the same build and for the next build. A
@@ -121,12 +122,21 @@ final class TemplateCache {
     private static @Nullable String load(Path archive, Maker maker) throws IOException {
         try {
             String name = maker.load(archive);
-            Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
+            touch(archive);
             return name;
         } catch (SQLException e) {
             log().log(Level.WARNING, archive + " cannot be loaded and is made again", e);
             Files.deleteIfExists(archive);
             return null;
+        }
+    }
+
+    /** Only the order in which archives go depends on it. */
+    private static void touch(Path archive) {
+        try {
+            Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            log().log(Level.DEBUG, "the time of " + archive + " cannot be set", e);
         }
     }
 
@@ -155,7 +165,8 @@ final class TemplateCache {
             }
         }
         archives.sort(Comparator.comparing(TemplateCache::lastUse).reversed());
-        for (Path old : archives.subList(Math.min(MAX_ARCHIVES, archives.size()), archives.size())) {
+        for (Path old :
+                archives.subList(Math.min(MAX_ARCHIVES, archives.size()), archives.size())) {
             deleteUnused(key(old, ARCHIVE), own, old);
         }
     }
@@ -257,8 +268,13 @@ final class TemplateCache {
         }
 
         @Override
-        public void close() throws IOException {
-            channel.close();
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // What was done under it is done; the end of the process ends it too.
+                log().log(Level.WARNING, "the lock " + file + " cannot be closed", e);
+            }
         }
     }
 

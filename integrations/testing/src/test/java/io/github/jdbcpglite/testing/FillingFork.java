@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+
 import javax.sql.DataSource;
 
 /** A fork of a build: asks for a copy of a template and prints what is in it. */
@@ -41,9 +42,7 @@ final class FillingFork {
         for (int i = 0; i < 2; i++) {
             try (PGliteTestDatabase database = template.create()) {
                 out.println(
-                        TestSql.strings(
-                                        database.getDataSource(),
-                                        "SELECT count(*) FROM filled")
+                        TestSql.strings(database.getDataSource(), "SELECT count(*) FROM filled")
                                 .get(0));
             }
         }

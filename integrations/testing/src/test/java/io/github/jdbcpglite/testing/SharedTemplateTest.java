@@ -3,15 +3,17 @@ package io.github.jdbcpglite.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One template in the JVM for what is filled in the same way. */
 class SharedTemplateTest {
@@ -32,7 +34,8 @@ class SharedTemplateTest {
             PGliteTemplate second = template(loader);
             assertThat(second).isNotSameAs(first);
             try (PGliteTestDatabase database = second.create()) {
-                assertThat(TestSql.strings(database.getDataSource(), "SELECT * FROM two")).isEmpty();
+                assertThat(TestSql.strings(database.getDataSource(), "SELECT * FROM two"))
+                        .isEmpty();
             }
         }
     }

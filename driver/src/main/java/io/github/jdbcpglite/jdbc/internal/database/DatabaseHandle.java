@@ -4,6 +4,7 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;

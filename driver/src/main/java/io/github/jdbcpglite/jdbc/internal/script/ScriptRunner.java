@@ -1,15 +1,17 @@
 package io.github.jdbcpglite.jdbc.internal.script;
 
 import io.github.jdbcpglite.jdbc.internal.script.SqlScript.MalformedScriptException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.sql.SQLException;
-import java.sql.Statement;
+
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.sql.Statement;
 
 /** Runs scripts, each statement by itself as psql does. Stateless. */
 public final class ScriptRunner {
@@ -49,9 +51,7 @@ public final class ScriptRunner {
             throws SQLException {
         try {
             if (part.copyData().isPresent()) {
-                connection
-                        .getCopyAPI()
-                        .copyIn(part.sql(), new StringReader(part.copyData().get()));
+                connection.getCopyAPI().copyIn(part.sql(), new StringReader(part.copyData().get()));
             } else {
                 statement.execute(part.sql());
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jdbcpglite.jdbc.internal.script.SqlScript.MalformedScriptException;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,8 @@ class SqlScriptTest {
                 "select /* ; /* ; */ ; */ 1",
                 "select 1 -- ;\n+ 1",
                 "create rule r as on insert to t do also (select 1; select 2)",
-                "create function f() returns int begin atomic select case when true then 1 end; end",
+                "create function f() returns int begin atomic select case when true then 1 end;"
+                    + " end",
                 "do $ü$ begin; end $ü$",
                 "select $1"
             })
@@ -61,7 +63,8 @@ class SqlScriptTest {
     void dataFollowACopyFromStdin(String copy) throws MalformedScriptException {
         for (String end : new String[] {"\n", "\r\n"}) {
             var statements =
-                    SqlScript.parse(copy + end + "1;" + end + "\\N" + end + "\\." + end + "select 2;");
+                    SqlScript.parse(
+                            copy + end + "1;" + end + "\\N" + end + "\\." + end + "select 2;");
             assertThat(statements).hasSize(2);
             assertThat(statements.get(0).copyData()).contains("1;" + end + "\\N" + end);
             assertThat(statements.get(1).sql()).isEqualTo("select 2");

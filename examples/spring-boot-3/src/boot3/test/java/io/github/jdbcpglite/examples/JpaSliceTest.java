@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jdbcpglite.examples.jpa.Book;
 import io.github.jdbcpglite.examples.jpa.Books;
 import io.github.jdbcpglite.examples.jpa.JpaApplication;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.orm.jpa.DataJpaTest;
