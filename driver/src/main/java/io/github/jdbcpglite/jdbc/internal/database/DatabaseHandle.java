@@ -4,48 +4,34 @@ import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** One user's hold on an open cluster. Thread-safe. */
 public final class DatabaseHandle implements AutoCloseable {
-    private final String name;
+    private final @Nullable DatabaseRegistry registry;
+    private final @Nullable Database database;
     private final ClusterService service;
-    private final Set<Object> made;
-    private final Runnable onEnd;
-    private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     DatabaseHandle(DatabaseRegistry registry, Database database, ClusterService service) {
-        this(
-                database.request.key(),
-                service,
-                database.made,
-                () -> registry.discard(database),
-                () -> registry.release(database));
+        this.registry = registry;
+        this.database = database;
+        this.service = service;
     }
 
-    private DatabaseHandle(
-            String name,
-            ClusterService service,
-            Set<Object> made,
-            Runnable onEnd,
-            Runnable onClose) {
-        this.name = name;
+    private DatabaseHandle(ClusterService service) {
+        this.registry = null;
+        this.database = null;
         this.service = service;
-        this.made = made;
-        this.onEnd = onEnd;
-        this.onClose = onClose;
     }
 
     /** Returns a hold on a cluster that its opener still has to itself, and keeps open. */
     public static DatabaseHandle ofOpener(ClusterService service) {
-        return new DatabaseHandle(service.name(), service, new HashSet<>(), () -> {}, () -> {});
+        return new DatabaseHandle(service);
     }
 
     /** Makes something in a cluster. */
@@ -62,10 +48,14 @@ public final class DatabaseHandle implements AutoCloseable {
      * @param what a value that stands for it
      */
     public void makeOnce(Object what, Making making) throws SQLException {
-        synchronized (made) {
-            if (!made.contains(what)) {
+        if (database == null) {
+            making.run();
+            return;
+        }
+        synchronized (database.made) {
+            if (!database.made.contains(what)) {
                 making.run();
-                made.add(what);
+                database.made.add(what);
             }
         }
     }
@@ -79,9 +69,9 @@ public final class DatabaseHandle implements AutoCloseable {
         try {
             return service.connect();
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.CLOSED) {
+            if (e.kind() == ClusterException.Kind.CLOSED && registry != null && database != null) {
                 // It ended by itself. The next one to ask opens it anew.
-                onEnd.run();
+                registry.discard(database);
             }
             throw e;
         }
@@ -112,7 +102,7 @@ public final class DatabaseHandle implements AutoCloseable {
 
     /** Returns the cluster's name for messages. */
     public String name() {
-        return name;
+        return database == null ? service.name() : database.request.key();
     }
 
     /** Returns PostgreSQL's last log lines, oldest first. */
@@ -126,8 +116,8 @@ public final class DatabaseHandle implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            onClose.run();
+        if (closed.compareAndSet(false, true) && registry != null && database != null) {
+            registry.release(database);
         }
     }
 }
