@@ -8,9 +8,6 @@ import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.url.Target;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.Durability;
-
-import org.postgresql.PGProperty;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGProperty;
 
 /** Turns a target and settings into what is asked of a cluster. Stateless but for a counter. */
 final class ClusterRequests {

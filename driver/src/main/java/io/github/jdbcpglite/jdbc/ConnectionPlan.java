@@ -5,9 +5,6 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
 import io.github.jdbcpglite.jdbc.internal.url.Target;
-
-import org.postgresql.PGProperty;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -17,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.PGProperty;
 
 /**
  * Where a connection goes and with what: a URL and properties, checked and sorted.

@@ -8,14 +8,12 @@ import io.github.jdbcpglite.jdbc.internal.transport.ChannelSources;
 import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.EmbeddedClusters;
-
+import java.sql.SQLException;
+import java.util.Properties;
 import org.postgresql.PGProperty;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
-
-import java.sql.SQLException;
-import java.util.Properties;
 
 /** Makes connections to the clusters of one registry. Thread-safe. */
 final class Connector {

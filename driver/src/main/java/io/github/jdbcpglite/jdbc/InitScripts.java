@@ -5,10 +5,6 @@ import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
 import io.github.jdbcpglite.wasm.ClusterException;
 import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterSetup;
-
-import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbc.PgConnection;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -23,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
 
 /** The scripts of {@code pglite.init}, run when a cluster is created. */
 final class InitScripts implements ClusterSetup {

@@ -6,13 +6,11 @@ import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
 import io.github.jdbcpglite.wasm.BackupTarget;
 import io.github.jdbcpglite.wasm.ClusterException;
-
-import org.postgresql.jdbc.PgConnection;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.jdbc.PgConnection;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {
@@ -28,8 +26,8 @@ public final class PGlite {
      *
      * @param url a {@code jdbc:pglite:} URL
      * @param target an archive to write, which does not exist yet, if it is named {@code .tar},
-     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty.
-     *     A name that ends like that of another kind of file is refused
+     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty. A
+     *     name that ends like that of another kind of file is refused
      * @throws SQLException with SQLState 08001 if the cluster cannot be opened, 22023 if the name
      *     is refused, 58P02 if the archive exists, 58030 if the cluster cannot be copied
      */

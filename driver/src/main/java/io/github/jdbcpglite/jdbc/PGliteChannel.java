@@ -3,15 +3,13 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
 import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
-
-import org.postgresql.PGProperty;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.PGProperty;
 
 /**
  * A connection for who speaks PostgreSQL's wire protocol himself, from the start-up message on. Its

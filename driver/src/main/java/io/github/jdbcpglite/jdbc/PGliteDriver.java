@@ -2,10 +2,6 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
-
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
-
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -16,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /**
  * The driver of {@code jdbc:pglite:} URLs: a PostgreSQL in this process.

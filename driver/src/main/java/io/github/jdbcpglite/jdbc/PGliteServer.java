@@ -8,10 +8,6 @@ import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.Listener;
 import io.github.jdbcpglite.wasm.ClusterException;
-
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGProperty;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,6 +15,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGProperty;
 
 /**
  * A TCP port or a Unix socket in front of a cluster of this JVM, so that psql, pgbench, IDEs and

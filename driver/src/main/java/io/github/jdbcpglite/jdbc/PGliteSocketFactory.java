@@ -6,7 +6,6 @@ import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
 import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
-
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;

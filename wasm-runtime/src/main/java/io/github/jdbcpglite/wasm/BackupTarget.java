@@ -3,14 +3,12 @@ package io.github.jdbcpglite.wasm;
 import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
 import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a copy of a cluster may be written to. Stateless. */
 public final class BackupTarget {

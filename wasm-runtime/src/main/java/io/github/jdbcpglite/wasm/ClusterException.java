@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.wasm;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster could not be opened or could not take a connection. */
 public final class ClusterException extends Exception {

@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.directory.TarArchive;
-
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

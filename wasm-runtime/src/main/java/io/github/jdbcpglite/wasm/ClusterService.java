@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
-
 import java.nio.file.Path;
 import java.util.List;
 

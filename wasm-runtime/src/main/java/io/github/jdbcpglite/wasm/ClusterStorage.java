@@ -2,7 +2,6 @@ package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
-
 import java.util.Map;
 
 /** Where a cluster's files are, and what has to be done about that around its life. */

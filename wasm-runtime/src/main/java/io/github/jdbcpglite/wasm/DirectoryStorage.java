@@ -9,7 +9,6 @@ import io.github.jdbcpglite.wasm.fs.FileSystem;
 import io.github.jdbcpglite.wasm.fs.HostFileSystem;
 import io.github.jdbcpglite.wasm.fs.MountedFileSystem;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.wasm;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
 import io.github.jdbcpglite.wasm.memory.MemoryBudget;
-
 import java.util.Map;
 
 /**

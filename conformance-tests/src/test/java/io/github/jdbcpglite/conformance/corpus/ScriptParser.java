@@ -3,13 +3,11 @@ package io.github.jdbcpglite.conformance.corpus;
 import io.github.jdbcpglite.conformance.answer.NormaliseRule;
 import io.github.jdbcpglite.conformance.server.QueryMode;
 import io.github.jdbcpglite.jdbc.internal.script.SqlSplitter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the text of a corpus file. One instance reads one file. Not thread-safe. */
 public final class ScriptParser {

@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +15,11 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code pglite.init}: scripts that a new cluster is filled by. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -73,16 +71,16 @@ class InitTest {
                 "SELECT $$;\\n$$; SELECT 1/0; | line 2 | 22012 | SELECT 1/0",
                 "SELECT 1;\\nSELECT 'open; | line 2 | 42601 | SELECT 'open",
                 "CREATE TABLE c (i int);\\n"
-                    + "COPY c FROM stdin;\\n"
-                    + "x\\n"
-                    + "\\\\. | line 2 | 22P02 | COPY c",
+                        + "COPY c FROM stdin;\\n"
+                        + "x\\n"
+                        + "\\\\. | line 2 | 22P02 | COPY c",
                 "COPY c FROM stdin;\\n1\\n | line 1 | 42601 | no line \\.",
                 "SELECT 1;\\n"
-                    + "\\\\connect other\\n"
-                    + " | line 2 | 42601 | \\connect is a command of psql",
+                        + "\\\\connect other\\n"
+                        + " | line 2 | 42601 | \\connect is a command of psql",
                 "SELECT 1;\\n"
-                    + "BEGIN;\\n"
-                    + "CREATE TABLE t (i int); | within a transaction | 25001 | COMMIT",
+                        + "BEGIN;\\n"
+                        + "CREATE TABLE t (i int); | within a transaction | 25001 | COMMIT",
             })
     void aFailureNamesFileLineAndStatementAndLeavesNothing(
             String text, String line, String state, String statement) throws Exception {

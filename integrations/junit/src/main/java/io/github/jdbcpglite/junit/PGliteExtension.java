@@ -3,7 +3,13 @@ package io.github.jdbcpglite.junit;
 import io.github.jdbcpglite.junit.PGliteTest.Lifecycle;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,15 +19,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
-
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-
-import javax.sql.DataSource;
 
 /**
  * The extension behind {@link PGliteTest}. It can also be registered with a template of one's own:

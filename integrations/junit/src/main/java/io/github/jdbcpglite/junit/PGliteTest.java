@@ -2,17 +2,14 @@ package io.github.jdbcpglite.junit;
 
 import io.github.jdbcpglite.testing.DatabaseFiller;
 import io.github.jdbcpglite.testing.Isolation;
-
-import org.junit.jupiter.api.extension.ExtendWith;
-
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives the tests of a class a database: parameters of type {@link DataSource}, {@link

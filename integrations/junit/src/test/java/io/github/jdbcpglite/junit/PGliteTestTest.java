@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.testing.DatabaseFiller;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -12,13 +16,6 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import javax.sql.DataSource;
 
 /** The annotation as users write it; the methods run in parallel and would collide in one. */
 @PGliteTest(scripts = "items.sql", filler = PGliteTestTest.Filler.class)

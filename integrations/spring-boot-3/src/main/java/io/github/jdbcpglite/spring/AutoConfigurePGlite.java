@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.testing.DatabaseFiller;
-
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

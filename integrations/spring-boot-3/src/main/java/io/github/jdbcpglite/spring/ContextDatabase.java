@@ -2,23 +2,19 @@ package io.github.jdbcpglite.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
-
 import io.github.jdbcpglite.jdbc.PGliteDriver;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.util.ClassUtils;
-
-import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
-
-import javax.sql.DataSource;
 
 /** The test database of an application context: its properties, its bean, its pool. Stateless. */
 final class ContextDatabase {
@@ -28,7 +24,9 @@ final class ContextDatabase {
 
     private ContextDatabase() {}
 
-    /** Makes a database that is dropped with a context, and points the context's properties at it. */
+    /**
+     * Makes a database that is dropped with a context, and points the context's properties at it.
+     */
     static PGliteTestDatabase create(
             PGliteTemplate template,
             ApplicationContext context,

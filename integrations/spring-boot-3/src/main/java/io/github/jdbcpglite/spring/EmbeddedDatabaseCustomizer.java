@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.spring;
 
+import java.util.List;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -7,8 +8,6 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-
-import java.util.List;
 
 /** Has Spring Boot's tests find PGlite where they look for an embedded database. All are equal. */
 record EmbeddedDatabaseCustomizer() implements ContextCustomizer {

@@ -2,7 +2,8 @@ package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -13,10 +14,6 @@ import org.springframework.boot.jdbc.SchemaManagementProvider;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-
-import java.util.Map;
-
-import javax.sql.DataSource;
 
 /**
  * Puts a PGlite database where Spring Boot has decided to put an embedded one, and would find none.

@@ -2,16 +2,14 @@ package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.testing.PGliteSavedState;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
-import org.springframework.beans.factory.BeanCreationException;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.context.ConfigurableApplicationContext;
-
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Has migrations run once in the JVM: before Flyway or Liquibase begins, the database becomes a

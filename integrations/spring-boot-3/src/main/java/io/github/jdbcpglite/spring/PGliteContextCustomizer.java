@@ -5,12 +5,10 @@ import io.github.jdbcpglite.testing.DatabaseFiller;
 import io.github.jdbcpglite.testing.Isolation;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-
-import java.util.List;
 
 /**
  * Gives an application context a database that is dropped with it. Equal ones mean equal contexts

@@ -1,12 +1,11 @@
 package io.github.jdbcpglite.spring;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.ContextConfigurationAttributes;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.ContextCustomizerFactory;
-
-import java.util.List;
 
 /**
  * Finds {@link AutoConfigurePGlite}, or a test that wants an embedded database, for Spring's test

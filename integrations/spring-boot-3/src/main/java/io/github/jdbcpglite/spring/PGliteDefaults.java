@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.jdbc.PGliteDriver;
-
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -11,9 +12,6 @@ import org.springframework.core.env.PropertyResolver;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.PropertySources;
 import org.springframework.core.env.PropertySourcesPropertyResolver;
-
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The properties that follow from a {@code jdbc:pglite:} URL. Looks at the URL whenever it is

@@ -2,12 +2,10 @@ package io.github.jdbcpglite.spring;
 
 import io.github.jdbcpglite.spring.AutoConfigurePGlite.RefreshMode;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
-
+import java.sql.SQLException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.support.AbstractTestExecutionListener;
-
-import java.sql.SQLException;
 
 /**
  * Takes the database of a test back to its first state when {@link AutoConfigurePGlite#refresh}

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.spring.AutoConfigurePGlite.RefreshMode;
-
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.testing;
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
-
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.testing;
 
 import java.util.Optional;
-
 import javax.sql.DataSource;
 
 /** Fills a database: runs migrations, loads data. */
@@ -17,8 +16,8 @@ public interface DatabaseFiller {
 
     /**
      * Returns what else than the class path decides what {@link #fill} does, such as the content of
-     * a file that it reads, or nothing if the result must not be used by another JVM. By default
-     * it is taken to do the same as long as the class path is the same.
+     * a file that it reads, or nothing if the result must not be used by another JVM. By default it
+     * is taken to do the same as long as the class path is the same.
      */
     default Optional<String> contentKey() {
         return Optional.of("");

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.testing;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.util.Optional;
-
 import javax.sql.DataSource;
 
 /** A filler that is made of its class when it is needed. */

@@ -2,9 +2,6 @@ package io.github.jdbcpglite.testing;
 
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteDataSource;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that is filled once and copied for each test. Thread-safe.

@@ -1,11 +1,9 @@
 package io.github.jdbcpglite.testing;
 
 import io.github.jdbcpglite.jdbc.PGliteDataSource;
-
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-
 import javax.sql.DataSource;
 
 /** A database of one test, made by a {@link PGliteTemplate}. Thread-safe. */

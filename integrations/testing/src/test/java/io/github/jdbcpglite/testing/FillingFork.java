@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-
 import javax.sql.DataSource;
 
 /** A fork of a build: asks for a copy of a template and prints what is in it. */

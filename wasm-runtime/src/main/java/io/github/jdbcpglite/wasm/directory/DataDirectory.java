@@ -1,9 +1,6 @@
 package io.github.jdbcpglite.wasm.directory;
 
 import io.github.jdbcpglite.wasm.directory.DirectoryException.Reason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory that this process has open: inspected, locked and, where it was empty or absent,

@@ -1,9 +1,6 @@
 package io.github.jdbcpglite.wasm.directory;
 
 import io.github.jdbcpglite.wasm.directory.DirectoryException.Reason;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -17,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock by which one opener has a directory. The operating system gives it up when the process

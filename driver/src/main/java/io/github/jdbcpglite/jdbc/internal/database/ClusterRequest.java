@@ -3,7 +3,6 @@ package io.github.jdbcpglite.jdbc.internal.database;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.wasm.ClusterOptions;
 import io.github.jdbcpglite.wasm.ClusterSetup;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

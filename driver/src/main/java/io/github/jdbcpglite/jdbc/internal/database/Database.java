@@ -1,14 +1,12 @@
 package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.wasm.ClusterService;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster that is opening, open or closing. Guarded by the registry's monitor. */
 final class Database {

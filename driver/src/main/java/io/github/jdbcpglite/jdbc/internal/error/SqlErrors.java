@@ -1,9 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.error;
 
 import io.github.jdbcpglite.wasm.ClusterException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -11,6 +8,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the driver's exceptions. Stateless. */
 public final class SqlErrors {

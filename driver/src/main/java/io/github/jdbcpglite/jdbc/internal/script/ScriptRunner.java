@@ -1,17 +1,15 @@
 package io.github.jdbcpglite.jdbc.internal.script;
 
 import io.github.jdbcpglite.jdbc.internal.script.SqlScript.MalformedScriptException;
-
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-
-import java.io.IOException;
-import java.io.StringReader;
-import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Runs scripts, each statement by itself as psql does. Stateless. */
 public final class ScriptRunner {

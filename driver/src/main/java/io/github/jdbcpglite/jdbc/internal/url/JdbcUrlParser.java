@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.url;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jdbcpglite.jdbc.internal.script.SqlScript.MalformedScriptException;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +25,7 @@ class SqlScriptTest {
                 "select 1 -- ;\n+ 1",
                 "create rule r as on insert to t do also (select 1; select 2)",
                 "create function f() returns int begin atomic select case when true then 1 end;"
-                    + " end",
+                        + " end",
                 "do $ü$ begin; end $ü$",
                 "select $1"
             })
