@@ -140,7 +140,8 @@ class CreateTest {
         int count = 8;
         String url = memory("shared", "user=app&pglite.create=true");
         CyclicBarrier start = new CyclicBarrier(count);
-        ExecutorService threads = Executors.newFixedThreadPool(count);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(count, work -> new Thread(work, "asker"));
         List<Connection> connections = new ArrayList<>();
         try (Connection keeper =
                 DriverManager.getConnection(url.replace("/shared", "").replace("user=app&", ""))) {
