@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.github.jdbcpglite.jdbc.PGlite;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -112,14 +117,105 @@ class BackupTest {
     }
 
     @Test
-    void aDirectoryThatHoldsAClusterIsOpenedAsItIs() throws Exception {
+    void aDirectoryThatHoldsAClusterTakesNoBackup() throws Exception {
         Path directory = temp.resolve("db");
         try (Connection connection = Db.open(directory)) {
             Db.run(connection, "create table mine(i int)");
         }
-        String url = Db.url(directory) + "?pglite.load=" + temp.resolve("absent.tar");
-        try (Connection connection = DriverManager.getConnection(url)) {
+        Map<String, String> before = Db.listing(directory);
+        SQLException refused =
+                catchThrowableOfType(
+                        SQLException.class,
+                        () ->
+                                DriverManager.getConnection(
+                                                Db.url(directory)
+                                                        + "?pglite.load="
+                                                        + temp.resolve("absent.tar"))
+                                        .close());
+        assertThat(refused.getSQLState()).isEqualTo("22023");
+        assertThat(refused.getMessage()).contains("holds a cluster already", "absent.tar");
+        before.keySet().removeIf(name -> name.equals("pglite.lock"));
+        assertThat(Db.listing(directory)).containsAllEntriesOf(withoutTimesOfDirectory(before));
+        try (Connection connection = Db.open(directory)) {
             assertThat(Db.value(connection, "select count(*) from mine")).isEqualTo("0");
+        }
+    }
+
+    private static Map<String, String> withoutTimesOfDirectory(Map<String, String> listing) {
+        Map<String, String> rest = new TreeMap<>(listing);
+        rest.remove("");
+        return rest;
+    }
+
+    /** A pool opens a directory anew when it had no connection for a while. */
+    @Test
+    void aUrlThatHasLoadedABackupCanBeUsedAgainInTheSameJvm() throws Exception {
+        Path archive = temp.resolve("copy.tar");
+        PGlite.backup(memory(), archive);
+        String url = Db.url(temp.resolve("db")) + "?pglite.load=" + archive;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            Db.run(connection, "create table kept(i int)");
+        }
+        try (Connection connection = DriverManager.getConnection(url)) {
+            assertThat(Db.value(connection, "select count(*) from kept")).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "there.tar, 58P02, exists",
+        "there.tgz, 58P02, exists",
+        "copy.zip, 22023, .tar.gz",
+        "copy.sql, 22023, .tar.gz"
+    })
+    void aBackupReplacesNothingAndHasANameThatSaysWhatItIs(
+            String name, String state, String message) throws Exception {
+        Path target = temp.resolve(name);
+        if (state.equals("58P02")) {
+            Files.writeString(target, "mine");
+        }
+        Path directory = temp.resolve("db");
+        for (String url : new String[] {memory(), Db.url(directory)}) {
+            SQLException refused =
+                    catchThrowableOfType(SQLException.class, () -> PGlite.backup(url, target));
+            assertThat(refused.getSQLState()).isEqualTo(state);
+            assertThat(refused.getMessage()).contains(name, message);
+        }
+        assertThat(directory).doesNotExist();
+        if (state.equals("58P02")) {
+            assertThat(target).hasContent("mine");
+        } else {
+            assertThat(target).doesNotExist();
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsThereMayHaveAnyName() throws Exception {
+        Path target = Files.createDirectory(temp.resolve("copy.d"));
+        PGlite.backup(memory(), target);
+        assertThat(target.resolve("PG_VERSION")).exists();
+    }
+
+    @Test
+    void aBackupAtCloseReplacesCopiesOfTheSameClusterOnly() throws Exception {
+        Path archive = temp.resolve("kept.tar.gz");
+        String directory = Db.url(temp.resolve("db")) + "?pglite.backup=" + archive;
+        DriverManager.getConnection(directory).close();
+        FileTime first = Files.getLastModifiedTime(archive);
+        try (Connection connection = DriverManager.getConnection(directory)) {
+            Db.run(connection, "create table t(i int)");
+        }
+        assertThat(Files.getLastModifiedTime(archive)).isGreaterThan(first);
+        Path text = Files.writeString(temp.resolve("text.tar"), "mine");
+        for (Path other : List.of(archive, text)) {
+            byte[] before = Files.readAllBytes(other);
+            SQLException refused =
+                    catchThrowableOfType(
+                            SQLException.class,
+                            () -> DriverManager.getConnection(keeping(other)).close());
+            assertThat(refused.getSQLState()).isEqualTo("22023");
+            assertThat(refused.getMessage()).contains("pglite.backup", "would replace");
+            assertThat(other).hasBinaryContent(before);
         }
     }
 

@@ -25,7 +25,8 @@ final class BackupWriter {
                     if (System.in.read() < 0) {
                         throw new IOException("nobody is there any more");
                     }
-                });
+                },
+                false);
         out.println("written");
     }
 }

@@ -107,7 +107,7 @@ class LoadFailureTest {
 
     private Path archiveOf(String name, Contents contents) throws IOException {
         Path made = temp.resolve(name);
-        TarArchive.write(made, contents);
+        TarArchive.write(made, contents, false);
         return made;
     }
 

@@ -30,8 +30,10 @@ final class ClusterRequests {
      * Makes a request.
      *
      * @param settings by their real names, checked; those not of the cluster are ignored
+     * @param login of the connection that asks
      */
-    static ClusterRequest of(Target target, Map<String, String> settings) throws SQLException {
+    static ClusterRequest of(Target target, Map<String, String> settings, NamedLogin login)
+            throws SQLException {
         Map<String, String> explicit = new HashMap<>();
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             if (isOfCluster(setting.getKey())) {
@@ -55,8 +57,14 @@ final class ClusterRequests {
             throw SqlErrors.invalidValue(
                     close, closeValue, "last, because temp: ends with its connection");
         }
+        if (target instanceof Target.Directory) {
+            // Who writes must not be handed a copy, whether he has said so or not.
+            String readOnly = PGliteProperty.READ_ONLY.getName();
+            explicit.put(readOnly, effective.getOrDefault(readOnly, "false"));
+        }
         String key = key(target);
-        ClusterOptions.Builder options = options(key, target, effective);
+        boolean create = creates(settings);
+        ClusterOptions.Builder options = options(key, target, effective, create, login);
         if ("true".equals(settings.get(PGliteProperty.IF_EXISTS.getName()))) {
             options.mustExist();
         }
@@ -66,7 +74,13 @@ final class ClusterRequests {
                 closePolicy(closeValue, effective),
                 explicit,
                 effective,
+                create ? login : cluster -> {},
                 listen(settings));
+    }
+
+    /** Returns whether user and database are to be made. */
+    static boolean creates(Map<String, String> settings) {
+        return "true".equals(settings.get(PGliteProperty.CREATE.getName()));
     }
 
     private static Optional<ListenRequest> listen(Map<String, String> settings) {
@@ -99,11 +113,17 @@ final class ClusterRequests {
     }
 
     private static ClusterOptions.Builder options(
-            String name, Target target, Map<String, String> effective) throws SQLException {
+            String name,
+            Target target,
+            Map<String, String> effective,
+            boolean create,
+            NamedLogin login)
+            throws SQLException {
         ClusterOptions.Builder options = ClusterOptions.named(name);
         if (target instanceof Target.Directory) {
             options.directory(Path.of(name.substring("file:".length())));
         }
+        readOnly(options, target, effective);
         for (Map.Entry<String, String> entry : effective.entrySet()) {
             if (entry.getKey().startsWith(PGliteProperty.SETTING_PREFIX)) {
                 String setting = entry.getKey().substring(PGliteProperty.SETTING_PREFIX.length());
@@ -145,11 +165,39 @@ final class ClusterRequests {
         if (application != null) {
             options.classLoader(application);
         }
+        String init = effective.get(PGliteProperty.INIT.getName());
+        if (init != null) {
+            options.setup(new InitScripts(init, application, create, login));
+        }
         String memory = effective.get(PGliteProperty.MEMORY.getName());
         if (memory != null) {
             options.memoryLimitBytes(Long.parseLong(memory));
         }
         return options;
+    }
+
+    private static void readOnly(
+            ClusterOptions.Builder options, Target target, Map<String, String> effective)
+            throws SQLException {
+        String key = PGliteProperty.READ_ONLY.getName();
+        if (!"true".equals(effective.get(key))) {
+            return;
+        }
+        if (!(target instanceof Target.Directory)) {
+            throw SqlErrors.invalidValue(key, "true", "false for a cluster that is in memory");
+        }
+        for (PGliteProperty other : List.of(PGliteProperty.LOAD, PGliteProperty.INIT)) {
+            if (effective.containsKey(other.getName())) {
+                throw SqlErrors.invalidValue(
+                        key,
+                        "true",
+                        "false with "
+                                + other.getName()
+                                + ", which is about a cluster that does not exist yet");
+            }
+        }
+        options.readOnly();
+        options.setting("default_transaction_read_only", "on");
     }
 
     private static ClosePolicy closePolicy(String close, Map<String, String> effective) {

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,15 @@ import org.postgresql.PGProperty;
  * @param cluster what is asked of the cluster
  * @param pgjdbc what pgjdbc is given; not shared
  * @param loginTimeoutNanos 0 for no limit
+ * @param create what is to be made if it does not exist
  * @param metadataUrl what {@code DatabaseMetaData.getURL} is to answer
  */
 record ConnectionPlan(
-        ClusterRequest cluster, Properties pgjdbc, long loginTimeoutNanos, String metadataUrl) {
+        ClusterRequest cluster,
+        Properties pgjdbc,
+        long loginTimeoutNanos,
+        Optional<NamedLogin> create,
+        String metadataUrl) {
     static final String DEFAULT_USER = "postgres";
     static final String DEFAULT_DATABASE = "postgres";
 
@@ -54,10 +60,12 @@ record ConnectionPlan(
         }
         Properties pgjdbc = pgjdbcProperties(parsed, settings);
         String database = pgjdbc.getProperty(PGProperty.PG_DBNAME.getName());
+        NamedLogin login = NamedLogin.of(pgjdbc);
         return new ConnectionPlan(
-                ClusterRequests.of(parsed.target(), settings),
+                ClusterRequests.of(parsed.target(), settings, login),
                 pgjdbc,
                 loginTimeoutNanos(settings),
+                ClusterRequests.creates(settings) ? Optional.of(login) : Optional.empty(),
                 "postgresql".equals(settings.get(PGliteProperty.METADATA_URL.getName()))
                         ? postgresqlUrl(parsed.target(), database)
                         : parsed.text());

@@ -50,17 +50,54 @@ final class Connector {
                         ? DatabaseRegistry.NO_DEADLINE
                         : System.nanoTime() + plan.loginTimeoutNanos();
         warmUp.run();
-        DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+        if (plan.create().isEmpty()) {
+            return connect(registry.acquire(plan.cluster(), deadlineNanos), plan, deadlineNanos);
+        }
+        NamedLogin login = plan.create().get();
+        try (DatabaseHandle hold = registry.acquire(plan.cluster(), deadlineNanos)) {
+            // In advance, for PostgreSQL would log a login that fails.
+            login.createOnce(hold, deadlineNanos);
+            try {
+                DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+                return connect(handle, plan, deadlineNanos);
+            } catch (SQLException e) {
+                if (!NamedLogin.isMissing(e)) {
+                    throw e;
+                }
+            }
+            // It was dropped meanwhile; if something else is wrong, PostgreSQL says so again.
+            login.createIn(hold, deadlineNanos);
+            DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+            return connect(handle, plan, deadlineNanos);
+        }
+    }
+
+    private static PgConnection connect(
+            DatabaseHandle handle, ConnectionPlan plan, long deadlineNanos) throws SQLException {
+        return connect(handle, plan.pgjdbc(), plan.metadataUrl(), deadlineNanos);
+    }
+
+    /**
+     * Connects to a cluster that is open.
+     *
+     * @param handle owned by the connection, also if it cannot be made
+     * @param pgjdbc properties, which stay as they are
+     * @param url what {@code DatabaseMetaData.getURL} is to answer
+     * @param deadlineNanos a value of {@link System#nanoTime}, or {@link
+     *     DatabaseRegistry#NO_DEADLINE}
+     */
+    static PgConnection connect(
+            DatabaseHandle handle, Properties pgjdbc, String url, long deadlineNanos)
+            throws SQLException {
         ChannelSource source = new ChannelSource(handle, deadlineNanos);
         boolean connected = false;
         try {
             PgConnection connection =
                     Handover.connect(
                             source,
-                            copy(plan.pgjdbc()),
+                            copy(pgjdbc),
                             properties ->
-                                    new PgConnection(
-                                            new HostSpec[] {HOST}, properties, plan.metadataUrl()));
+                                    new PgConnection(new HostSpec[] {HOST}, properties, url));
             connected = true;
             return connection;
         } catch (SQLException e) {

@@ -3,10 +3,14 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
 import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
+import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
+import io.github.jdbcpglite.wasm.BackupTarget;
 import io.github.jdbcpglite.wasm.ClusterException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.jdbc.PgConnection;
 
 /** What can be done with a cluster besides connecting to it. Thread-safe. */
 public final class PGlite {
@@ -22,10 +26,12 @@ public final class PGlite {
      * an archive too.
      *
      * @param url a {@code jdbc:pglite:} URL
-     * @param target an archive to write, replacing one of that name, if it is named {@code .tar},
-     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty
+     * @param target an archive to write, which does not exist yet, if it is named {@code .tar},
+     *     {@code .tar.gz} or {@code .tgz}; otherwise a directory that does not exist or is empty. A
+     *     name that ends like that of another kind of file is refused
      * @throws SQLException with SQLState 58P01 if the directory holds no cluster, 08001 if the
-     *     cluster cannot be opened, 58030 if it cannot be copied
+     *     cluster cannot be opened, 22023 if the name is refused, 58P02 if the archive exists,
+     *     58030 if the cluster cannot be copied
      */
     public static void backup(String url, Path target) throws SQLException {
         backup(url, new Properties(), target);
@@ -37,9 +43,36 @@ public final class PGlite {
      * @param info properties as for a connection
      */
     public static void backup(String url, Properties info, Path target) throws SQLException {
+        Boundary.run(() -> requireNew(target));
         Properties reading = new Properties(info);
         reading.setProperty(PGliteProperty.IF_EXISTS.getName(), "true");
         use(url, reading, handle -> handle.backup(target));
+    }
+
+    /**
+     * Runs an SQL script as psql does, each statement by itself, up to its first failure. It may
+     * have {@code COPY … FROM stdin} with the data after it, as pg_dump writes it; other commands
+     * of psql are refused.
+     *
+     * @param connection of this driver, in auto-commit mode; the script may begin and end
+     *     transactions of its own
+     * @param name of the script, for messages
+     * @param script the text
+     * @throws SQLException with PostgreSQL's SQLState; the message has name, line and statement
+     */
+    public static void runScript(Connection connection, String name, String script)
+            throws SQLException {
+        Boundary.run(
+                () -> ScriptRunner.run(connection.unwrap(PgConnection.class), name, script));
+    }
+
+    /** Refuses a target before a cluster is opened for it, which might make one. */
+    private static void requireNew(Path target) throws SQLException {
+        try {
+            BackupTarget.requireNew(target);
+        } catch (ClusterException e) {
+            throw SqlErrors.backupFailed(e);
+        }
     }
 
     /**
@@ -51,7 +84,16 @@ public final class PGlite {
      * @throws SQLException with SQLState 08001 if it cannot be opened
      */
     public static void open(String url) throws SQLException {
-        use(url, new Properties(), handle -> {});
+        open(url, new Properties());
+    }
+
+    /**
+     * Opens a cluster that is not open yet, as {@link #open(String)}.
+     *
+     * @param info properties as for a connection
+     */
+    public static void open(String url, Properties info) throws SQLException {
+        use(url, info, handle -> {});
     }
 
     /**

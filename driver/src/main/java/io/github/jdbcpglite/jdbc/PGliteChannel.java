@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
 import io.github.jdbcpglite.jdbc.internal.transport.InMemorySocketFactory;
@@ -44,9 +43,10 @@ public final class PGliteChannel implements AutoCloseable {
         ChannelSource source =
                 new ChannelSource(
                         () ->
-                                Connector.SHARED
-                                        .registry()
-                                        .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE));
+                                NamedLogin.acquire(
+                                        Connector.SHARED.registry(),
+                                        plan.cluster(),
+                                        plan.create()));
         try {
             return new PGliteChannel(
                     new Factory(source).createSocket(),

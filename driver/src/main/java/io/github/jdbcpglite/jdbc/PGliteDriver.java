@@ -112,7 +112,7 @@ public final class PGliteDriver implements Driver {
         }
     }
 
-    /** Returns whether the URL starts with {@code jdbc:pglite:}. */
+    /** Returns whether the URL starts with {@code jdbc:pglite:}, or was meant to. */
     @Override
     public boolean acceptsURL(String url) throws SQLException {
         if (url == null) {

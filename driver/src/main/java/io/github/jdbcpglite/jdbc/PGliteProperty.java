@@ -23,8 +23,9 @@ public enum PGliteProperty {
             Type.ARCHIVE,
             true,
             "An archive (.tar, .tar.gz, .tgz) that the cluster is copied to when it closes, in"
-                    + " place of an older one. A cluster in memory that is opened again with it in"
-                    + " pglite.load goes on where it was.",
+                    + " place of an older copy of the same cluster; other files are not replaced."
+                    + " A cluster in memory that is opened again with it in pglite.load goes on"
+                    + " where it was.",
             null,
             List.of()),
     /** When the cluster closes. */
@@ -48,6 +49,16 @@ public enum PGliteProperty {
                     + " what is open when the JVM ends is recovered when it is opened again.",
             Integer.toString(ClosePolicy.DEFAULT_EXIT_WAIT_SECONDS),
             List.of("application")),
+    /** Whether what the connection names is made. */
+    CREATE(
+            "pglite.create",
+            Type.CHOICE,
+            false,
+            "Whether the user and the database that the connection names are created if they do"
+                    + " not exist (true): the user as a superuser with the connection's password,"
+                    + " the database as the user's.",
+            "false",
+            List.of("true", "false")),
     /** What a commit waits for. */
     DURABILITY(
             "pglite.durability",
@@ -75,6 +86,16 @@ public enum PGliteProperty {
                     + " (true), or a cluster is made there (false).",
             "false",
             List.of("true", "false")),
+    /** The scripts that fill a new cluster. */
+    INIT(
+            "pglite.init",
+            Type.SCRIPTS,
+            true,
+            "SQL scripts that run when the cluster is created, as the connection's user in its"
+                    + " database: classpath:name or file:path, several separated by commas. If one"
+                    + " fails, there is no cluster. A directory that holds one is opened without.",
+            null,
+            List.of()),
     /** The backup that a cluster is made from. */
     LOAD(
             "pglite.load",
@@ -82,9 +103,19 @@ public enum PGliteProperty {
             true,
             "A backup that a new cluster starts from: a data directory, or an archive of one (.tar,"
                     + " .tar.gz), such as PGlite's dumpDataDir or the backup of this driver makes."
-                    + " A directory that holds a cluster is opened as it is.",
+                    + " A directory that holds a cluster already is refused.",
             null,
             List.of()),
+    /** Whether a directory is only read. */
+    READ_ONLY(
+            "pglite.readOnly",
+            Type.CHOICE,
+            true,
+            "Whether a directory is only read (true): what is opened is a copy of it in memory, in"
+                    + " which transactions are read-only unless they say otherwise, and nothing in"
+                    + " the directory changes.",
+            "false",
+            List.of("true", "false")),
     /** What a new cluster is cloned from. */
     TEMPLATE(
             "pglite.template",
@@ -170,6 +201,7 @@ public enum PGliteProperty {
         ARCHIVE,
         CHOICE,
         NAMES,
+        SCRIPTS,
         CONNECTIONS,
         LISTEN,
         SIZE,
@@ -245,6 +277,7 @@ public enum PGliteProperty {
             case ARCHIVE -> archive(value);
             case CHOICE -> choice(value);
             case NAMES -> String.join(",", PropertyValues.names(key, value));
+            case SCRIPTS -> InitScripts.normalize(key, value);
             case CONNECTIONS -> Integer.toString(connections(value));
             case LISTEN -> listen(value);
             case SIZE -> Long.toString(PropertyValues.sizeBytes(key, value));

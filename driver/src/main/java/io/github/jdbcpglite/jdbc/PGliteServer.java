@@ -92,6 +92,9 @@ public final class PGliteServer implements AutoCloseable {
         boolean done = false;
         try {
             handle.reportsUse(() -> false); // its clients are not of this JVM
+            if (plan.create().isPresent()) {
+                plan.create().get().run(handle.service());
+            }
             ClusterListeners.Opened opened = ClusterListeners.open(handle.service(), request, true);
             PGliteServer server =
                     new PGliteServer(

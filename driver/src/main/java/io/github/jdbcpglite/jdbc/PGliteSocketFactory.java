@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
@@ -11,6 +10,7 @@ import io.github.jdbcpglite.jdbc.internal.url.JdbcUrlParser;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -64,8 +64,10 @@ public final class PGliteSocketFactory extends InMemorySocketFactory {
                     target,
                     "a target without a database, which jdbc:postgresql: has itself");
         }
-        ClusterRequest request = ClusterRequests.of(url.target(), settings);
-        return new ChannelSource(
-                () -> connector.registry().acquire(request, DatabaseRegistry.NO_DEADLINE));
+        NamedLogin login = NamedLogin.of(info);
+        ClusterRequest request = ClusterRequests.of(url.target(), settings, login);
+        Optional<NamedLogin> create =
+                ClusterRequests.creates(settings) ? Optional.of(login) : Optional.empty();
+        return new ChannelSource(() -> NamedLogin.acquire(connector.registry(), request, create));
     }
 }

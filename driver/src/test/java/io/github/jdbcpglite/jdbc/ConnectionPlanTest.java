@@ -133,7 +133,8 @@ class ConnectionPlanTest {
                         "jdbc:postgresql://pglite/sales"
                                 + "?socketFactory=io.github.jdbcpglite.jdbc.PGliteSocketFactory"
                                 + "&pglite.target=memory%3Amy%2520app");
-        assertThat(plan("jdbc:pglite:x?password=secret").metadataUrl()).isEqualTo("jdbc:pglite:x");
+        assertThat(plan("jdbc:pglite:./x?password=secret").metadataUrl())
+                .isEqualTo("jdbc:pglite:./x");
     }
 
     @Test

@@ -19,6 +19,10 @@ public final class ClusterException extends Exception {
         START_FAILED,
         /** An option has a value that cannot work. */
         INVALID,
+        /** What was to fill a new cluster failed; the cause says how. */
+        SETUP_FAILED,
+        /** A file that was to be written exists. */
+        EXISTS,
         /** Another process, or another part of this one, has the directory open. */
         IN_USE,
         /** The directory holds no cluster, and none was to be made. */

@@ -75,16 +75,46 @@ final class ClusterFiles {
             MemoryBudget budget,
             Path backup)
             throws ErrnoException, ClusterException {
+        return of(templates, extensions, log, budget, Contents.ofBackup(backup), backup);
+    }
+
+    /**
+     * Makes the files of a cluster in memory from a directory that stays as it is, as {@link
+     * #fromBackup}.
+     *
+     * @throws ClusterException if somebody has it open, or it holds no cluster this PostgreSQL can
+     *     open
+     */
+    static MemoryFileSystem fromUnchanged(
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            OutputStream log,
+            MemoryBudget budget,
+            Path directory)
+            throws ErrnoException, ClusterException {
+        byte[] own = Contents.ownControlFile(templates.image());
+        try {
+            Contents contents = DataDirectory.unchanged(directory, own);
+            return of(templates, extensions, log, budget, contents, directory);
+        } catch (DirectoryException e) {
+            throw DirectoryStorage.translate(e);
+        }
+    }
+
+    private static MemoryFileSystem of(
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            OutputStream log,
+            MemoryBudget budget,
+            Contents contents,
+            Path backup)
+            throws ErrnoException, ClusterException {
         MemoryFileSystem files = copyOf(templates.program(), extensions, log, budget);
         boolean done = false;
         try {
             Map<String, byte[]> read =
                     GuestContents.write(
-                            Contents.ofBackup(backup),
-                            files,
-                            DATA_DIRECTORY,
-                            VERSION_FILE,
-                            CONTROL_FILE);
+                            contents, files, DATA_DIRECTORY, VERSION_FILE, CONTROL_FILE);
             byte[] version = read.get(VERSION_FILE);
             byte[] control = read.get(CONTROL_FILE);
             if (version == null || control == null) {
@@ -100,6 +130,9 @@ final class ClusterFiles {
         } catch (DirectoryException e) {
             throw DirectoryStorage.translate(e);
         } catch (IOException e) {
+            if (e.getCause() instanceof DirectoryException why) {
+                throw DirectoryStorage.translate(why);
+            }
             if (isForSpace(e)) {
                 throw new ClusterException(
                         ClusterException.Kind.OUT_OF_MEMORY,

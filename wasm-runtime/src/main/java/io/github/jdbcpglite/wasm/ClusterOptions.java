@@ -30,6 +30,8 @@ public final class ClusterOptions {
     private final Map<String, String> settings;
     private final Optional<ClusterTemplate> template;
     private final Optional<List<String>> extensions;
+    private final boolean readOnly;
+    private final Optional<ClusterSetup> setup;
     private final WeakReference<ClassLoader> classLoader;
 
     private ClusterOptions(Builder builder) {
@@ -44,6 +46,8 @@ public final class ClusterOptions {
         settings = Map.copyOf(builder.settings);
         template = builder.template;
         extensions = builder.extensions;
+        readOnly = builder.readOnly;
+        setup = builder.setup;
         classLoader = builder.classLoader;
     }
 
@@ -117,6 +121,19 @@ public final class ClusterOptions {
         return extensions;
     }
 
+    /** Returns whether the directory is only read, and the cluster a copy of it in memory. */
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /**
+     * Returns what fills the cluster if opening it makes it. It does not count when options are
+     * compared.
+     */
+    public Optional<ClusterSetup> setup() {
+        return setup;
+    }
+
     /**
      * Returns where extensions are looked for besides this library's own class loader. It says
      * where to look and not what is wanted, so it does not count when options are compared, and
@@ -135,6 +152,7 @@ public final class ClusterOptions {
                 && maxConnections.equals(that.maxConnections)
                 && memoryLimitBytes.equals(that.memoryLimitBytes)
                 && durability == that.durability
+                && readOnly == that.readOnly
                 && source.equals(that.source)
                 && backupAtClose.equals(that.backupAtClose)
                 && settings.equals(that.settings)
@@ -151,6 +169,7 @@ public final class ClusterOptions {
                 maxConnections,
                 memoryLimitBytes,
                 durability,
+                readOnly,
                 source,
                 backupAtClose,
                 settings,
@@ -184,6 +203,8 @@ public final class ClusterOptions {
         private final Map<String, String> settings = new LinkedHashMap<>();
         private Optional<ClusterTemplate> template = Optional.empty();
         private Optional<List<String>> extensions = Optional.empty();
+        private boolean readOnly;
+        private Optional<ClusterSetup> setup = Optional.empty();
         private WeakReference<ClassLoader> classLoader = new WeakReference<>(null);
 
         private Builder(String name) {
@@ -236,8 +257,8 @@ public final class ClusterOptions {
         }
 
         /**
-         * Makes the cluster from a backup if it does not exist yet: always in memory, in a
-         * directory when that is absent or empty.
+         * Makes the cluster from a backup: in memory, or in a directory that is absent or empty. A
+         * directory that holds a cluster is refused, unless this JVM has made it from that backup.
          *
          * @param value a data directory or an archive of one, {@code .tar} or compressed with gzip
          */
@@ -247,7 +268,8 @@ public final class ClusterOptions {
         }
 
         /**
-         * Copies the cluster to an archive when it closes, in place of an older one.
+         * Copies the cluster to an archive when it closes, in place of an older one of the same
+         * cluster. An archive of another one, or another file, is refused when the cluster opens.
          *
          * @param value named {@code .tar}, {@code .tar.gz} or {@code .tgz}
          */
@@ -282,6 +304,25 @@ public final class ClusterOptions {
          */
         public Builder extensions(List<String> names) {
             extensions = Optional.of(List.copyOf(names));
+            return this;
+        }
+
+        /**
+         * Reads the directory, which must hold a cluster, and changes nothing in it: what is opened
+         * is a copy in memory.
+         */
+        public Builder readOnly() {
+            readOnly = true;
+            return this;
+        }
+
+        /**
+         * Fills the cluster if opening it makes it: always in memory, in a directory that is absent
+         * or empty. A directory is complete only when that is done; one that was left before, by a
+         * crash, is made again.
+         */
+        public Builder setup(ClusterSetup value) {
+            setup = Optional.of(value);
             return this;
         }
 

@@ -37,7 +37,7 @@ public interface ClusterService extends AutoCloseable {
      *
      * @param target an archive to write, if it is named {@code .tar}, {@code .tar.gz} or {@code
      *     .tgz}, otherwise a directory that does not exist or is empty
-     * @throws ClusterException if the cluster is closed, or the target cannot be written
+     * @throws ClusterException if the cluster is closed, or the target exists or cannot be written
      */
     void backup(Path target) throws ClusterException;
 

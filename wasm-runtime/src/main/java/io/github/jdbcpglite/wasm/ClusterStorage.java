@@ -18,6 +18,12 @@ interface ClusterStorage {
     /** Returns whether the files outlive the cluster. */
     boolean isLasting();
 
+    /** Returns whether opening has made the cluster, so that somebody may want to fill it. */
+    boolean isNew();
+
+    /** Called when a new cluster has been filled; one that is closed before is deleted. */
+    void complete() throws ClusterException;
+
     /** Called before each boot of PostgreSQL over the files. */
     void beforeBoot() throws ClusterException;
 

@@ -16,6 +16,9 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,12 @@ final class DirectoryStorage implements ClusterStorage {
 
     /** Temporary relations and files, which nobody needs after a crash. */
     private static final Pattern TEMPORARY = Pattern.compile(".*/(t[0-9]+_[^/]*|pgsql_tmp.*)");
+
+    /**
+     * Directories that this JVM has made, with the backups: a URL with one can be used again while
+     * the program runs. One short text for each such directory.
+     */
+    private static final Set<String> LOADED = ConcurrentHashMap.newKeySet();
 
     private final DataDirectory directory;
     private final PrivateFileSystem data;
@@ -87,6 +96,7 @@ final class DirectoryStorage implements ClusterStorage {
         MemoryFileSystem program = null;
         boolean done = false;
         try {
+            requireLoaded(directory, options.source());
             FileSystem host =
                     filter.apply(
                             HostFileSystem.open(
@@ -129,7 +139,29 @@ final class DirectoryStorage implements ClusterStorage {
                 options.source()
                         .map(Contents::ofBackup)
                         .orElseGet(() -> Contents.fresh(templates.image()));
-        return new DataDirectory.Creation(contents, options.durability() != Durability.OFF);
+        return new DataDirectory.Creation(
+                contents, options.durability() != Durability.OFF, options.setup().isPresent());
+    }
+
+    /** A backup that would not be loaded is refused, unless this JVM has loaded it before. */
+    private static void requireLoaded(DataDirectory directory, Optional<Path> source)
+            throws ClusterException {
+        if (source.isEmpty()) {
+            return;
+        }
+        String loading = directory.path() + "\0" + source.get();
+        if (directory.wasCreated()) {
+            LOADED.add(loading);
+        } else if (!LOADED.contains(loading)) {
+            throw new ClusterException(
+                    ClusterException.Kind.INVALID,
+                    "pglite.load="
+                            + source.get()
+                            + " was not loaded: the directory "
+                            + directory.path()
+                            + " holds a cluster already. Leave pglite.load out to open that, or"
+                            + " name a directory that is new or empty");
+        }
     }
 
     private static void closeQuietly(DataDirectory directory) {
@@ -178,6 +210,20 @@ final class DirectoryStorage implements ClusterStorage {
     @Override
     public boolean isLasting() {
         return true;
+    }
+
+    @Override
+    public boolean isNew() {
+        return directory.wasCreated();
+    }
+
+    @Override
+    public void complete() throws ClusterException {
+        try {
+            directory.complete();
+        } catch (DirectoryException e) {
+            throw translate(e);
+        }
     }
 
     @Override

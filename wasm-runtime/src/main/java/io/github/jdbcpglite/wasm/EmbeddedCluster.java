@@ -1,10 +1,6 @@
 package io.github.jdbcpglite.wasm;
 
 import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
-import io.github.jdbcpglite.wasm.directory.Contents;
-import io.github.jdbcpglite.wasm.directory.DataDirectory;
-import io.github.jdbcpglite.wasm.directory.DirectoryException;
-import io.github.jdbcpglite.wasm.directory.TarArchive;
 import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
 import io.github.jdbcpglite.wasm.emscripten.HostFunctionFilter;
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
@@ -20,7 +16,6 @@ import io.github.jdbcpglite.wasm.sched.ClusterCounters;
 import io.github.jdbcpglite.wasm.sched.ClusterImage;
 import io.github.jdbcpglite.wasm.sched.PostgresCluster;
 import io.github.jdbcpglite.wasm.sched.Program;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -91,28 +86,10 @@ final class EmbeddedCluster implements ClusterService {
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
-            if (options.directory().isPresent()) {
-                return open(
-                        templates.image(),
-                        extensions,
-                        options,
-                        log,
-                        DirectoryStorage.open(templates, extensions, options, log, budget, filter),
-                        calls,
-                        null);
-            }
-            if (options.source().isPresent()) {
-                Path backup = options.source().get();
-                return open(
-                        templates.image(),
-                        extensions,
-                        options,
-                        log,
-                        new MemoryStorage(
-                                ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
-                                budget),
-                        calls,
-                        null);
+            if (options.directory().isPresent() || options.source().isPresent()) {
+                ClusterStorage storage =
+                        existing(templates, extensions, options, log, budget, filter);
+                return open(templates.image(), extensions, options, log, storage, calls, null);
             }
             ClusterTemplate template =
                     options.template().isPresent()
@@ -120,7 +97,7 @@ final class EmbeddedCluster implements ClusterService {
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryFileSystem files =
                     ClusterFiles.cloneOf(template.files(), extensions, log, budget);
-            MemoryStorage storage = new MemoryStorage(files, budget);
+            MemoryStorage storage = new MemoryStorage(files, budget, true);
             return open(templates.image(), extensions, options, log, storage, calls, template);
         } catch (ImageException e) {
             throw new ClusterException(
@@ -137,6 +114,32 @@ final class EmbeddedCluster implements ClusterService {
         }
     }
 
+    /** Returns the files of a cluster that is in a directory or comes from a backup. */
+    private static ClusterStorage existing(
+            ImageTemplates templates,
+            ClusterExtensions extensions,
+            ClusterOptions options,
+            ServerLog log,
+            MemoryBudget budget,
+            UnaryOperator<FileSystem> filter)
+            throws ClusterException, ErrnoException {
+        if (options.directory().isEmpty()) {
+            Path backup = options.source().orElseThrow();
+            return new MemoryStorage(
+                    ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
+                    budget,
+                    true);
+        }
+        if (options.readOnly()) {
+            Path directory = options.directory().get();
+            return new MemoryStorage(
+                    ClusterFiles.fromUnchanged(templates, extensions, log, budget, directory),
+                    budget,
+                    false);
+        }
+        return DirectoryStorage.open(templates, extensions, options, log, budget, filter);
+    }
+
     private static EmbeddedCluster open(
             PgliteImage image,
             ClusterExtensions extensions,
@@ -148,6 +151,9 @@ final class EmbeddedCluster implements ClusterService {
             throws ClusterException {
         boolean done = false;
         try {
+            if (options.backupAtClose().isPresent()) {
+                BackupTarget.requireReplaceable(options.backupAtClose().get(), storage);
+            }
             Map<String, String> settings = settings(options, storage.settings());
             Optional<ClusterImage> memory =
                     template == null ? Optional.empty() : template.memory(settings);
@@ -161,13 +167,44 @@ final class EmbeddedCluster implements ClusterService {
                             storage,
                             calls,
                             memory.orElse(null));
+            opened.setUp();
             done = true;
             return opened;
+        } catch (ErrnoException e) {
+            throw new ClusterException(
+                    ClusterException.Kind.RESOURCE,
+                    "the files of the cluster " + options.name() + " cannot be read: " + e,
+                    log.recent(),
+                    e);
         } finally {
             if (!done) {
                 closeAfterFailure(storage);
             }
         }
+    }
+
+    /** Has a new cluster filled. If that fails, all that is left to close is the storage. */
+    private void setUp() throws ClusterException {
+        if (!storage.isNew()) {
+            return;
+        }
+        boolean done = false;
+        try {
+            if (options.setup().isPresent()) {
+                options.setup().get().run(this);
+            }
+            storage.complete();
+            done = true;
+        } finally {
+            if (!done) {
+                stop();
+            }
+        }
+    }
+
+    private synchronized void stop() {
+        closed = true;
+        cluster.close();
     }
 
     private static void closeAfterFailure(ClusterStorage storage) {
@@ -337,28 +374,8 @@ final class EmbeddedCluster implements ClusterService {
 
     @Override
     public void backup(Path target) throws ClusterException {
-        PostgresCluster source = running();
-        Contents contents = GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY);
-        try {
-            Path absolute = target.toAbsolutePath();
-            if (TarArchive.isArchiveName(absolute)) {
-                source.<IOException>whileNoneRuns(() -> TarArchive.write(absolute, contents));
-            } else {
-                source.<DirectoryException>whileNoneRuns(
-                        () -> DataDirectory.write(absolute, contents));
-            }
-        } catch (DirectoryException | IOException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
-                    "the cluster "
-                            + options.name()
-                            + " could not be copied to "
-                            + target
-                            + ": "
-                            + e.getMessage(),
-                    List.of(),
-                    e);
-        }
+        BackupTarget.requireNew(target);
+        new ClusterBackup(options.name(), storage).write(running(), target);
     }
 
     @Override
@@ -370,7 +387,8 @@ final class EmbeddedCluster implements ClusterService {
         cluster.close();
         try {
             warnOfRecovery();
-            options.backupAtClose().ifPresent(this::backupAtClose);
+            options.backupAtClose()
+                    .ifPresent(new ClusterBackup(options.name(), storage)::writeAtClose);
         } finally {
             closeStorage();
         }
@@ -388,22 +406,6 @@ final class EmbeddedCluster implements ClusterService {
             }
         } catch (ClusterException e) {
             log().log(System.Logger.Level.WARNING, "the control file cannot be read", e);
-        }
-    }
-
-    private void backupAtClose(Path archive) {
-        try {
-            TarArchive.write(
-                    archive, GuestContents.of(storage.files(), ClusterFiles.DATA_DIRECTORY));
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "the cluster "
-                            + options.name()
-                            + " could not be copied to "
-                            + archive
-                            + " when it closed: "
-                            + e,
-                    e);
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.Map;
  *
  * @param files all files the guest sees
  * @param budget what the cluster may take of the heap, files included
+ * @param isNew whether it is a cluster of its own, and not one to look at
  */
-record MemoryStorage(MemoryFileSystem files, MemoryBudget budget) implements ClusterStorage {
+record MemoryStorage(MemoryFileSystem files, MemoryBudget budget, boolean isNew)
+        implements ClusterStorage {
     /** Nothing here can be forced to a disk. */
     static final Map<String, String> SETTINGS = Map.of("fsync", "off");
 
@@ -23,6 +25,11 @@ record MemoryStorage(MemoryFileSystem files, MemoryBudget budget) implements Clu
     @Override
     public boolean isLasting() {
         return false;
+    }
+
+    @Override
+    public void complete() {
+        // Nothing of it outlives a failure.
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.conformance.corpus;
 
 import io.github.jdbcpglite.conformance.answer.NormaliseRule;
 import io.github.jdbcpglite.conformance.server.QueryMode;
+import io.github.jdbcpglite.jdbc.internal.script.SqlSplitter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

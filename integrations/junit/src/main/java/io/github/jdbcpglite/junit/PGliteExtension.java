@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.junit;
 
 import io.github.jdbcpglite.junit.PGliteTest.Lifecycle;
-import io.github.jdbcpglite.testing.DatabaseFiller;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
 import java.sql.Connection;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * The extension behind {@link PGliteTest}. It can also be registered with a template of one's own:
@@ -119,19 +117,11 @@ public final class PGliteExtension implements ParameterResolver {
             return ownTemplate;
         }
         PGliteTest annotation = annotation(context);
-        List<String> scripts = List.of(annotation.scripts());
-        Class<? extends DatabaseFiller> filler = annotation.filler();
-        return get(
-                context.getRoot().getStore(NAMESPACE),
-                List.of(scripts, filler, annotation.isolation()),
-                PGliteTemplate.class,
-                () -> {
-                    DatabaseFiller last = ReflectionSupport.newInstance(filler);
-                    ClassLoader loader = context.getRequiredTestClass().getClassLoader();
-                    return PGliteTemplate.filledByScripts(loader, scripts)
-                            .andBy(last)
-                            .isolating(annotation.isolation());
-                });
+        return PGliteTemplate.shared(
+                context.getRequiredTestClass().getClassLoader(),
+                List.of(annotation.scripts()),
+                annotation.filler(),
+                annotation.isolation());
     }
 
     private static PGliteTest annotation(ExtensionContext context) {

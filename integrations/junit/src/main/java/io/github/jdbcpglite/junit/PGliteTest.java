@@ -46,8 +46,5 @@ public @interface PGliteTest {
     }
 
     /** Fills nothing. */
-    final class None implements DatabaseFiller {
-        @Override
-        public void fill(DataSource dataSource) {}
-    }
+    final class None implements DatabaseFiller.Nothing {}
 }

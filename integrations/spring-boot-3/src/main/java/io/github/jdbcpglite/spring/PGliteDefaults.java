@@ -24,6 +24,11 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
     private static final String PREFIX = "jdbc:pglite:";
     private static final String[] NONE = {};
 
+    private static final String CREATE = "pglite.create";
+    private static final String HIKARI_CREATE =
+            "spring.datasource.hikari.data-source-properties." + CREATE;
+    private static final String HIKARI_CLASS = "spring.datasource.hikari.data-source-class-name";
+
     private static final String QUARTZ_DELEGATE =
             "spring.quartz.properties.org.quartz.jobStore.driverDelegateClass";
 
@@ -55,6 +60,10 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
 
     private static Map<String, String> inMemory() {
         Map<String, String> all = new TreeMap<>(ALWAYS);
+        // As H2 and Testcontainers do, the user and the database of the URL are made.
+        all.put(HIKARI_CREATE, "true");
+        all.put("spring.datasource.tomcat.connection-properties", CREATE + "=true");
+        all.put("spring.datasource.dbcp2.connection-properties", CREATE + "=true");
         all.put("spring.sql.init.mode", "always");
         all.put("spring.batch.jdbc.initialize-schema", "always");
         all.put("spring.quartz.jdbc.initialize-schema", "always");
@@ -90,6 +99,11 @@ final class PGliteDefaults extends EnumerablePropertySource<Object> {
             return Map.of();
         }
         Map<String, String> all = isInMemory(url.substring(PREFIX.length())) ? IN_MEMORY : ALWAYS;
+        if (resolver.getProperty(HIKARI_CLASS) != null && all.containsKey(HIKARI_CREATE)) {
+            // HikariCP would look for a setter of that name.
+            all = new TreeMap<>(all);
+            all.remove(HIKARI_CREATE);
+        }
         if ("jdbc".equalsIgnoreCase(resolver.getProperty("spring.quartz.job-store-type"))) {
             // Quartz's other store refuses a property that is not its own.
             all = new TreeMap<>(all);

@@ -3,10 +3,12 @@ package io.github.jdbcpglite.testing;
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -16,6 +18,11 @@ final class ClusterCopies implements Copies {
     static final ClusterCopies SHARED = new ClusterCopies();
 
     private static final String PREFIX = "jdbc:pglite:";
+    private static final int ATTEMPTS = 10;
+
+    /** SQLState of settings that differ from those a cluster is open with. */
+    private static final String IN_USE_OTHERWISE = "22023";
+
     private static final long DISCONNECT_SECONDS = 10;
     private final AtomicLong number = new AtomicLong();
 
@@ -35,6 +42,29 @@ final class ClusterCopies implements Copies {
         String name = newName("template");
         PGlite.open(url(name));
         return name;
+    }
+
+    @Override
+    public boolean hasArchives() {
+        return true;
+    }
+
+    @Override
+    public String load(Path archive) throws SQLException {
+        String name = newName("template");
+        Properties source = new Properties();
+        source.setProperty("pglite.load", archive.toString());
+        PGlite.open(url(name), source);
+        return name;
+    }
+
+    @Override
+    public void write(String name, Path archive) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url(name));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT"); // there is less to recover when it is loaded
+        }
+        PGlite.backup(url(name), archive);
     }
 
     @Override
@@ -59,8 +89,18 @@ final class ClusterCopies implements Copies {
 
     @Override
     public void replace(String name, String template) throws SQLException {
-        PGlite.shutDown(url(name));
-        clone(name, template);
+        // A pool may connect between the two, to an empty cluster of that name.
+        for (int attempt = 1; ; attempt++) {
+            PGlite.shutDown(url(name));
+            try {
+                clone(name, template);
+                return;
+            } catch (SQLException e) {
+                if (attempt == ATTEMPTS || !IN_USE_OTHERWISE.equals(e.getSQLState())) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.testing;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
@@ -12,6 +13,15 @@ interface Copies {
 
     /** Makes an empty database, to be filled, and returns its name. */
     String empty() throws SQLException;
+
+    /** Returns whether what is to become a template can be kept in an archive. */
+    boolean hasArchives();
+
+    /** Makes what is to become a template from an archive and returns its name. */
+    String load(Path archive) throws SQLException;
+
+    /** Writes what is to become a template to an archive that does not exist. */
+    void write(String name, Path archive) throws SQLException;
 
     /** Makes a database a template; its connections are ended, and none is let in any more. */
     void freeze(String name) throws SQLException;

@@ -1,8 +1,10 @@
 package io.github.jdbcpglite.testing;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -27,6 +29,22 @@ final class DatabaseCopies implements Copies {
     @Override
     public String empty() throws SQLException {
         return create("template", EMPTY);
+    }
+
+    /** An archive has a whole cluster, and this one is shared. */
+    @Override
+    public boolean hasArchives() {
+        return false;
+    }
+
+    @Override
+    public String load(Path archive) throws SQLException {
+        throw new SQLFeatureNotSupportedException("a database cannot be loaded from an archive");
+    }
+
+    @Override
+    public void write(String name, Path archive) throws SQLException {
+        throw new SQLFeatureNotSupportedException("a database cannot be written to an archive");
     }
 
     @Override

@@ -73,6 +73,38 @@ public final class PGliteTestDatabase implements AutoCloseable {
         copies.replace(name, last);
     }
 
+    /** Returns whether there is a state that {@link #restore} goes back to. */
+    public synchronized boolean hasSaved() {
+        return !saved.isEmpty();
+    }
+
+    /**
+     * Keeps its present state for any number of databases to {@link #become}, as long as the JVM
+     * lives. Its connections are ended.
+     *
+     * @throws SQLException if it is closed, or PostgreSQL fails to
+     */
+    public synchronized PGliteSavedState keep() throws SQLException {
+        ensureOpen();
+        return new PGliteSavedState(copies, copies.keep(name));
+    }
+
+    /**
+     * Becomes a copy of a database whose state was kept, and forgets what was saved. Its
+     * connections are ended; {@link #reset} still goes back to its template.
+     *
+     * @param state of a database of the same kind
+     * @throws SQLException if it is closed, or PostgreSQL fails to
+     */
+    public synchronized void become(PGliteSavedState state) throws SQLException {
+        ensureOpen();
+        if (state.copies() != copies) {
+            throw new SQLException("The state is that of a database of another kind", "55000");
+        }
+        copies.replace(name, state.name());
+        dropSaved();
+    }
+
     /** Drops the database and ends its connections. Idempotent. */
     @Override
     public synchronized void close() throws SQLException {

@@ -48,8 +48,9 @@ public final class DataDirectory implements AutoCloseable {
      *
      * @param contents what it is made of
      * @param durable whether it is on the disk when it is open
+     * @param filled whether it has to be {@link DataDirectory#complete completed} before it is kept
      */
-    public record Creation(Contents contents, boolean durable) {}
+    public record Creation(Contents contents, boolean durable, boolean filled) {}
 
     private enum State {
         ABSENT,
@@ -62,16 +63,23 @@ public final class DataDirectory implements AutoCloseable {
     private final LockFile lock;
     private final PidFile pidFile;
     private final boolean created;
+    private final boolean durable;
+    private boolean incomplete;
 
-    private DataDirectory(Path path, LockFile lock, PidFile pidFile, boolean created) {
+    private DataDirectory(
+            Path path, LockFile lock, PidFile pidFile, @Nullable Creation creation) {
         this.path = path;
         this.lock = lock;
         this.pidFile = pidFile;
-        this.created = created;
+        this.created = creation != null;
+        this.durable = creation != null && creation.durable();
+        this.incomplete = creation != null && creation.filled();
     }
 
     /**
-     * Opens a directory, making it if it does not exist or holds nothing.
+     * Opens a directory, making it if it does not exist or holds nothing. One that was made to be
+     * filled has to be {@link #complete completed}: if it is closed before, it is emptied again,
+     * and if the process dies before, the next one to open it makes it again.
      *
      * @param directory absolute
      * @param ownControlFile the control file of a directory that this PostgreSQL made
@@ -119,17 +127,16 @@ public final class DataDirectory implements AutoCloseable {
         if (create && creation != null) {
             DirectoryMaker.make(
                     path,
-                    Marker.Purpose.CLUSTER,
+                    creation.filled() ? Marker.Purpose.FILLED : Marker.Purpose.CLUSTER,
                     creation.contents(),
                     creation.durable(),
                     (made, version) -> requireUsable(made, version, own));
         } else {
-            Marker left = Marker.read(path);
-            if (left != null) {
-                left.delete(); // it was complete but for this
+            if (Marker.read(path) != null) {
+                Marker.delete(path); // it was complete but for this
             }
         }
-        return new DataDirectory(path, lock, pidFile, create);
+        return new DataDirectory(path, lock, pidFile, create ? creation : null);
     }
 
     private static void requireCluster(State state, Path directory, @Nullable Creation creation)
@@ -156,6 +163,44 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns the contents of a directory that holds a cluster, to be copied at one moment when
+     * nobody has it open. Nothing in it is changed, not even a lock file made.
+     *
+     * @param directory absolute
+     * @param ownControlFile the control file of a directory that this PostgreSQL made
+     * @throws DirectoryException if it holds no cluster that this PostgreSQL can open; copying
+     *     throws an {@code IOException} with one as its cause if somebody has it open
+     */
+    public static Contents unchanged(Path directory, byte[] ownControlFile)
+            throws DirectoryException {
+        try {
+            State state = inspect(directory, new ControlFile(ownControlFile));
+            if (state != State.COMPLETE) {
+                throw unsuitable(
+                        directory, "there is no cluster in it, and it is only to be read", null);
+            }
+            Path path = directory.toRealPath();
+            return sink -> copyUnused(path, sink);
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot read the data directory " + directory + ": " + e, e);
+        }
+    }
+
+    private static void copyUnused(Path path, Contents.Sink sink) throws IOException {
+        try {
+            LockFile.whileUnused(
+                    path,
+                    () -> {
+                        new PidFile(path).requireNoServer();
+                        DirectoryCopy.copy(path, sink);
+                    });
+        } catch (DirectoryException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
     private static State inspect(Path directory, ControlFile own)
             throws IOException, DirectoryException {
         List<String> names;
@@ -170,7 +215,9 @@ public final class DataDirectory implements AutoCloseable {
         if (marker == null && !names.contains(VERSION_FILE)) {
             names = names(directory); // another process may just have completed it
         }
-        boolean complete = names.contains(VERSION_FILE);
+        boolean complete =
+                names.contains(VERSION_FILE)
+                        && (marker == null || marker.purpose().endsWithWriting());
         if (marker != null && !complete) {
             if (marker.purpose() == Marker.Purpose.COPY) {
                 throw unsuitable(
@@ -365,6 +412,20 @@ public final class DataDirectory implements AutoCloseable {
         return created;
     }
 
+    /** Keeps a directory that was made; does nothing to another one, or the second time. */
+    public void complete() throws DirectoryException {
+        if (!incomplete) {
+            return;
+        }
+        try {
+            DirectoryMaker.complete(path, durable);
+            incomplete = false;
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot complete the directory " + path + ": " + e, e);
+        }
+    }
+
     /** Returns whether the cluster in it was shut down and needs no recovery. */
     public boolean isShutDown() throws DirectoryException {
         try {
@@ -385,6 +446,12 @@ public final class DataDirectory implements AutoCloseable {
     public void close() throws DirectoryException {
         try (lock) {
             pidFile.delete();
+            if (incomplete) {
+                DirectoryMaker.undo(path);
+            }
+        } catch (IOException e) {
+            throw new DirectoryException(
+                    Reason.FAILED, "Cannot empty the directory " + path + " again: " + e, e);
         }
     }
 }

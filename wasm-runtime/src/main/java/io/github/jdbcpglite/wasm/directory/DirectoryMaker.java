@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a new data directory so that a crash at any moment leaves either a complete one or one
- * without {@code PG_VERSION}, which comes last, and with a {@link Marker}. That one is made again
- * from the start; what the marker does not name is not ours, and is neither deleted nor kept.
+ * with a {@link Marker}, and without {@code PG_VERSION}, which comes last, or with a marker that
+ * says that it is still being filled. That one is made again from the start; what the marker does
+ * not name is not ours, and is neither deleted nor kept.
  */
 final class DirectoryMaker implements Contents.Sink {
     /** Name of {@code PG_VERSION} until everything else is on the disk. */
@@ -56,7 +57,8 @@ final class DirectoryMaker implements Contents.Sink {
     /**
      * Fills a directory that holds nothing, or what an earlier call left.
      *
-     * @param purpose what for
+     * @param purpose what for; for one that does not end with writing, the marker stays until
+     *     {@link #complete}
      * @param durable whether to wait for the disk
      * @param check looks at the result; when it refuses, the directory is as empty as before
      * @throws DirectoryException also if the directory holds what no earlier call made
@@ -75,12 +77,38 @@ final class DirectoryMaker implements Contents.Sink {
             contents.copyTo(maker);
             check.accept(root, maker.version);
             maker.forceAll();
+            maker.writeVersion();
         } catch (IOException | DirectoryException | RuntimeException | Error e) {
             // Whatever it was: nobody looks at what is there now, and it may be large.
             maker.removeAfter(e);
             throw e;
         }
-        maker.complete();
+        if (purpose.endsWithWriting()) {
+            complete(root, durable);
+        }
+    }
+
+    /**
+     * Makes a directory that {@link #make} has filled one that is never made again.
+     *
+     * @param durable whether to wait for the disk
+     */
+    static void complete(Path root, boolean durable) throws IOException {
+        Marker.delete(root);
+        force(root, true, durable);
+    }
+
+    /**
+     * Empties a directory that {@link #make} has filled and nobody has completed.
+     *
+     * @throws DirectoryException if there is something else; then nothing was deleted
+     */
+    static void undo(Path root) throws IOException, DirectoryException {
+        Marker marker = Marker.read(root);
+        if (marker != null) {
+            removeRest(marker, root);
+            Marker.delete(root);
+        }
     }
 
     private void forceAll() throws IOException {
@@ -94,7 +122,7 @@ final class DirectoryMaker implements Contents.Sink {
         force(root, true);
     }
 
-    private void complete() throws IOException {
+    private void writeVersion() throws IOException {
         String text = version;
         if (text != null) {
             Path part = root.resolve(VERSION_PART);
@@ -105,14 +133,12 @@ final class DirectoryMaker implements Contents.Sink {
                     part, root.resolve(DataDirectory.VERSION_FILE), StandardCopyOption.ATOMIC_MOVE);
             force(root, true);
         }
-        marker.delete();
-        force(root, true);
     }
 
     private void removeAfter(Throwable failure) {
         try {
             removeRest(marker, root);
-            marker.delete();
+            Marker.delete(root);
         } catch (IOException | DirectoryException e) {
             failure.addSuppressed(e);
         }
@@ -177,6 +203,11 @@ final class DirectoryMaker implements Contents.Sink {
     }
 
     private void force(Path path, boolean isDirectory) throws IOException {
+        force(path, isDirectory, durable);
+    }
+
+    private static void force(Path path, boolean isDirectory, boolean durable)
+            throws IOException {
         if (!durable) {
             return;
         }

@@ -79,6 +79,48 @@ final class LockFile implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads a directory while nobody has it open, without changing anything in it.
+     *
+     * @param directory an existing directory, with links followed
+     * @throws DirectoryException naming the holder if there is one, also if it came meanwhile
+     */
+    static void whileUnused(Path directory, Reading reading)
+            throws IOException, DirectoryException {
+        String property = PROPERTY_PREFIX + directory;
+        Object inThisJvm = System.getProperties().putIfAbsent(property, describeSelf());
+        if (inThisJvm != null) {
+            throw inUse(directory, "this JVM", null);
+        }
+        try {
+            Path file = directory.resolve(NAME);
+            if (!PlainFiles.requireRegular(file)) {
+                reading.read();
+                if (PlainFiles.requireRegular(file)) {
+                    throw inUse(directory, "a process that has just opened it", null);
+                }
+                return;
+            }
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+                    FileLock lock = channel.tryLock(LOCKED_BYTE, 1, true)) {
+                String written = read(channel);
+                if (lock == null) {
+                    throw inUse(directory, holder(written), null);
+                }
+                reading.read();
+            }
+        } finally {
+            System.getProperties().remove(property);
+        }
+    }
+
+    /** What is done while nobody has a directory open. */
+    interface Reading {
+        void read() throws IOException, DirectoryException;
+    }
+
     private static LockFile lock(Path directory, String property)
             throws IOException, DirectoryException {
         Path file = directory.resolve(NAME);

@@ -49,14 +49,32 @@ final class Marker {
                     "postgresql.conf",
                     DirectoryMaker.VERSION_PART);
 
+    /** What a server adds that runs while the directory is filled. */
+    private static final Set<String> OF_SERVER =
+            Set.of(
+                    DataDirectory.VERSION_FILE,
+                    PidFile.NAME,
+                    PidFile.PARTIAL,
+                    "postgresql.auto.conf.tmp");
+
     /** What a directory is written for. */
     enum Purpose {
         /** To be opened; begun again by whoever opens it. */
         CLUSTER("A data directory is being made here."),
+        /**
+         * To be opened and filled by whoever makes it, which may end with nothing to keep; begun
+         * again by whoever opens it, even if it has everything that PostgreSQL needs.
+         */
+        FILLED("A data directory is being made and filled here."),
         /** As a copy; begun again by whoever copies to it, and not to be opened before. */
         COPY("A copy of a cluster is being written here.");
 
         private final String text;
+
+        /** Returns whether the directory is complete when all of it has been written. */
+        boolean endsWithWriting() {
+            return this != FILLED;
+        }
 
         Purpose(String text) {
             this.text = text;
@@ -126,7 +144,8 @@ final class Marker {
      */
     void requireOnly(Collection<String> names) throws DirectoryException {
         for (String name : names) {
-            if (!USUAL.contains(name) && !others.contains(name)) {
+            boolean ofServer = purpose == Purpose.FILLED && OF_SERVER.contains(name);
+            if (!USUAL.contains(name) && !others.contains(name) && !ofServer) {
                 throw PlainFiles.unsuitable(
                         file.resolveSibling(name),
                         "the directory was not made completely ("
@@ -137,7 +156,8 @@ final class Marker {
         }
     }
 
-    void delete() throws IOException {
-        Files.delete(file);
+    /** Deletes the marker of a directory. */
+    static void delete(Path root) throws IOException {
+        Files.delete(root.resolve(NAME));
     }
 }

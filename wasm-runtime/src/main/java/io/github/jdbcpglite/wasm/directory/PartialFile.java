@@ -153,10 +153,19 @@ final class PartialFile implements AutoCloseable {
         };
     }
 
-    /** Waits until the file is on the disk and gives it its name, in place of an older one. */
-    void complete(Path archive) throws IOException {
+    /**
+     * Waits until the file is on the disk and gives it its name.
+     *
+     * @param replacing whether it may take the place of a file of that name
+     * @throws java.nio.file.FileAlreadyExistsException if it may not, and there is one
+     */
+    void complete(Path archive, boolean replacing) throws IOException {
         channel.force(true);
-        Files.move(file, archive, StandardCopyOption.REPLACE_EXISTING);
+        if (replacing) {
+            Files.move(file, archive, StandardCopyOption.REPLACE_EXISTING);
+        } else {
+            Files.move(file, archive);
+        }
         complete = true;
     }
 

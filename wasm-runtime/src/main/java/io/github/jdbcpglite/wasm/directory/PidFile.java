@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * the file for one that a dead JVM has left.
  */
 final class PidFile {
-    private static final String NAME = "postmaster.pid";
+    /** Name within the data directory. */
+    static final String NAME = "postmaster.pid";
 
     /** Name of the file while it is being written; taken for ours only with our contents. */
     static final String PARTIAL = "pglite.pid";

@@ -73,6 +73,37 @@ public final class TarArchive {
         }
     }
 
+    /**
+     * Returns whether an archive holds a copy of a cluster.
+     *
+     * @param systemIdentifier of the cluster
+     * @throws IOException if it cannot be read or is no archive
+     */
+    public static boolean holds(Path archive, long systemIdentifier) throws IOException {
+        boolean[] found = new boolean[1];
+        read(
+                archive,
+                new Contents.Sink() {
+                    @Override
+                    public void directory(String path, int mode) {
+                        // only the control file is of interest
+                    }
+
+                    @Override
+                    public void file(String path, int mode, long size, InputStream bytes)
+                            throws IOException {
+                        if (path.equals(ControlFile.PATH)) {
+                            byte[] head = bytes.readNBytes(Long.BYTES);
+                            found[0] =
+                                    head.length == Long.BYTES
+                                            && new ControlFile(head).systemIdentifier()
+                                                    == systemIdentifier;
+                        }
+                    }
+                });
+        return found[0];
+    }
+
     private static void parents(String name, Set<String> directories, Contents.Sink sink)
             throws IOException {
         int slash = name.indexOf('/');
@@ -107,9 +138,11 @@ public final class TarArchive {
      * Writes an archive, compressed if its name ends in {@code gz}. It gets its name when it is
      * complete and on the disk. What earlier calls of dead processes have left beside it goes.
      *
+     * @param replacing whether it may take the place of a file of that name
      * @throws IOException if it cannot be written; then nothing of that name was made or changed
      */
-    public static void write(Path archive, Contents contents) throws IOException {
+    public static void write(Path archive, Contents contents, boolean replacing)
+            throws IOException {
         BasicFileAttributes present = PlainFiles.attributes(archive);
         if (present != null && !present.isRegularFile()) {
             throw new IOException(archive + " is there already, and no regular file");
@@ -123,7 +156,7 @@ public final class TarArchive {
                 tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
                 contents.copyTo(new TarSink(tar));
             }
-            partial.complete(archive);
+            partial.complete(archive, replacing);
         }
     }
 

@@ -59,7 +59,8 @@ class TarArchiveTest {
                     sink.directory("base", 0700);
                     add(sink, "PG_VERSION", "18\n");
                     add(sink, longName, "x".repeat(20_000));
-                });
+                },
+                false);
         Collector read = new Collector();
         TarArchive.read(archive, read);
         assertThat(read.entries)
@@ -76,7 +77,8 @@ class TarArchiveTest {
                     add(sink, "pg_stat_tmp/x", "");
                     add(sink, "base/5/t3_16384", "temporary");
                     add(sink, "base/5/16384", "kept");
-                });
+                },
+                false);
         Collector read = new Collector();
         TarArchive.read(archive, read);
         assertThat(read.entries)
@@ -108,7 +110,8 @@ class TarArchiveTest {
                                         sink -> {
                                             add(sink, "PG_VERSION", "18\n");
                                             throw new IOException("the disk is gone");
-                                        }))
+                                        },
+                                        true))
                 .hasMessageContaining("the disk is gone");
         assertThat(archive).hasContent("old");
         try (Stream<Path> left = Files.list(temp)) {
@@ -161,7 +164,8 @@ class TarArchiveTest {
                     add(sink, "PG_VERSION", "18\n");
                     add(sink, "base/" + "n".repeat(150), "x".repeat(2000));
                     add(sink, "base/1", "y");
-                });
+                },
+                false);
         byte[] bytes = Files.readAllBytes(good);
         Path damaged = temp.resolve("damaged-" + name);
         for (int i = 0; i < Integer.getInteger("archive.mutants", 1000); i++) {

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc.internal.database;
 
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.wasm.ClusterOptions;
+import io.github.jdbcpglite.wasm.ClusterSetup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param explicit the settings of the whole cluster that were written down, in normal form; they
  *     must agree with those of a cluster that is open already
  * @param effective the same with the defaults filled in
+ * @param beforeListening what is done when it has opened, before it listens
  * @param listen what it listens on from when this request opens it until it closes
  */
 public record ClusterRequest(
@@ -23,7 +25,10 @@ public record ClusterRequest(
         ClosePolicy close,
         Map<String, String> explicit,
         Map<String, String> effective,
+        ClusterSetup beforeListening,
         Optional<ListenRequest> listen) {
+    private static final ClusterSetup NOTHING = cluster -> {};
+
     /** Makes a request; the maps are copied. */
     public ClusterRequest {
         explicit = Map.copyOf(explicit);
@@ -37,7 +42,7 @@ public record ClusterRequest(
             ClosePolicy close,
             Map<String, String> explicit,
             Map<String, String> effective) {
-        this(key, options, close, explicit, effective, Optional.empty());
+        this(key, options, close, explicit, effective, NOTHING, Optional.empty());
     }
 
     /** Returns this request without its listener; a setting of it no longer has to agree. */

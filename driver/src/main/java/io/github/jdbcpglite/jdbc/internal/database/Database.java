@@ -14,6 +14,10 @@ final class Database {
     final CompletableFuture<ClusterService> opened = new CompletableFuture<>();
     final CompletableFuture<@Nullable Void> closed = new CompletableFuture<>();
     final Set<DatabaseHandle> handles = new HashSet<>();
+
+    /** What has been made in it for those who connect; guarded by itself. */
+    final Set<Object> made = new HashSet<>();
+
     int users;
     boolean closing;
 

@@ -5,14 +5,16 @@ import io.github.jdbcpglite.wasm.ClusterService;
 import io.github.jdbcpglite.wasm.ClusterTemplate;
 import io.github.jdbcpglite.wasm.io.DuplexChannel;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One user's hold on an open cluster. Thread-safe. */
 public final class DatabaseHandle implements AutoCloseable {
-    private final DatabaseRegistry registry;
-    private final Database database;
+    private final @Nullable DatabaseRegistry registry;
+    private final @Nullable Database database;
     private final ClusterService service;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile BooleanSupplier inUse = () -> true;
@@ -21,6 +23,43 @@ public final class DatabaseHandle implements AutoCloseable {
         this.registry = registry;
         this.database = database;
         this.service = service;
+    }
+
+    private DatabaseHandle(ClusterService service) {
+        this.registry = null;
+        this.database = null;
+        this.service = service;
+    }
+
+    /** Returns a hold on a cluster that its opener still has to itself, and keeps open. */
+    public static DatabaseHandle ofOpener(ClusterService service) {
+        return new DatabaseHandle(service);
+    }
+
+    /** Makes something in a cluster. */
+    @FunctionalInterface
+    public interface Making {
+        /** Makes it. */
+        void run() throws SQLException;
+    }
+
+    /**
+     * Makes something unless that has succeeded before while the cluster was open. Others who want
+     * the same wait.
+     *
+     * @param what a value that stands for it
+     */
+    public void makeOnce(Object what, Making making) throws SQLException {
+        if (database == null) {
+            making.run();
+            return;
+        }
+        synchronized (database.made) {
+            if (!database.made.contains(what)) {
+                making.run();
+                database.made.add(what);
+            }
+        }
     }
 
     /**
@@ -32,7 +71,7 @@ public final class DatabaseHandle implements AutoCloseable {
         try {
             return service.connect();
         } catch (ClusterException e) {
-            if (e.kind() == ClusterException.Kind.CLOSED) {
+            if (e.kind() == ClusterException.Kind.CLOSED && registry != null && database != null) {
                 // It ended by itself. The next one to ask opens it anew.
                 registry.discard(database);
             }
@@ -52,7 +91,8 @@ public final class DatabaseHandle implements AutoCloseable {
         return !closed.get() && inUse.getAsBoolean();
     }
 
-    Database database() {
+    /** Returns the cluster; {@code null} for its opener, who is no user of it. */
+    @Nullable Database database() {
         return database;
     }
 
@@ -81,7 +121,7 @@ public final class DatabaseHandle implements AutoCloseable {
 
     /** Returns the cluster's name for messages. */
     public String name() {
-        return database.request.key();
+        return database == null ? service.name() : database.request.key();
     }
 
     /** Returns PostgreSQL's last log lines, oldest first. */
@@ -95,8 +135,8 @@ public final class DatabaseHandle implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            registry.release(this);
+        if (closed.compareAndSet(false, true) && registry != null && database != null) {
+            registry.release(this, database);
         }
     }
 }

@@ -198,11 +198,11 @@ public final class DatabaseRegistry {
         return true;
     }
 
-    void release(DatabaseHandle handle) {
+    void release(DatabaseHandle handle, Database database) {
         synchronized (this) {
-            handle.database().handles.remove(handle);
+            database.handles.remove(handle);
         }
-        release(handle.database());
+        release(database);
     }
 
     private void release(Database database) {
@@ -297,7 +297,7 @@ public final class DatabaseRegistry {
             ClusterService service = factory.open(database.request.options());
             Optional<ListenRequest> listen = database.request.listen();
             database.opened.complete(
-                    listen.isPresent() ? ListeningCluster.open(service, listen.get()) : service);
+                    listen.isPresent() ? listening(service, database.request) : service);
         } catch (Throwable e) {
             // Whatever it was, who waits for the cluster has to hear of it, or would wait for ever.
             if (startClosing(database, true)) {
@@ -305,6 +305,20 @@ public final class DatabaseRegistry {
             }
             database.opened.completeExceptionally(e);
         }
+    }
+
+    private static ClusterService listening(ClusterService service, ClusterRequest request)
+            throws ClusterException {
+        boolean done = false;
+        try {
+            request.beforeListening().run(service);
+            done = true;
+        } finally {
+            if (!done) {
+                service.close();
+            }
+        }
+        return ListeningCluster.open(service, request.listen().orElseThrow());
     }
 
     private static void checkAgreement(Database present, ClusterRequest request)

@@ -30,6 +30,9 @@ public final class SqlErrors {
     /** SQLState PostgreSQL uses for a data directory that does not exist. */
     public static final String UNDEFINED_FILE = "58P01";
 
+    /** SQLState of a file that is there and should not be. */
+    private static final String DUPLICATE_FILE = "58P02";
+
     private static final String UNSUPPORTED = "0A000";
 
     /** SQLState of files that could not be read or written. */
@@ -77,16 +80,26 @@ public final class SqlErrors {
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case ABSENT -> new SQLNonTransientConnectionException(message, UNDEFINED_FILE, e);
             case INVALID -> new SQLDataException(message, INVALID_VALUE, e);
-            case CLOSED, RESOURCE, START_FAILED, UNSUPPORTED ->
+            case SETUP_FAILED ->
+                    new SQLException(
+                            message,
+                            e.getCause() instanceof SQLException cause
+                                    ? cause.getSQLState()
+                                    : CANNOT_CONNECT,
+                            e);
+            case CLOSED, EXISTS, RESOURCE, START_FAILED, UNSUPPORTED ->
                     new SQLNonTransientConnectionException(message, CANNOT_CONNECT, e);
         };
     }
 
     /** Returns an error for a copy of a cluster that could not be made. */
     public static SQLException backupFailed(ClusterException e) {
-        return e.kind() == ClusterException.Kind.UNSUPPORTED
-                ? new SQLFeatureNotSupportedException(e.getMessage(), UNSUPPORTED, e)
-                : new SQLException(e.getMessage(), IO_ERROR, e);
+        return switch (e.kind()) {
+            case UNSUPPORTED -> new SQLFeatureNotSupportedException(e.getMessage(), UNSUPPORTED, e);
+            case EXISTS -> new SQLException(e.getMessage(), DUPLICATE_FILE, e);
+            case INVALID -> new SQLDataException(e.getMessage(), INVALID_VALUE, e);
+            default -> new SQLException(e.getMessage(), IO_ERROR, e);
+        };
     }
 
     /** Returns a message followed by log lines, if there are any. */

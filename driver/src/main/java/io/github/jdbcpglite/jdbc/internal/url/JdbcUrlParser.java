@@ -18,14 +18,26 @@ import java.util.regex.Pattern;
  * target = ""                                          ; as memory:
  *        | "memory:" [ "//" ] [ name ] [ "/" database ]
  *        | "temp:" [ "//" ] [ "/" database ]
- *        | [ "file:" [ "//" ] ] path [ "/" ]
+ *        | "file:" [ "//" ] path [ "/" ]
+ *        | path [ "/" ]                             ; starts with "/", "./", "../", "~/" or a drive
  * </pre>
  *
- * <p>A path that starts with {@code ~/} is below the user's home.
+ * <p>A path that starts with {@code ~/} is below the user's home. A word alone, as in {@code
+ * jdbc:pglite:memory}, is refused: a colon may have been forgotten, and a directory that nobody
+ * meant would be made.
  */
 public final class JdbcUrlParser {
     private static final String TARGETS =
-            "memory:name, memory:name/database, temp:, file:directory or a path";
+            "memory:name, memory:name/database, temp:, file:directory, or a path that starts with"
+                    + " /, ./, ../ or ~/";
+
+    /** This driver's prefix, or what was meant to be it. */
+    private static final Pattern LIKE_PREFIX =
+            Pattern.compile("jdbc:pglite(?:[:/?;].*)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    /** A path that can be nothing else, with either separator. */
+    private static final Pattern PATH =
+            Pattern.compile("(?:/|\\\\|~(?:/|$)|\\.\\.?(?:[/\\\\]|$)|[A-Za-z]:).*", Pattern.DOTALL);
 
     /** A word and a colon; one letter alone would be a Windows drive. */
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
@@ -37,9 +49,9 @@ public final class JdbcUrlParser {
 
     private JdbcUrlParser() {}
 
-    /** Returns whether a URL is of this driver, without looking whether it is valid. */
+    /** Returns whether a URL is meant for this driver, without looking whether it is valid. */
     public static boolean accepts(String url) {
-        return url.startsWith(JdbcUrl.PREFIX);
+        return LIKE_PREFIX.matcher(url).matches();
     }
 
     /**
@@ -48,7 +60,7 @@ public final class JdbcUrlParser {
      * @throws SQLException with SQLState 08001 that names what is wrong
      */
     public static JdbcUrl parse(String url) throws SQLException {
-        if (!accepts(url)) {
+        if (!url.startsWith(JdbcUrl.PREFIX)) {
             throw SqlErrors.cannotConnect("A URL of this driver starts with " + JdbcUrl.PREFIX);
         }
         int question = url.indexOf('?');
@@ -108,10 +120,35 @@ public final class JdbcUrlParser {
         if (text.startsWith("//")) {
             throw invalid("a database in this process has no host; the target is " + TARGETS);
         }
-        if (text.startsWith(":") || SCHEME.matcher(text).lookingAt()) {
-            throw invalid("unknown target \"" + text + "\"; the target is " + TARGETS);
+        if (PATH.matcher(text).matches()) {
+            return directory(text, text);
         }
-        return directory(text, text);
+        throw noTarget(text);
+    }
+
+    private static SQLException noTarget(String text) {
+        Optional<String> nearest = NearestTarget.of(text);
+        if (nearest.isPresent()) {
+            return invalid(
+                    "unknown target \""
+                            + text
+                            + "\"; did you mean "
+                            + JdbcUrl.PREFIX
+                            + nearest.get()
+                            + "? The target is "
+                            + TARGETS);
+        }
+        if (text.startsWith(":") || SCHEME.matcher(text).lookingAt()) {
+            return invalid("unknown target \"" + text + "\"; the target is " + TARGETS);
+        }
+        return invalid(
+                "\""
+                        + text
+                        + "\" is neither the name of a cluster nor clearly a path; write memory:"
+                        + text
+                        + " in memory, or ./"
+                        + text
+                        + " in a directory");
     }
 
     private static Located memory(String text) throws SQLException {

@@ -54,7 +54,11 @@ class JdbcUrlParserTest {
         "jdbc:pglite:./db, ./db",
         "jdbc:pglite:../db, ../db",
         "jdbc:pglite:/data/db?user=x, /data/db",
-        "jdbc:pglite:mydb, mydb",
+        "jdbc:pglite:., .",
+        "jdbc:pglite:..\\db, ..\\db",
+        "jdbc:pglite:C:/db, C:/db",
+        "jdbc:pglite:file:mydb, mydb",
+        "jdbc:pglite:file:memory, memory",
         "jdbc:pglite:file:///C:/db, C:/db"
     })
     void directories(String url, String path) throws SQLException {
@@ -112,10 +116,10 @@ class JdbcUrlParserTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:pglite:x?user=u&password=secret, jdbc:pglite:x?user=u",
-        "jdbc:pglite:x?password=secret&user=u, jdbc:pglite:x?user=u",
-        "jdbc:pglite:x?pass%77ord=secret, jdbc:pglite:x",
-        "jdbc:pglite:x?user=u, jdbc:pglite:x?user=u"
+        "jdbc:pglite:./x?user=u&password=secret, jdbc:pglite:./x?user=u",
+        "jdbc:pglite:./x?password=secret&user=u, jdbc:pglite:./x?user=u",
+        "jdbc:pglite:./x?pass%77ord=secret, jdbc:pglite:./x",
+        "jdbc:pglite:./x?user=u, jdbc:pglite:./x?user=u"
     })
     void theShownTextHasNoPassword(String url, String shown) throws SQLException {
         assertThat(JdbcUrlParser.parse(url).text()).isEqualTo(shown);
@@ -136,7 +140,7 @@ class JdbcUrlParserTest {
                     jdbc:pglite:temp:x                   | has no name
                     jdbc:pglite:file:                    | needs a directory
                     jdbc:pglite:file://                  | needs a directory
-                    jdbc:pglite:backup.zip               | not supported yet
+                    jdbc:pglite:./backup.zip             | not supported yet
                     jdbc:pglite:file:/data/B.ZIP         | not supported yet
                     jdbc:pglite:?a=1&a=2                 | parameter "a" is given more than once
                     jdbc:pglite:?a=1&%61=2               | parameter "a" is given more than once
@@ -146,13 +150,53 @@ class JdbcUrlParserTest {
                     jdbc:pglite:?a=%zz                   | hexadecimal
                     jdbc:pglite:?a=%4                    | hexadecimal
                     jdbc:pglite:?a=%FF                   | hexadecimal
-                    jdbc:pglite:100%                     | hexadecimal
+                    jdbc:pglite:./100%                   | hexadecimal
                     """)
     void whatCannotBeConnectedIsNamed(String url, String message) {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> JdbcUrlParser.parse(url))
                 .withMessageContaining(message)
                 .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    jdbc:pglite:memory             | did you mean jdbc:pglite:memory:?
+                    jdbc:pglite:memory?user=u      | did you mean jdbc:pglite:memory:?
+                    jdbc:pglite:Memory:x           | did you mean jdbc:pglite:memory:x?
+                    jdbc:pglite:mem:x              | did you mean jdbc:pglite:memory:x?
+                    jdbc:pglite:memory/x           | did you mean jdbc:pglite:memory:x?
+                    jdbc:pglite:memory//x          | did you mean jdbc:pglite:memory:x?
+                    jdbc:pglite::memory:           | did you mean jdbc:pglite:memory:?
+                    jdbc:pglite::memory:x          | did you mean jdbc:pglite:memory:x?
+                    jdbc:pglite:temp               | did you mean jdbc:pglite:temp:?
+                    jdbc:pglite:tmp:               | did you mean jdbc:pglite:temp:?
+                    jdbc:pglite:file/data          | did you mean jdbc:pglite:file:data?
+                    jdbc:pglite:file               | did you mean jdbc:pglite:file:data/mydb?
+                    jdbc:pglite:FILE:/data         | did you mean jdbc:pglite:file:/data?
+                    jdbc:pglite:d2                 | memory:d2 in memory, or ./d2 in a directory
+                    jdbc:pglite:data/db            | ./data/db in a directory
+                    jdbc:pglite:.data              | ./.data in a directory
+                    jdbc:pglite                    | starts with jdbc:pglite:
+                    jdbc:pglite/memory             | starts with jdbc:pglite:
+                    jdbc:pglite//x                 | starts with jdbc:pglite:
+                    JDBC:PGLITE:memory:            | starts with jdbc:pglite:
+                    """)
+    void whatLacksAColonOrASlashIsRefusedWithTheNearestForm(String url, String message) {
+        assertThat(JdbcUrlParser.accepts(url)).isTrue();
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> JdbcUrlParser.parse(url))
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("08001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:pglited:x", "jdbc:postgresql:x", "jdbc:pglite2", ""})
+    void othersUrlsAreNotAccepted(String url) {
+        assertThat(JdbcUrlParser.accepts(url)).isFalse();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.conformance.corpus;
+package io.github.jdbcpglite.jdbc.internal.script;
 
 import java.util.Locale;
 
@@ -8,15 +8,22 @@ import java.util.Locale;
  *
  * <p>Used for one text; holds the position it has come to. Not thread-safe.
  */
-final class SqlSplitter {
+public final class SqlSplitter {
     private final String text;
     private int position;
     private int parentheses;
     private int blocks;
     private String firstWord = "";
     private String previousWord = "";
+    private boolean copyFromStdin;
 
-    SqlSplitter(String text, int start) {
+    /**
+     * Makes a splitter.
+     *
+     * @param text of a script
+     * @param start the index where a statement starts
+     */
+    public SqlSplitter(String text, int start) {
         this.text = text;
         this.position = start;
     }
@@ -26,8 +33,19 @@ final class SqlSplitter {
      *
      * @throws IllegalArgumentException if the text ends first
      */
-    int end() {
+    public int end() {
         int start = position;
+        int end = endOrLength();
+        if (end < text.length()) {
+            return end;
+        }
+        throw new IllegalArgumentException(
+                "No semicolon ends the statement: "
+                        + text.substring(start, Math.min(text.length(), start + 60)));
+    }
+
+    /** Returns what {@link #end} does, or the length of the text if no semicolon is left. */
+    public int endOrLength() {
         while (position < text.length()) {
             char c = text.charAt(position);
             if (c == ';' && parentheses == 0 && blocks == 0) {
@@ -35,9 +53,26 @@ final class SqlSplitter {
             }
             step(c);
         }
-        throw new IllegalArgumentException(
-                "No semicolon ends the statement: "
-                        + text.substring(start, Math.min(text.length(), start + 60)));
+        return text.length();
+    }
+
+    /** Returns whether the statement takes data that follow it, when its end has been found. */
+    public boolean isCopyFromStdin() {
+        return copyFromStdin;
+    }
+
+    /** Returns the index of the first character from a start on that is not blank or comment. */
+    static int afterBlank(String text, int start) {
+        SqlSplitter splitter = new SqlSplitter(text, start);
+        while (splitter.position < text.length()) {
+            int at = splitter.position;
+            boolean comment = text.startsWith("--", at) || text.startsWith("/*", at);
+            if (!comment && !Character.isWhitespace(text.charAt(at))) {
+                return at;
+            }
+            splitter.step(text.charAt(at));
+        }
+        return text.length();
     }
 
     private void step(char c) {
@@ -127,6 +162,11 @@ final class SqlSplitter {
             firstWord = word;
         }
         trackBlocks(word);
+        copyFromStdin |=
+                firstWord.equals("copy")
+                        && previousWord.equals("from")
+                        && word.equals("stdin")
+                        && parentheses == 0;
         previousWord = word;
     }
 
