@@ -96,8 +96,7 @@ final class Connector {
                     Handover.connect(
                             source,
                             copy(pgjdbc),
-                            properties ->
-                                    new PgConnection(new HostSpec[] {HOST}, properties, url));
+                            properties -> new PgConnection(new HostSpec[] {HOST}, properties, url));
             connected = true;
             return connection;
         } catch (SQLException e) {

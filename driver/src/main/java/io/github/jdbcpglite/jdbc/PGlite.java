@@ -62,8 +62,7 @@ public final class PGlite {
      */
     public static void runScript(Connection connection, String name, String script)
             throws SQLException {
-        Boundary.run(
-                () -> ScriptRunner.run(connection.unwrap(PgConnection.class), name, script));
+        Boundary.run(() -> ScriptRunner.run(connection.unwrap(PgConnection.class), name, script));
     }
 
     /** Refuses a target before a cluster is opened for it, which might make one. */

@@ -214,7 +214,7 @@ class UrlFuzzTest {
     }
 
     /** Callers need not know what may be null. */
-    @SuppressWarnings("NullAway") // that is the point
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // that is the point
     private static <T> T nothing() {
         return null;
     }

@@ -66,8 +66,7 @@ public final class DataDirectory implements AutoCloseable {
     private final boolean durable;
     private boolean incomplete;
 
-    private DataDirectory(
-            Path path, LockFile lock, PidFile pidFile, @Nullable Creation creation) {
+    private DataDirectory(Path path, LockFile lock, PidFile pidFile, @Nullable Creation creation) {
         this.path = path;
         this.lock = lock;
         this.pidFile = pidFile;

@@ -206,8 +206,7 @@ final class DirectoryMaker implements Contents.Sink {
         force(path, isDirectory, durable);
     }
 
-    private static void force(Path path, boolean isDirectory, boolean durable)
-            throws IOException {
+    private static void force(Path path, boolean isDirectory, boolean durable) throws IOException {
         if (!durable) {
             return;
         }
