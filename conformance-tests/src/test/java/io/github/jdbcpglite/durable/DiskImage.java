@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -164,14 +165,14 @@ final class DiskImage {
     private void write(Path target) throws IOException {
         for (String directory : directories) {
             Path path = target.resolve(directory.substring(1));
-            if (Files.isDirectory(path.getParent())) {
+            if (Files.isDirectory(Objects.requireNonNull(path.getParent()))) {
                 Files.createDirectories(path);
             }
         }
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
         for (Map.Entry<String, Integer> file : files.entrySet()) {
             Path path = target.resolve(file.getKey().substring(1));
-            if (Files.isDirectory(path.getParent())) {
+            if (Files.isDirectory(Objects.requireNonNull(path.getParent()))) {
                 Files.write(path, now(content(file.getValue()), false));
             }
         }

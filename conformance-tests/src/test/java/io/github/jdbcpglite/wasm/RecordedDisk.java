@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,15 +86,16 @@ public final class RecordedDisk {
                 });
     }
 
-    private @Nullable Object fileSystemCall(
-            FileSystem behind, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (arguments == null || !(arguments[0] instanceof String path)) {
+    private @Nullable Object fileSystemCall(FileSystem behind, Method method, Object[] arguments)
+            throws Throwable {
+        if (arguments.length == 0 || !(arguments[0] instanceof String path)) {
             return call(behind, method, arguments);
         }
         if (method.getName().equals("open")) {
             int flags = (Integer) arguments[1];
             boolean isNew = (flags & OpenFlags.CREATE) != 0 && !exists(behind, path);
-            FileHandle handle = (FileHandle) call(behind, method, arguments);
+            FileHandle handle =
+                    (FileHandle) Objects.requireNonNull(call(behind, method, arguments));
             boolean directory = (flags & OpenFlags.DIRECTORY) != 0 || isDirectory(behind, path);
             int number = directory ? -1 : number(path);
             if (isNew) {
@@ -155,21 +157,20 @@ public final class RecordedDisk {
     }
 
     private @Nullable Object handleCall(
-            FileHandle behind, int number, Method method, Object @Nullable [] arguments)
-            throws Throwable {
+            FileHandle behind, int number, Method method, Object[] arguments) throws Throwable {
         long size = method.getName().equals("append") ? behind.size() : 0;
         Object result = call(behind, method, arguments);
         switch (method.getName()) {
             case "write" -> {
                 int from = (Integer) arguments[2];
                 byte[] bytes =
-                        Arrays.copyOfRange((byte[]) arguments[1], from, from + (Integer) result);
+                        Arrays.copyOfRange((byte[]) arguments[1], from, from + count(result));
                 operations.add(new Write(number, (Long) arguments[0], bytes));
             }
             case "append" -> {
                 int from = (Integer) arguments[1];
                 byte[] bytes =
-                        Arrays.copyOfRange((byte[]) arguments[0], from, from + (Integer) result);
+                        Arrays.copyOfRange((byte[]) arguments[0], from, from + count(result));
                 operations.add(new Write(number, size, bytes));
             }
             case "truncate" -> operations.add(new Truncate(number, (Long) arguments[0]));
@@ -182,8 +183,12 @@ public final class RecordedDisk {
         return result;
     }
 
+    private static int count(@Nullable Object result) {
+        return (Integer) Objects.requireNonNull(result);
+    }
+
     private interface Call {
-        @Nullable Object make(Method method, Object @Nullable [] arguments) throws Throwable;
+        @Nullable Object make(Method method, Object[] arguments) throws Throwable;
     }
 
     private static <T> T proxy(Class<T> type, Call call) {
@@ -191,11 +196,12 @@ public final class RecordedDisk {
                 Proxy.newProxyInstance(
                         RecordedDisk.class.getClassLoader(),
                         new Class<?>[] {type},
-                        (proxy, method, arguments) -> call.make(method, arguments)));
+                        (proxy, method, arguments) ->
+                                call.make(method, arguments == null ? new Object[0] : arguments)));
     }
 
-    private static @Nullable Object call(
-            Object behind, Method method, Object @Nullable [] arguments) throws Throwable {
+    private static @Nullable Object call(Object behind, Method method, Object[] arguments)
+            throws Throwable {
         try {
             return method.invoke(behind, arguments);
         } catch (InvocationTargetException e) {

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -300,7 +301,7 @@ class UrlFuzzTest {
                         c ->
                                 out.append(
                                         c < ' ' || c > '~'
-                                                ? String.format("\\u%04x", c)
+                                                ? String.format(Locale.ROOT, "\\u%04x", c)
                                                 : String.valueOf((char) c)));
         return out.toString();
     }
