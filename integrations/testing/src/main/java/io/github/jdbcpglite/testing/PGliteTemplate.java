@@ -192,27 +192,31 @@ public final class PGliteTemplate {
         if (present != null) {
             return present;
         }
+        Making making = new Making();
         try {
             Optional<TemplateCache> cache =
                     isolation.copies().hasArchives()
                             ? TemplateCache.ofProperties()
                             : Optional.empty();
             Optional<String> key = cache.isPresent() ? content.key() : Optional.empty();
-            Making making = new Making();
             String fresh =
                     key.isPresent() ? cache.orElseThrow().obtain(key.get(), making) : making.fill();
             making.freeze(fresh);
             name = fresh;
             return fresh;
         } catch (Exception e) { // whatever a migration throws, the next test is to hear of it too
-            failure = e;
-            throw new SQLException("The template could not be filled: " + e, e);
+            Exception why = making.thrown == null ? e : making.thrown;
+            failure = why;
+            throw new SQLException("The template could not be filled: " + why, why);
         }
     }
 
     /** Makes what becomes the template, and leaves nothing if that fails. */
     private final class Making implements TemplateCache.Maker {
         private final Copies copies = isolation.copies();
+
+        /** What the filler threw, if that is no {@code SQLException}. */
+        private @Nullable Exception thrown;
 
         @Override
         public String fill() throws SQLException {
@@ -227,6 +231,7 @@ public final class PGliteTemplate {
             } catch (SQLException e) {
                 throw e;
             } catch (Exception e) { // a filler may throw anything; the caller tells it on
+                thrown = e;
                 throw new SQLException(e.toString(), e);
             } finally {
                 if (!done) {
