@@ -77,7 +77,11 @@ class PowerCutTest {
                         String.format(
                                 Locale.ROOT,
                                 "cut %d of seed %d, after %d of %d operations, sectors of %d",
-                                done, SEED, cut, all.size(), sector);
+                                done,
+                                SEED,
+                                cut,
+                                all.size(),
+                                sector);
                 Path image = temp.resolve("image" + done);
                 new DiskImage(before, disk.names(), random, sector, chance)
                         .cut(all.subList(0, cut), image);
