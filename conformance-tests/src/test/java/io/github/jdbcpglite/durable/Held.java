@@ -1,12 +1,13 @@
 package io.github.jdbcpglite.durable;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.jdbcpglite.wasm.memory.HeapPromises;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.AttributeNotFoundException;
+import javax.management.JMException;
 
 /**
  * What clusters of this JVM hold: promises of heap, threads, descriptors, locks on directories.
@@ -32,11 +33,22 @@ record Held(long promisedBytes, Set<String> threads, long descriptors, Set<Strin
                 locks.add(name);
             }
         }
-        long descriptors =
-                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os
-                        ? os.getOpenFileDescriptorCount()
-                        : 0;
-        return new Held(HeapPromises.bytes(), threads, descriptors, locks);
+        return new Held(HeapPromises.bytes(), threads, descriptors(), locks);
+    }
+
+    private static long descriptors() {
+        try {
+            Object count =
+                    ManagementFactory.getPlatformMBeanServer()
+                            .getAttribute(
+                                    ManagementFactory.getOperatingSystemMXBean().getObjectName(),
+                                    "OpenFileDescriptorCount");
+            return (Long) count;
+        } catch (AttributeNotFoundException e) {
+            return 0; // as on Windows
+        } catch (JMException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private boolean isWithin(Held before) {
