@@ -33,10 +33,10 @@ record Held(long promisedBytes, Set<String> threads, long descriptors, Set<Strin
                 locks.add(name);
             }
         }
-        return new Held(HeapPromises.bytes(), threads, descriptors(), locks);
+        return new Held(HeapPromises.bytes(), threads, openDescriptors(), locks);
     }
 
-    private static long descriptors() {
+    private static long openDescriptors() {
         try {
             Object count =
                     ManagementFactory.getPlatformMBeanServer()
