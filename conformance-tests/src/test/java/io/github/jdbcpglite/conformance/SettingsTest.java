@@ -92,7 +92,7 @@ final class SettingsTest {
         String text = Files.readString(LIMITS);
         assertThat(text).contains(SECTION);
         Map<String, Boolean> listed = new TreeMap<>();
-        for (String line : text.substring(text.indexOf(SECTION)).split("\n")) {
+        for (String line : text.substring(text.indexOf(SECTION)).lines().toList()) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
                 Matcher name = NAME.matcher(row.group(1));

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.durable;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.jdbcpglite.wasm.RecordedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,14 +166,14 @@ final class DiskImage {
     private void write(Path target) throws IOException {
         for (String directory : directories) {
             Path path = target.resolve(directory.substring(1));
-            if (Files.isDirectory(path.getParent())) {
+            if (Files.isDirectory(requireNonNull(path.getParent()))) {
                 Files.createDirectories(path);
             }
         }
         Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwx------"));
         for (Map.Entry<String, Integer> file : files.entrySet()) {
             Path path = target.resolve(file.getKey().substring(1));
-            if (Files.isDirectory(path.getParent())) {
+            if (Files.isDirectory(requireNonNull(path.getParent()))) {
                 Files.write(path, now(content(file.getValue()), false));
             }
         }

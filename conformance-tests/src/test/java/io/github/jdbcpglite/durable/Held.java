@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.durable;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.github.jdbcpglite.wasm.memory.HeapPromises;
-import java.lang.management.ManagementFactory;
+import java.io.File;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * @param locks properties that stand for locks
  */
 record Held(long promisedBytes, Set<String> threads, long descriptors, Set<String> locks) {
+    private static final File DESCRIPTORS = new File("/proc/self/fd");
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     static Held now() {
@@ -32,11 +32,9 @@ record Held(long promisedBytes, Set<String> threads, long descriptors, Set<Strin
                 locks.add(name);
             }
         }
-        long descriptors =
-                ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os
-                        ? os.getOpenFileDescriptorCount()
-                        : 0;
-        return new Held(HeapPromises.bytes(), threads, descriptors, locks);
+        String[] descriptors = DESCRIPTORS.list();
+        int count = descriptors == null ? 0 : descriptors.length;
+        return new Held(HeapPromises.bytes(), threads, count, locks);
     }
 
     private boolean isWithin(Held before) {

@@ -12,6 +12,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -74,8 +75,13 @@ class PowerCutTest {
                 double chance = CHANCES[random.nextInt(CHANCES.length)];
                 String run =
                         String.format(
+                                Locale.ROOT,
                                 "cut %d of seed %d, after %d of %d operations, sectors of %d",
-                                done, SEED, cut, all.size(), sector);
+                                done,
+                                SEED,
+                                cut,
+                                all.size(),
+                                sector);
                 Path image = temp.resolve("image" + done);
                 new DiskImage(before, disk.names(), random, sector, chance)
                         .cut(all.subList(0, cut), image);

@@ -27,10 +27,15 @@ final class BusyThreads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        for (Thread thread : threads) {
-            thread.join();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            // They end without anybody waiting.
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.wasm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.jdbcpglite.wasm.fs.ErrnoException;
 import io.github.jdbcpglite.wasm.fs.FileHandle;
 import io.github.jdbcpglite.wasm.fs.FileSystem;
@@ -93,7 +95,7 @@ public final class RecordedDisk {
         if (method.getName().equals("open")) {
             int flags = (Integer) arguments[1];
             boolean isNew = (flags & OpenFlags.CREATE) != 0 && !exists(behind, path);
-            FileHandle handle = (FileHandle) call(behind, method, arguments);
+            FileHandle handle = (FileHandle) requireNonNull(call(behind, method, arguments));
             boolean directory = (flags & OpenFlags.DIRECTORY) != 0 || isDirectory(behind, path);
             int number = directory ? -1 : number(path);
             if (isNew) {
@@ -155,21 +157,28 @@ public final class RecordedDisk {
     }
 
     private @Nullable Object handleCall(
-            FileHandle behind, int number, Method method, Object @Nullable [] arguments)
+            FileHandle behind, int number, Method method, Object @Nullable [] given)
             throws Throwable {
         long size = method.getName().equals("append") ? behind.size() : 0;
-        Object result = call(behind, method, arguments);
+        Object result = call(behind, method, given);
+        Object[] arguments = given == null ? new Object[0] : given;
         switch (method.getName()) {
             case "write" -> {
                 int from = (Integer) arguments[2];
                 byte[] bytes =
-                        Arrays.copyOfRange((byte[]) arguments[1], from, from + (Integer) result);
+                        Arrays.copyOfRange(
+                                (byte[]) arguments[1],
+                                from,
+                                from + (Integer) requireNonNull(result));
                 operations.add(new Write(number, (Long) arguments[0], bytes));
             }
             case "append" -> {
                 int from = (Integer) arguments[1];
                 byte[] bytes =
-                        Arrays.copyOfRange((byte[]) arguments[0], from, from + (Integer) result);
+                        Arrays.copyOfRange(
+                                (byte[]) arguments[0],
+                                from,
+                                from + (Integer) requireNonNull(result));
                 operations.add(new Write(number, size, bytes));
             }
             case "truncate" -> operations.add(new Truncate(number, (Long) arguments[0]));

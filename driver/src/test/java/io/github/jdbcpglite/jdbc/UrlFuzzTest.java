@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -214,7 +215,7 @@ class UrlFuzzTest {
     }
 
     /** Callers need not know what may be null. */
-    @SuppressWarnings("NullAway") // that is the point
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // that is the point
     private static <T> T nothing() {
         return null;
     }
@@ -300,7 +301,7 @@ class UrlFuzzTest {
                         c ->
                                 out.append(
                                         c < ' ' || c > '~'
-                                                ? String.format("\\u%04x", c)
+                                                ? String.format(Locale.ROOT, "\\u%04x", c)
                                                 : String.valueOf((char) c)));
         return out.toString();
     }

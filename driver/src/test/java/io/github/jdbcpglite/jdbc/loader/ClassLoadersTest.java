@@ -6,7 +6,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ClassLoadersTest {
     private static final ClassLoader JDK = ClassLoader.getPlatformClassLoader();
-    private static final Predicate<Path> ALL = path -> true;
 
     private static URLClassLoader shared;
     private static URLClassLoader application;
+
+    private static boolean every(Path entry) {
+        return true;
+    }
 
     @BeforeAll
     static void deploy() {
@@ -72,7 +74,7 @@ class ClassLoadersTest {
      */
     @Test
     void anotherCopyBesidePgjdbc() throws Exception {
-        try (URLClassLoader full = Loaders.loader(JDK, Loaders.entries(ALL));
+        try (URLClassLoader full = Loaders.loader(JDK, Loaders.entries(ClassLoadersTest::every));
                 URLClassLoader preferring = new Preferring(full)) {
             assertThat(Loaders.answer(preferring, preferring)).isEqualTo(42);
             Loaders.deregister(preferring);

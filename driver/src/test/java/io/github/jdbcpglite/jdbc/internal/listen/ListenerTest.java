@@ -143,7 +143,9 @@ class ListenerTest {
 
     @Test
     void listensOnIpv4OnlyUnlessOnAllAddresses() throws Exception {
-        InetAddress loopback6 = InetAddress.getByName("::1");
+        byte[] address = new byte[16];
+        address[15] = 1;
+        InetAddress loopback6 = InetAddress.getByAddress(address);
         try (Listener listener =
                 Listener.open(fake(), ListenAddress.parse("*:0").orElseThrow(), 600)) {
             int port = ((InetSocketAddress) listener.localAddress()).getPort();
