@@ -85,6 +85,13 @@ final class Access implements AutoCloseable {
         lines.add("JDBC: " + url + "?user=" + user);
         file.ifPresent(
                 path -> lines.add("Password: in " + path + ", which only its owner may read"));
+        if (!given && file.isEmpty()) {
+            lines.add(
+                    "Password: "
+                            + user
+                            + " has a password that is not kept here; --password-file and"
+                            + " PGPASSWORD set another");
+        }
     }
 
     /** Returns the file that has the password, or nothing if the user has to know it. */
@@ -101,11 +108,6 @@ final class Access implements AutoCloseable {
         if (kept.isPresent() && isRight(url, user, kept.get())) {
             return lasting.map(PasswordFile::path);
         }
-        lines.add(
-                "Role "
-                        + user
-                        + " has a password that is not kept here; --password-file and PGPASSWORD"
-                        + " set another");
         return Optional.empty();
     }
 

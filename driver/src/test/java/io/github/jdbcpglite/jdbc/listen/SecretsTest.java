@@ -118,7 +118,7 @@ class SecretsTest {
     @Test
     void thatOfAUrl() throws SQLException {
         for (String key : List.of("password", "pglite.listenPassword", "sslpassword")) {
-            String url = "jdbc:pglite:memory:secrets?" + key + "=" + SECRET;
+            String url = "jdbc:pglite:memory:secrets?pglite.close=last&" + key + "=" + SECRET;
             if (!key.startsWith("ssl")) { // which is refused
                 try (Connection connection = DriverManager.getConnection(url)) {
                     assertThat(connection.getMetaData().getURL()).doesNotContain(SECRET);

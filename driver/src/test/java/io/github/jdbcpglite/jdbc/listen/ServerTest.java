@@ -193,7 +193,9 @@ class ServerTest {
                         () ->
                                 DriverManager.getConnection(
                                         "jdbc:pglite:memory:in-use?pglite.listen="
-                                                + server.getPort()));
+                                                + server.getPort(),
+                                        "postgres",
+                                        "secret"));
         assertThat(inUse.getMessage()).contains("cannot listen on " + server.getPort());
     }
 

@@ -153,11 +153,13 @@ final class ClusterBoot {
         shmemExitIndex = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
     }
 
-    /** Registers socket callbacks at the table indexes that every backend's own will have. */
+    /** Registers callbacks at the table indexes that every process's own will have. */
     private static void addCallbacks(GuestInstance guest) {
         int receive = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> 0);
         int send = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> args[1]);
+        int openPipe = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> 0);
         guest.call("pgl_set_rw_cbs", receive, send);
+        guest.call("pgl_set_popen_fn", openPipe);
     }
 
     private void runSingleUserMode(GuestInstance guest) {

@@ -39,6 +39,7 @@ final class PgliteImageTest {
             """
             format=2
             pglite.version=9.9
+            postgres.version=18.6
             pglite.wasm.sha256=abc
             main.path=/bin/main
             main.template=main.template
@@ -123,6 +124,7 @@ final class PgliteImageTest {
         assertThat(instance.export("f").apply()).containsExactly(42);
         assertThat(image.main().path()).isEqualTo("/bin/main");
         assertThat(image.pgliteVersion()).isEqualTo("9.9");
+        assertThat(image.postgresVersion()).isEqualTo("18.6");
         assertThat(image.wasmSha256()).isEqualTo("abc");
     }
 
