@@ -1,16 +1,20 @@
 package io.github.jdbcpglite.durable;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.jdbcpglite.conformance.server.NativeServer;
 import io.github.jdbcpglite.conformance.server.OracleUnavailableException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,9 +39,20 @@ class NativeServerTest {
         } catch (OracleUnavailableException e) {
             Assumptions.abort("no native server here: " + e.getMessage());
         }
+        giveBack(directory);
         // It looked and changed nothing that matters.
         try (Connection connection = Db.open(directory)) {
             assertThat(Db.value(connection, "select count(*) from t")).isEqualTo("0");
+        }
+    }
+
+    /** A server that does not run as root was given the directory. */
+    private static void giveBack(Path directory) throws IOException {
+        UserPrincipal owner = Files.getOwner(requireNonNull(directory.getParent()));
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.toList()) {
+                Files.setOwner(path, owner);
+            }
         }
     }
 
