@@ -159,6 +159,16 @@ record Condition(
 
     private void jumpOrdered(Code code, Label target) {
         code.pop(operands());
+        if (type == 'J' && !unsigned) {
+            pushConstant(code);
+            // What is added is 0, which C2 does not know: so it is no constant that is compared
+            // with.
+            code.field(Opcodes.GETSTATIC, COMPARES, "zero", "J");
+            code.op(Opcodes.LADD);
+            code.op(Opcodes.LCMP);
+            code.jump(relation.ifZero(), target);
+            return;
+        }
         raise(code);
         if (constant != null) {
             code.constant('J', raised(constant));
@@ -181,10 +191,6 @@ record Condition(
         } else {
             code.constant('J', Long.MIN_VALUE);
             code.op(Opcodes.LXOR);
-            if (!unsigned) {
-                code.constant('J', Long.MIN_VALUE);
-                code.op(Opcodes.LADD);
-            }
         }
     }
 
@@ -208,7 +214,7 @@ record Condition(
         if (type == 'I') {
             return unsigned ? raisedUnsigned((int) value) : (int) value + OFFSET;
         }
-        return unsigned ? value ^ Long.MIN_VALUE : value;
+        return value ^ Long.MIN_VALUE;
     }
 
     /** Replaces the operands by 1 if the condition holds, else 0. */

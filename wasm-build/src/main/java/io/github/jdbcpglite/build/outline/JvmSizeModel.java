@@ -31,11 +31,8 @@ final class JvmSizeModel {
 
     private static final int COMPARISON = 8;
 
-    /** An ordered comparison of two ints, which are raised to longs first. */
-    private static final int ORDERED_INTS = 13;
-
-    /** An ordered comparison of two longs, which are raised first. */
-    private static final int ORDERED_LONGS = 19;
+    /** An ordered comparison of two integers, which are raised to other longs first. */
+    private static final int ORDERED = 13;
 
     private JvmSizeModel() {}
 
@@ -104,10 +101,9 @@ final class JvmSizeModel {
     }
 
     private static int comparison(int op) {
-        if (op >= Opcodes.I32_LT_S && op <= Opcodes.I32_GE_U) {
-            return ORDERED_INTS;
-        }
-        return op >= Opcodes.I64_LT_S && op <= Opcodes.I64_GE_U ? ORDERED_LONGS : COMPARISON;
+        boolean ints = op >= Opcodes.I32_LT_S && op <= Opcodes.I32_GE_U;
+        boolean longs = op >= Opcodes.I64_LT_S && op <= Opcodes.I64_GE_U;
+        return ints || longs ? ORDERED : COMPARISON;
     }
 
     private static int numeric(int op) {

@@ -8,6 +8,13 @@ package io.github.jdbcpglite.wasm.engine;
  * Its fold takes two comparisons of ints; those of floats are none, and keep theirs.
  */
 public final class Compares {
+    /**
+     * Zero, which HotSpot does not take for a constant: nobody writes it, and it is not final.
+     * Generated code adds it to what it compares a long with.
+     */
+    @SuppressWarnings("NonFinalStaticField") // that is the point
+    public static long zero;
+
     private Compares() {}
 
     /** i32.eqz */
