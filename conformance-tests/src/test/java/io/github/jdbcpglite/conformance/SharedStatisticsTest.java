@@ -45,7 +45,6 @@ final class SharedStatisticsTest {
                             + " restartpoints_req FROM pg_stat_checkpointer",
                     "SELECT wal_records > 0, wal_bytes > 0 FROM pg_stat_wal",
                     "SELECT archived_count, failed_count FROM pg_stat_archiver",
-                    "SELECT name, blks_zeroed > 0 FROM pg_stat_slru WHERE name = 'notify'",
                     "SELECT sum(extends) > 0, sum(hits) > 0 FROM pg_stat_io"
                             + " WHERE backend_type = 'client backend' AND object = 'relation'",
                     "SELECT object, sum(writes) > 0 FROM pg_stat_io"

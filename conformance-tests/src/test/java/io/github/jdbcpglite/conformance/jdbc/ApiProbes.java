@@ -40,7 +40,7 @@ final class ApiProbes {
                 Probe.of("large objects", ApiProbes::largeObjects).with(NormaliseRule.OID),
                 Probe.of("blobs", ApiProbes::blobs).with(NormaliseRule.OID),
                 Probe.of("arrays, XML and objects", ApiProbes::objects),
-                Probe.of("replication", ApiProbes::replication));
+                Probe.of("replication", ApiProbes::replication).limit("replication"));
     }
 
     private static void functions(Target target, Recorder record) throws SQLException {
