@@ -61,9 +61,16 @@ final class PseudoTerminal implements AutoCloseable {
         for (String argument : command) {
             quoted.add("'" + argument.replace("'", "'\\''") + "'");
         }
+        // The shell that script starts hands its process over: one that stays gets Ctrl-C too, and
+        // dash ends with 130 then, whatever the program's own exit code.
         ProcessBuilder builder =
                 new ProcessBuilder(
-                        "script", "-q", "-e", "-c", String.join(" ", quoted), "/dev/null");
+                        "script",
+                        "-q",
+                        "-e",
+                        "-c",
+                        "exec " + String.join(" ", quoted),
+                        "/dev/null");
         builder.environment().putAll(environment);
         return new PseudoTerminal(builder.redirectErrorStream(true).start());
     }
