@@ -5,7 +5,7 @@ module io.github.jdbcpglite.jdbc {
     requires java.logging;
     requires java.management;
     requires io.github.jdbcpglite.image;
-    requires io.github.jdbcpglite.wasm;
+    requires io.github.jdbcpglite.postgres;
     requires static org.jspecify;
 
     exports io.github.jdbcpglite.jdbc;

@@ -1,18 +1,22 @@
-/** Runs PGlite's module in the JVM: memory, host functions, file systems, processes. */
-module io.github.jdbcpglite.wasm {
+/** Runs PGlite's module in the JVM: memory, host functions, file systems, processes, clusters. */
+module io.github.jdbcpglite.postgres {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.wasm;
     requires org.apache.commons.compress;
     requires static org.jspecify;
 
-    exports io.github.jdbcpglite.wasm;
-    exports io.github.jdbcpglite.wasm.io;
-    // For bundles of extensions, and for the classes that the build generates.
-    exports io.github.jdbcpglite.wasm.image;
-    exports io.github.jdbcpglite.wasm.engine;
-    exports io.github.jdbcpglite.wasm.memory;
-    exports io.github.jdbcpglite.wasm.emscripten;
-    exports io.github.jdbcpglite.wasm.emscripten.program to io.github.jdbcpglite.jdbc.dump;
+    // What the driver sees.
+    exports io.github.jdbcpglite.postgres;
+    exports io.github.jdbcpglite.postgres.cluster;
+    exports io.github.jdbcpglite.postgres.channel;
+    exports io.github.jdbcpglite.platform to io.github.jdbcpglite.jdbc;
+    // For bundles of extensions.
+    exports io.github.jdbcpglite.postgres.extension;
+    // For the classes that the build generates.
+    exports io.github.jdbcpglite.engine.bytecode;
+    exports io.github.jdbcpglite.engine.bytecode.memory;
+    exports io.github.jdbcpglite.host;
+    exports io.github.jdbcpglite.host.program to io.github.jdbcpglite.jdbc.dump;
 
-    uses io.github.jdbcpglite.wasm.image.ExtensionProvider;
+    uses io.github.jdbcpglite.postgres.extension.ExtensionProvider;
 }

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.benchmarks;
 
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.jdbcpglite.wasm.io.BytePipe;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.postgres.channel.BytePipe;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -33,12 +33,25 @@ class ArchitectureTest {
     private static final String CHICORY_TYPES = "com.dylibso.chicory.wasm.types";
 
     private static final String[] PACKAGES_ON_CHICORY = {
-        ROOT + "wasm.memory..",
-        ROOT + "wasm.emscripten..",
-        ROOT + "wasm.engine..",
-        ROOT + "wasm.image..",
-        ROOT + "wasm.snapshot..",
+        ROOT + "engine..",
+        ROOT + "host..",
+        ROOT + "postgres.internal.distribution..",
         ROOT + "build..",
+    };
+
+    /** The rooms of the runtime, lowest first: none knows one that comes later. */
+    private static final List<String> ROOMS = List.of("platform", "engine", "host", "postgres");
+
+    private static final String[] RUNTIME =
+            ROOMS.stream().map(room -> ROOT + room + "..").toArray(String[]::new);
+
+    /** What the driver sees of the runtime. */
+    private static final String[] FACE = {
+        ROOT + "postgres",
+        ROOT + "postgres.cluster",
+        ROOT + "postgres.channel",
+        ROOT + "platform",
+        ROOT + "postgres.extension",
     };
 
     private static final JavaClasses CLASSES =
@@ -50,7 +63,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageOfThisProjectIsRead() {
-        assertThat(CLASSES.containPackage("io.github.jdbcpglite.wasm.memory")).isTrue();
+        assertThat(CLASSES.containPackage(ROOT + "engine.bytecode.memory")).isTrue();
     }
 
     @Test
@@ -62,7 +75,7 @@ class ArchitectureTest {
     void theRuntimeDoesNotKnowTheDriverOrTheBuild() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "wasm..")
+                .resideInAnyPackage(RUNTIME)
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage("io.github.jdbcpglite..")
@@ -93,12 +106,52 @@ class ArchitectureTest {
     }
 
     @Test
+    void theDriverSeesTheFaceOfTheRuntimeAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "jdbc..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "jdbc.dump..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(RUNTIME).and(not(resideInAnyPackage(FACE))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theFaceOfTheRuntimeKnowsNothingBehindIt() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + "postgres.cluster..",
+                        ROOT + "postgres.channel..",
+                        ROOT + "platform..",
+                        ROOT + "postgres.extension..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(RUNTIME).and(not(resideInAnyPackage(FACE))))
+                .check(CLASSES);
+    }
+
+    @Test
+    void lowerRoomsDoNotKnowHigherOnes() {
+        for (int i = 0; i < ROOMS.size(); i++) {
+            for (String higher : ROOMS.subList(i + 1, ROOMS.size())) {
+                noClasses()
+                        .that()
+                        .resideInAPackage(ROOT + ROOMS.get(i) + "..")
+                        .should()
+                        .dependOnClassesThat(resideInAPackage(ROOT + higher + ".."))
+                        .check(CLASSES);
+            }
+        }
+    }
+
+    @Test
     void chicoryStaysInTheEnginePackages() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(PACKAGES_ON_CHICORY)
                 .and()
-                .resideOutsideOfPackage(ROOT + "wasm.sched..")
+                .resideOutsideOfPackage(ROOT + "postgres.internal..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(CHICORY))
                 .check(CLASSES);
@@ -108,24 +161,12 @@ class ArchitectureTest {
     void schedulingKnowsNoMoreOfChicoryThanItsTypes() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "wasm.sched..")
+                .resideInAPackage(ROOT + "postgres.internal..")
+                .and()
+                .resideOutsideOfPackage(ROOT + "postgres.internal.distribution..")
                 .should()
                 .dependOnClassesThat(
                         resideInAPackage(CHICORY).and(not(resideInAnyPackage(CHICORY_TYPES))))
-                .check(CLASSES);
-    }
-
-    @Test
-    void fileSystemsAndPipesComeFirst() {
-        noClasses()
-                .that()
-                .resideInAnyPackage(ROOT + "wasm.fs..", ROOT + "wasm.io..", ROOT + "wasm.memory..")
-                .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage(
-                                ROOT + "wasm.emscripten..",
-                                ROOT + "wasm.sched..",
-                                ROOT + "wasm.snapshot.."))
                 .check(CLASSES);
     }
 
@@ -143,6 +184,6 @@ class ArchitectureTest {
     }
 
     private static boolean inRuntime(JavaClass javaClass) {
-        return javaClass.getPackageName().startsWith(ROOT + "wasm");
+        return resideInAnyPackage(RUNTIME).test(javaClass);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.durable;
 
-import io.github.jdbcpglite.wasm.directory.TarArchive;
+import io.github.jdbcpglite.postgres.internal.datadir.TarArchive;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

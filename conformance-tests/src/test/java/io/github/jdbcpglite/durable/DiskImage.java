@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.durable;
 
-import io.github.jdbcpglite.wasm.RecordedDisk;
+import io.github.jdbcpglite.internals.RecordedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.internals.FaultyClusters;
 import io.github.jdbcpglite.jdbc.Drivers;
-import io.github.jdbcpglite.wasm.FaultyClusters;
-import io.github.jdbcpglite.wasm.fs.Errno;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;

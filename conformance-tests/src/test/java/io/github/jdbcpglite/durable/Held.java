@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.durable;
 
-import io.github.jdbcpglite.wasm.memory.HeapPromises;
+import io.github.jdbcpglite.engine.budget.HeapRoom;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +33,7 @@ record Held(long promisedBytes, Set<String> threads, long descriptors, Set<Strin
                 locks.add(name);
             }
         }
-        return new Held(HeapPromises.bytes(), threads, openDescriptors(), locks);
+        return new Held(HeapRoom.promisedBytes(), threads, openDescriptors(), locks);
     }
 
     private static long openDescriptors() {

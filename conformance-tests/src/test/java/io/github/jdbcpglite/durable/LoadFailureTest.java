@@ -3,15 +3,15 @@ package io.github.jdbcpglite.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.internals.FaultyClusters;
 import io.github.jdbcpglite.jdbc.Drivers;
 import io.github.jdbcpglite.jdbc.PGlite;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.FaultyClusters;
-import io.github.jdbcpglite.wasm.directory.Contents;
-import io.github.jdbcpglite.wasm.directory.TarArchive;
-import io.github.jdbcpglite.wasm.fs.Errno;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
+import io.github.jdbcpglite.postgres.internal.datadir.Contents;
+import io.github.jdbcpglite.postgres.internal.datadir.TarArchive;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -209,7 +209,7 @@ class LoadFailureTest {
     void aCopyThatFailsLeavesNothingAndTheClusterGoesOn() throws Exception {
         Path directory = temp.resolve("db");
         FaultyClusters clusters = new FaultyClusters();
-        ClusterService cluster =
+        Cluster cluster =
                 clusters.factory()
                         .open(ClusterOptions.named("copied").directory(directory).build());
         try {

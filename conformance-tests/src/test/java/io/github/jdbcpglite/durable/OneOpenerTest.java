@@ -3,8 +3,8 @@ package io.github.jdbcpglite.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.jdbcpglite.internals.FaultyClusters;
 import io.github.jdbcpglite.jdbc.Drivers;
-import io.github.jdbcpglite.wasm.FaultyClusters;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

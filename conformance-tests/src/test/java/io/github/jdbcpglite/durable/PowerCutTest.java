@@ -2,8 +2,8 @@ package io.github.jdbcpglite.durable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jdbcpglite.internals.RecordedDisk;
 import io.github.jdbcpglite.jdbc.Drivers;
-import io.github.jdbcpglite.wasm.RecordedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.ClusterFactory;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.postgres.cluster.ClusterFactory;
 import java.sql.Driver;
 
 /** Drivers over clusters of a test's own. */
@@ -10,11 +10,11 @@ public final class Drivers {
 
     /** Returns a driver that opens its clusters through a factory. */
     public static Driver of(ClusterFactory factory) {
-        return of(new DatabaseRegistry(factory));
+        return of(new ClusterRegistry(factory));
     }
 
     /** Returns a driver that opens its clusters in a registry. */
-    public static Driver of(DatabaseRegistry registry) {
+    public static Driver of(ClusterRegistry registry) {
         return new PGliteDriver(new Connector(registry));
     }
 }

@@ -79,7 +79,7 @@ class ModulePathTest {
     void everyJarOfOursOnThisPathHasADescriptor() throws IOException {
         assertThat(ours())
                 .extracting(ModuleDescriptor::name)
-                .contains(OURS + "wasm", OURS + "image", OURS + "jdbc", OURS + "jdbc.dump")
+                .contains(OURS + "postgres", OURS + "image", OURS + "jdbc", OURS + "jdbc.dump")
                 .contains(OURS + "extensions.pgvector", OURS + "testing", OURS + "junit");
         assertThat(ours()).noneMatch(ModuleDescriptor::isAutomatic);
     }

@@ -1,13 +1,13 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
-import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.url.Target;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.Durability;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
+import io.github.jdbcpglite.postgres.cluster.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

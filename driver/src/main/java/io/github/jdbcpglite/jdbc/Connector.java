@@ -1,12 +1,12 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterHandle;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;
 import io.github.jdbcpglite.jdbc.internal.transport.Handover;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.EmbeddedClusters;
+import io.github.jdbcpglite.postgres.Clusters;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.jdbc.PgConnection;
@@ -20,22 +20,22 @@ final class Connector {
 
     /** The clusters of this JVM, or more exactly of this class's loader. */
     static final Connector SHARED =
-            new Connector(new DatabaseRegistry(EmbeddedClusters.factory()), WarmUp::start);
+            new Connector(new ClusterRegistry(Clusters.factory()), WarmUp::start);
 
-    private final DatabaseRegistry registry;
+    private final ClusterRegistry registry;
     private final Runnable warmUp;
 
     /** Makes a connector whose clusters have nothing to load in advance. */
-    Connector(DatabaseRegistry registry) {
+    Connector(ClusterRegistry registry) {
         this(registry, () -> {});
     }
 
-    private Connector(DatabaseRegistry registry, Runnable warmUp) {
+    private Connector(ClusterRegistry registry, Runnable warmUp) {
         this.registry = registry;
         this.warmUp = warmUp;
     }
 
-    DatabaseRegistry registry() {
+    ClusterRegistry registry() {
         return registry;
     }
 
@@ -47,18 +47,18 @@ final class Connector {
     PgConnection connect(ConnectionPlan plan) throws SQLException {
         long deadlineNanos =
                 plan.loginTimeoutNanos() == 0
-                        ? DatabaseRegistry.NO_DEADLINE
+                        ? ClusterRegistry.NO_DEADLINE
                         : System.nanoTime() + plan.loginTimeoutNanos();
         warmUp.run();
         if (plan.create().isEmpty()) {
             return connect(registry.acquire(plan.cluster(), deadlineNanos), plan, deadlineNanos);
         }
         NamedLogin login = plan.create().get();
-        try (DatabaseHandle hold = registry.acquire(plan.cluster(), deadlineNanos)) {
+        try (ClusterHandle hold = registry.acquire(plan.cluster(), deadlineNanos)) {
             // In advance, for PostgreSQL would log a login that fails.
             login.createOnce(hold, deadlineNanos);
             try {
-                DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+                ClusterHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
                 return connect(handle, plan, deadlineNanos);
             } catch (SQLException e) {
                 if (!NamedLogin.isMissing(e)) {
@@ -67,13 +67,13 @@ final class Connector {
             }
             // It was dropped meanwhile; if something else is wrong, PostgreSQL says so again.
             login.createIn(hold, deadlineNanos);
-            DatabaseHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
+            ClusterHandle handle = registry.acquire(plan.cluster(), deadlineNanos);
             return connect(handle, plan, deadlineNanos);
         }
     }
 
     private static PgConnection connect(
-            DatabaseHandle handle, ConnectionPlan plan, long deadlineNanos) throws SQLException {
+            ClusterHandle handle, ConnectionPlan plan, long deadlineNanos) throws SQLException {
         return connect(handle, plan.pgjdbc(), plan.metadataUrl(), deadlineNanos);
     }
 
@@ -84,10 +84,10 @@ final class Connector {
      * @param pgjdbc properties, which stay as they are
      * @param url what {@code DatabaseMetaData.getURL} is to answer
      * @param deadlineNanos a value of {@link System#nanoTime}, or {@link
-     *     DatabaseRegistry#NO_DEADLINE}
+     *     ClusterRegistry#NO_DEADLINE}
      */
     static PgConnection connect(
-            DatabaseHandle handle, Properties pgjdbc, String url, long deadlineNanos)
+            ClusterHandle handle, Properties pgjdbc, String url, long deadlineNanos)
             throws SQLException {
         ChannelSource source = new ChannelSource(handle, deadlineNanos);
         boolean connected = false;
@@ -118,7 +118,7 @@ final class Connector {
 
     /** Returns pgjdbc's exception, or one that tells more where it knows of a socket only. */
     private static SQLException explain(
-            SQLException e, ChannelSource source, DatabaseHandle handle, long deadlineNanos) {
+            SQLException e, ChannelSource source, ClusterHandle handle, long deadlineNanos) {
         ClusterException refused = source.failure();
         if (refused != null) {
             return SqlErrors.ofCluster(handle.name(), refused);
@@ -128,7 +128,7 @@ final class Connector {
         if (fromServer || state == null || !state.startsWith("08")) {
             return e;
         }
-        if (deadlineNanos != DatabaseRegistry.NO_DEADLINE
+        if (deadlineNanos != ClusterRegistry.NO_DEADLINE
                 && System.nanoTime() - deadlineNanos >= 0) {
             return SqlErrors.timeout(
                     SqlErrors.withLog(

@@ -2,9 +2,9 @@ package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.ClusterSetup;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ref.WeakReference;
@@ -78,7 +78,7 @@ final class InitScripts implements ClusterSetup {
     }
 
     @Override
-    public void run(ClusterService cluster) throws ClusterException {
+    public void run(Cluster cluster) throws ClusterException {
         try {
             Map<String, String> texts = new LinkedHashMap<>();
             for (String name : scripts.split(",", -1)) {

@@ -1,12 +1,12 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterHandle;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.url.JdbcUrl;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.ClusterSetup;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterSetup;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,9 +50,9 @@ record NamedLogin(String user, String database, Optional<String> password) imple
     }
 
     /** Connects to a cluster that its opener still has to itself. */
-    PgConnection connect(ClusterService cluster) throws SQLException {
+    PgConnection connect(Cluster cluster) throws SQLException {
         return connect(
-                DatabaseHandle.ofOpener(cluster), user, database, DatabaseRegistry.NO_DEADLINE);
+                ClusterHandle.ofOpener(cluster), user, database, ClusterRegistry.NO_DEADLINE);
     }
 
     /**
@@ -60,14 +60,14 @@ record NamedLogin(String user, String database, Optional<String> password) imple
      *
      * @param create what to make if it does not exist, if anything
      */
-    static DatabaseHandle acquire(
-            DatabaseRegistry registry, ClusterRequest request, Optional<NamedLogin> create)
+    static ClusterHandle acquire(
+            ClusterRegistry registry, ClusterRequest request, Optional<NamedLogin> create)
             throws SQLException {
-        DatabaseHandle handle = registry.acquire(request, DatabaseRegistry.NO_DEADLINE);
+        ClusterHandle handle = registry.acquire(request, ClusterRegistry.NO_DEADLINE);
         boolean done = false;
         try {
             if (create.isPresent()) {
-                create.get().createOnce(handle, DatabaseRegistry.NO_DEADLINE);
+                create.get().createOnce(handle, ClusterRegistry.NO_DEADLINE);
             }
             done = true;
             return handle;
@@ -79,9 +79,9 @@ record NamedLogin(String user, String database, Optional<String> password) imple
     }
 
     @Override
-    public void run(ClusterService cluster) throws ClusterException {
+    public void run(Cluster cluster) throws ClusterException {
         try {
-            createIn(DatabaseHandle.ofOpener(cluster), DatabaseRegistry.NO_DEADLINE);
+            createIn(ClusterHandle.ofOpener(cluster), ClusterRegistry.NO_DEADLINE);
         } catch (SQLException e) {
             throw new ClusterException(
                     ClusterException.Kind.SETUP_FAILED,
@@ -92,7 +92,7 @@ record NamedLogin(String user, String database, Optional<String> password) imple
     }
 
     /** Makes what does not exist, the first time that it is asked for in a cluster. */
-    void createOnce(DatabaseHandle handle, long deadlineNanos) throws SQLException {
+    void createOnce(ClusterHandle handle, long deadlineNanos) throws SQLException {
         boolean always =
                 user.equals(ConnectionPlan.DEFAULT_USER)
                         && database.equals(ConnectionPlan.DEFAULT_DATABASE);
@@ -106,13 +106,13 @@ record NamedLogin(String user, String database, Optional<String> password) imple
      *
      * @param hold on the cluster, which stays the caller's
      * @param deadlineNanos until when to wait, a value of {@link System#nanoTime}, or {@link
-     *     DatabaseRegistry#NO_DEADLINE}
+     *     ClusterRegistry#NO_DEADLINE}
      * @throws SQLException PostgreSQL's, if it cannot be made
      */
-    void createIn(DatabaseHandle hold, long deadlineNanos) throws SQLException {
+    void createIn(ClusterHandle hold, long deadlineNanos) throws SQLException {
         try (PgConnection admin =
                 connect(
-                        DatabaseHandle.ofOpener(hold.service()),
+                        ClusterHandle.ofOpener(hold.service()),
                         ConnectionPlan.DEFAULT_USER,
                         ConnectionPlan.DEFAULT_DATABASE,
                         deadlineNanos)) {
@@ -145,7 +145,7 @@ record NamedLogin(String user, String database, Optional<String> password) imple
 
     /** Has PostgreSQL give up at the deadline, for CREATE DATABASE may have to wait for a lock. */
     private static void limit(PgConnection admin, long deadlineNanos) throws SQLException {
-        if (deadlineNanos != DatabaseRegistry.NO_DEADLINE) {
+        if (deadlineNanos != ClusterRegistry.NO_DEADLINE) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             try (Statement statement = admin.createStatement()) {
                 statement.execute("SET statement_timeout = " + Math.max(1, left));
@@ -181,7 +181,7 @@ record NamedLogin(String user, String database, Optional<String> password) imple
     }
 
     private static PgConnection connect(
-            DatabaseHandle handle, String user, String database, long deadlineNanos)
+            ClusterHandle handle, String user, String database, long deadlineNanos)
             throws SQLException {
         Properties properties = new Properties();
         properties.setProperty(PGProperty.USER.getName(), user);

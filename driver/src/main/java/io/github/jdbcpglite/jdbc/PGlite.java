@@ -1,11 +1,11 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterHandle;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.script.ScriptRunner;
-import io.github.jdbcpglite.wasm.BackupTarget;
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.postgres.Clusters;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -68,7 +68,7 @@ public final class PGlite {
     /** Refuses a target before a cluster is opened for it, which might make one. */
     private static void requireNew(Path target) throws SQLException {
         try {
-            BackupTarget.requireNew(target);
+            Clusters.requireNewBackup(target);
         } catch (ClusterException e) {
             throw SqlErrors.backupFailed(e);
         }
@@ -148,7 +148,7 @@ public final class PGlite {
     }
 
     private interface Use {
-        void of(DatabaseHandle handle) throws ClusterException;
+        void of(ClusterHandle handle) throws ClusterException;
     }
 
     /** Opens a cluster unless it is open, uses it, and lets go of it. */
@@ -156,10 +156,10 @@ public final class PGlite {
         Boundary.run(
                 () -> {
                     ConnectionPlan plan = ConnectionPlan.of(url, info);
-                    try (DatabaseHandle handle =
+                    try (ClusterHandle handle =
                             Connector.SHARED
                                     .registry()
-                                    .acquire(plan.cluster(), DatabaseRegistry.NO_DEADLINE)) {
+                                    .acquire(plan.cluster(), ClusterRegistry.NO_DEADLINE)) {
                         use.of(handle);
                     } catch (ClusterException e) {
                         throw SqlErrors.backupFailed(e);

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.wasm.ClusterMetrics;
+import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
 
 /**
  * What happens in a cluster at about one moment, and what has happened since it was opened; or the

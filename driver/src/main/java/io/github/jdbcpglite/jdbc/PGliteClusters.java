@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class PGliteClusters {
     /** Returns the clusters that are open now, in no particular order. */
     public static List<PGliteClusterInfo> open() {
         List<PGliteClusterInfo> all = new ArrayList<>();
-        for (ClusterService service : Connector.SHARED.registry().services()) {
+        for (Cluster service : Connector.SHARED.registry().services()) {
             all.add(
                     new Info(
                             service.name(),

@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
-import io.github.jdbcpglite.wasm.ClusterOptions;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;

@@ -1,13 +1,13 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterHandle;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.listen.ClusterListeners;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenAddress;
 import io.github.jdbcpglite.jdbc.internal.listen.ListenRequest;
 import io.github.jdbcpglite.jdbc.internal.listen.Listener;
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -28,7 +28,7 @@ import org.postgresql.PGProperty;
  * offered. On a Unix socket whoever may open its file is let in.
  */
 public final class PGliteServer implements AutoCloseable {
-    private final DatabaseHandle handle;
+    private final ClusterHandle handle;
     private final Listener listener;
     private final SocketAddress address;
     private final String user;
@@ -36,7 +36,7 @@ public final class PGliteServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private PGliteServer(
-            DatabaseHandle handle,
+            ClusterHandle handle,
             ClusterListeners.Opened opened,
             SocketAddress address,
             String user) {
@@ -83,12 +83,12 @@ public final class PGliteServer implements AutoCloseable {
                                                 ListenAddress.parse("0").orElseThrow(),
                                                 user(plan),
                                                 password(plan, info)));
-        DatabaseHandle handle =
+        ClusterHandle handle =
                 Connector.SHARED
                         .registry()
                         .acquire(
                                 plan.cluster().withoutListener(PGliteProperty.LISTEN.getName()),
-                                DatabaseRegistry.NO_DEADLINE);
+                                ClusterRegistry.NO_DEADLINE);
         boolean done = false;
         try {
             handle.reportsUse(() -> false); // its clients are not of this JVM

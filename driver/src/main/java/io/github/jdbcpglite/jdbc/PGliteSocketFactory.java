@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
 import io.github.jdbcpglite.jdbc.internal.error.RequiredJars;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.jdbc.internal.transport.ChannelSource;

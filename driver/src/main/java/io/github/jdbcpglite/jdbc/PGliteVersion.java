@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.EmbeddedClusters;
-import io.github.jdbcpglite.wasm.ImageVersion;
+import io.github.jdbcpglite.postgres.Clusters;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.DistributionVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
@@ -47,9 +47,9 @@ public final class PGliteVersion {
         return image().pglite();
     }
 
-    private static ImageVersion image() throws SQLException {
+    private static DistributionVersion image() throws SQLException {
         try {
-            return EmbeddedClusters.imageVersion();
+            return Clusters.version();
         } catch (ClusterException e) {
             throw SqlErrors.cannotConnect(String.valueOf(e.getMessage()), e);
         }

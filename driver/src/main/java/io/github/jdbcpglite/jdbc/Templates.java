@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-import io.github.jdbcpglite.wasm.ClusterTemplate;
+import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

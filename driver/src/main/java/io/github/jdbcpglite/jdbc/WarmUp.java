@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.EmbeddedClusters;
+import io.github.jdbcpglite.postgres.Clusters;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.text.NumberFormat;
 import java.util.GregorianCalendar;
 import java.util.List;
@@ -51,7 +51,7 @@ final class WarmUp implements Runnable {
     @Override
     public void run() {
         try {
-            EmbeddedClusters.warmUp();
+            Clusters.warmUp();
             jdk();
             pgjdbc();
         } catch (ClusterException | LinkageError | OutOfMemoryError e) {

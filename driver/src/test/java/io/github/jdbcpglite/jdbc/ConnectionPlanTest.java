@@ -3,10 +3,10 @@ package io.github.jdbcpglite.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
-import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.Durability;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
+import io.github.jdbcpglite.postgres.cluster.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,12 +1,12 @@
 package io.github.jdbcpglite.jdbc;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterFactory;
-import io.github.jdbcpglite.wasm.ClusterMetrics;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.ClusterTemplate;
-import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.postgres.channel.DuplexChannel;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterFactory;
+import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
+import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,7 +34,7 @@ public final class FakeClusters implements ClusterFactory {
     }
 
     @Override
-    public ClusterService open(ClusterOptions options) throws ClusterException {
+    public Cluster open(ClusterOptions options) throws ClusterException {
         try {
             mayOpen.await();
         } catch (InterruptedException e) {
@@ -52,7 +52,7 @@ public final class FakeClusters implements ClusterFactory {
     }
 
     /** A cluster that keeps account. */
-    public final class FakeCluster implements ClusterService {
+    public final class FakeCluster implements Cluster {
         public final ClusterOptions options;
         public final List<DuplexChannel> channels = new CopyOnWriteArrayList<>();
         public volatile boolean ended;

@@ -3,8 +3,8 @@ package io.github.jdbcpglite.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PGliteDriverTest {
     private final FakeClusters clusters = new FakeClusters();
-    private final DatabaseRegistry registry = new DatabaseRegistry(clusters);
+    private final ClusterRegistry registry = new ClusterRegistry(clusters);
     private final PGliteDriver driver = new PGliteDriver(new Connector(registry));
 
     @AfterEach

@@ -3,8 +3,8 @@ package io.github.jdbcpglite.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -113,7 +113,7 @@ class UrlFuzzTest {
                     "'; --");
 
     private final FakeClusters clusters = new FakeClusters();
-    private final DatabaseRegistry registry = new DatabaseRegistry(clusters);
+    private final ClusterRegistry registry = new ClusterRegistry(clusters);
     private final Connector connector = new Connector(registry);
 
     @AfterEach

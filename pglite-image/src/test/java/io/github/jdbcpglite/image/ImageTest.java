@@ -2,11 +2,11 @@ package io.github.jdbcpglite.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jdbcpglite.wasm.engine.Exports;
-import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
-import io.github.jdbcpglite.wasm.image.ImageEntry;
-import io.github.jdbcpglite.wasm.image.ModuleImage;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.engine.bytecode.Exports;
+import io.github.jdbcpglite.engine.bytecode.InitialInstance;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.distribution.StoredFile;
+import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +18,13 @@ final class ImageTest {
     private static final int CONTROL_STATE = 16;
     private static final int SHUT_DOWN = 1;
 
-    private final PgliteImage image = PgliteImage.load(ImageTest.class.getClassLoader());
+    private final Distribution image = Distribution.load(ImageTest.class.getClassLoader());
 
-    private static ImageEntry find(List<ImageEntry> entries, String path) {
+    private static StoredFile find(List<StoredFile> entries, String path) {
         return entries.stream().filter(each -> each.path().equals(path)).findFirst().orElseThrow();
     }
 
-    private static String text(ImageEntry entry) {
+    private static String text(StoredFile entry) {
         return new String(entry.load(), StandardCharsets.UTF_8);
     }
 
@@ -44,10 +44,10 @@ final class ImageTest {
     void everyLibraryOfTheBundleIsCompiled() {
         List<String> libraries =
                 image.bundleFiles().stream()
-                        .map(ImageEntry::path)
+                        .map(StoredFile::path)
                         .filter(path -> path.endsWith(".so"))
                         .toList();
-        assertThat(image.sideModules()).extracting(ModuleImage::path).hasSameElementsAs(libraries);
+        assertThat(image.sideModules()).extracting(StoredModule::path).hasSameElementsAs(libraries);
         assertThat(libraries)
                 .contains(
                         "/pglite/lib/postgresql/plpgsql.so",
@@ -57,8 +57,8 @@ final class ImageTest {
 
     @Test
     void librariesShareTheTypesOfTheMainModule() {
-        InstanceTemplate main = image.main().module().template();
-        for (ModuleImage library : image.sideModules()) {
+        InitialInstance main = image.main().module().template();
+        for (StoredModule library : image.sideModules()) {
             for (int i = 0; i < main.typeCount(); i++) {
                 assertThat(library.module().typeSection().getType(i)).isEqualTo(main.type(i));
             }
@@ -67,7 +67,7 @@ final class ImageTest {
 
     @Test
     void theBundleIsComplete() {
-        List<ImageEntry> files = image.bundleFiles();
+        List<StoredFile> files = image.bundleFiles();
         assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(699);
         assertThat(text(find(files, "/pglite/share/postgresql/extension/plpgsql.control")))
                 .contains("plpgsql");
@@ -76,7 +76,7 @@ final class ImageTest {
 
     @Test
     void theDataDirectoryIsPrivateAndShutDown() {
-        List<ImageEntry> files = image.pgdataFiles();
+        List<StoredFile> files = image.pgdataFiles();
         assertThat(files)
                 .allSatisfy(
                         each -> assertThat(each.mode()).isEqualTo(each.isDirectory() ? 0700 : 0600))
@@ -91,7 +91,7 @@ final class ImageTest {
 
     @Test
     void theBootedClusterHasRelationCaches() {
-        List<ImageEntry> files = image.boot().pgdataFiles();
+        List<StoredFile> files = image.boot().pgdataFiles();
         assertThat(find(files, "global/pg_internal.init").size()).isPositive();
         assertThat(find(files, "base/5/pg_internal.init").size()).isPositive();
         assertThat(image.boot().memory().systemIdentifier()).isNotZero();
@@ -100,9 +100,9 @@ final class ImageTest {
 
     @Test
     void everyFileHasTheSizeOfTheIndex() {
-        for (List<ImageEntry> entries :
+        for (List<StoredFile> entries :
                 List.of(image.bundleFiles(), image.pgdataFiles(), image.boot().pgdataFiles())) {
-            for (ImageEntry entry : entries) {
+            for (StoredFile entry : entries) {
                 if (!entry.isDirectory()) {
                     assertThat(entry.load()).hasSize((int) entry.size());
                 }

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.jdbc.dump;
 
+import io.github.jdbcpglite.host.program.ClientProgram;
 import io.github.jdbcpglite.jdbc.PGliteChannel;
 import io.github.jdbcpglite.jdbc.PGliteProperty;
-import io.github.jdbcpglite.wasm.emscripten.program.ClientProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

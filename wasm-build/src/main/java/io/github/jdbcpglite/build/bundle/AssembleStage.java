@@ -8,7 +8,7 @@ import io.github.jdbcpglite.build.stage.Hashes;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the image together as {@link ImageLayout} describes it, except for the data directory, which
- * is made by running what this stage puts together. The output is a root of the class path.
+ * Puts the image together as {@link DistributionLayout} describes it, except for the data
+ * directory, which is made by running what this stage puts together. The output is a root of the
+ * class path.
  */
 public final class AssembleStage implements Stage {
     private static final Pattern POSTGRES_VERSION =
@@ -63,40 +64,42 @@ public final class AssembleStage implements Stage {
                 .file("compiled main module", main)
                 .file("compiled side modules", sides)
                 .file("bundle", bundle)
-                .code(AssembleStage.class, ImageLayout.class);
+                .code(AssembleStage.class, DistributionLayout.class);
     }
 
     @Override
     public void run(Path output, Progress progress) throws IOException {
-        Path root = output.resolve(ImageLayout.ROOT);
+        Path root = output.resolve(DistributionLayout.ROOT);
         FileTrees.copy(main.resolve(CompileStage.IMAGE), root);
         Files.delete(root.resolve(ModuleList.single(main).wasm()));
         FileTrees.copy(sides.resolve(CompileStage.IMAGE), root);
         FileTrees.copy(bundle, root);
         StringBuilder text = new StringBuilder();
         properties().forEach((key, value) -> text.append(key + "=" + value + "\n"));
-        Files.writeString(root.resolve(ImageLayout.PROPERTIES), text);
+        Files.writeString(root.resolve(DistributionLayout.PROPERTIES), text);
     }
 
     private Map<String, String> properties() throws IOException {
         Map<String, String> properties = new TreeMap<>();
-        properties.put(ImageLayout.KEY_FORMAT, Integer.toString(ImageLayout.FORMAT));
-        properties.put(ImageLayout.KEY_PGLITE_VERSION, pgliteVersion);
-        properties.put(ImageLayout.KEY_POSTGRES_VERSION, postgresVersion());
-        properties.put(ImageLayout.KEY_WASM_SHA256, Hashes.ofFile(released));
+        properties.put(DistributionLayout.KEY_FORMAT, Integer.toString(DistributionLayout.FORMAT));
+        properties.put(DistributionLayout.KEY_PGLITE_VERSION, pgliteVersion);
+        properties.put(DistributionLayout.KEY_POSTGRES_VERSION, postgresVersion());
+        properties.put(DistributionLayout.KEY_WASM_SHA256, Hashes.ofFile(released));
         ModuleList.Module postgres = ModuleList.single(main);
-        putModule(properties, ImageLayout.MAIN, postgres);
+        putModule(properties, DistributionLayout.MAIN, postgres);
         properties.put(
-                ImageLayout.MAIN + ImageLayout.MODULE_TEMPLATE,
+                DistributionLayout.MAIN + DistributionLayout.MODULE_TEMPLATE,
                 sibling(postgres.wasm(), CaptureStage.TEMPLATE));
         properties.put(
-                ImageLayout.MAIN + ImageLayout.MODULE_MEMORY,
+                DistributionLayout.MAIN + DistributionLayout.MODULE_MEMORY,
                 sibling(postgres.wasm(), CaptureStage.MEMORY));
         List<ModuleList.Module> libraries = ModuleList.read(sides);
-        properties.put(ImageLayout.KEY_SIDE_COUNT, Integer.toString(libraries.size()));
+        properties.put(DistributionLayout.KEY_SIDE_COUNT, Integer.toString(libraries.size()));
         for (int i = 0; i < libraries.size(); i++) {
-            putModule(properties, ImageLayout.SIDE + i, libraries.get(i));
-            properties.put(ImageLayout.SIDE + i + ImageLayout.MODULE_WASM, libraries.get(i).wasm());
+            putModule(properties, DistributionLayout.SIDE + i, libraries.get(i));
+            properties.put(
+                    DistributionLayout.SIDE + i + DistributionLayout.MODULE_WASM,
+                    libraries.get(i).wasm());
         }
         return properties;
     }
@@ -118,7 +121,7 @@ public final class AssembleStage implements Stage {
 
     private static void putModule(
             Map<String, String> properties, String prefix, ModuleList.Module module) {
-        properties.put(prefix + ImageLayout.MODULE_PATH, module.guestPath());
-        properties.put(prefix + ImageLayout.MODULE_MACHINE, module.machineClass());
+        properties.put(prefix + DistributionLayout.MODULE_PATH, module.guestPath());
+        properties.put(prefix + DistributionLayout.MODULE_MACHINE, module.machineClass());
     }
 }

@@ -4,8 +4,8 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
-import io.github.jdbcpglite.wasm.image.IndexLine;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +57,7 @@ public final class BundleStage implements Stage {
         BundleTable table =
                 BundleTable.parse(
                         Files.readString(javaScript, StandardCharsets.UTF_8), contents.length);
-        Path root = output.resolve(ImageLayout.FILES);
+        Path root = output.resolve(DistributionLayout.FILES);
         List<IndexLine> lines = new ArrayList<>();
         for (String directory : table.directories()) {
             Files.createDirectories(inside(root, directory));
@@ -68,7 +68,8 @@ public final class BundleStage implements Stage {
             Files.write(inside(root, file.path()), bytes);
             lines.add(new IndexLine(false, mode(file.path()), bytes.length, file.path()));
         }
-        IndexFile.write(output.resolve(ImageLayout.FILES + ImageLayout.INDEX_SUFFIX), lines);
+        IndexFile.write(
+                output.resolve(DistributionLayout.FILES + DistributionLayout.INDEX_SUFFIX), lines);
         progress.line(
                 table.files().size() + " files, " + table.directories().size() + " directories");
     }

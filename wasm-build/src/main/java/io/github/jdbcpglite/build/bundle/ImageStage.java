@@ -4,15 +4,15 @@ import io.github.jdbcpglite.build.stage.FileTrees;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * Adds what running PostgreSQL made to the assembled parts, which completes the image.
  *
- * <p>The output is the directory {@link ImageLayout#ROOT} itself, so that it can be a part of a
- * module's classes and be replaced as a whole.
+ * <p>The output is the directory {@link DistributionLayout#ROOT} itself, so that it can be a part
+ * of a module's classes and be replaced as a whole.
  */
 public final class ImageStage implements Stage {
     private final Path assembled;
@@ -29,8 +29,8 @@ public final class ImageStage implements Stage {
      * @param boot output of the boot stage
      */
     public ImageStage(Path assembled, Path captured, Path pgdata, Path boot) {
-        this.assembled = assembled.resolve(ImageLayout.ROOT);
-        this.captured = captured.resolve(ImageLayout.ROOT);
+        this.assembled = assembled.resolve(DistributionLayout.ROOT);
+        this.captured = captured.resolve(DistributionLayout.ROOT);
         this.pgdata = pgdata;
         this.boot = boot;
     }
@@ -47,7 +47,7 @@ public final class ImageStage implements Stage {
                 .file("captured main module", captured)
                 .file("pgdata", pgdata)
                 .file("boot", boot)
-                .code(ImageStage.class, ImageLayout.class);
+                .code(ImageStage.class, DistributionLayout.class);
     }
 
     @Override

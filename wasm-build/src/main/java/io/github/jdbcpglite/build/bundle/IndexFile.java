@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.build.bundle;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.image.IndexLine;
+import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

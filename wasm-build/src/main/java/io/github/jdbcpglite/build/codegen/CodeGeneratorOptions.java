@@ -23,7 +23,7 @@ public record CodeGeneratorOptions(
         boolean profiled,
         String longjmpException) {
     private static final int DEFAULT_FUNCTIONS_PER_CLASS = 150;
-    private static final String LONGJMP = "io/github/jdbcpglite/wasm/emscripten/LongjmpException";
+    private static final String LONGJMP = "io/github/jdbcpglite/host/LongjmpException";
 
     /** Checks the options. */
     public CodeGeneratorOptions {

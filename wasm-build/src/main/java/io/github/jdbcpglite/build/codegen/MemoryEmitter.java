@@ -13,7 +13,7 @@ import org.objectweb.asm.Opcodes;
 
 /** Loads, stores and the bulk instructions of memories and tables. */
 final class MemoryEmitter {
-    private static final String MEMORY = "io/github/jdbcpglite/wasm/memory/";
+    private static final String MEMORY = "io/github/jdbcpglite/engine/bytecode/memory/";
     private static final String LOADS = MEMORY + "MemoryLoads";
     private static final String STORES = MEMORY + "MemoryStores";
     private static final String VIEW = "L" + MEMORY + "MemoryView;";

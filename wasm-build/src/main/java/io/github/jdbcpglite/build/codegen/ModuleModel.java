@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** A module's functions, types and exports by index, and the names of what is made from them. */
 final class ModuleModel {
-    static final String ENGINE = "io/github/jdbcpglite/wasm/engine/";
+    static final String ENGINE = "io/github/jdbcpglite/engine/bytecode/";
     static final String EXECUTION_CONTEXT = ENGINE + "ExecutionContext";
     private static final int MAX_PARAMETER_SLOTS = 254;
 

@@ -14,12 +14,12 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.engine.GeneratedModules;
-import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
-import io.github.jdbcpglite.wasm.engine.TemplateCodec;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
-import io.github.jdbcpglite.wasm.memory.MemoryImage;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
+import io.github.jdbcpglite.engine.bytecode.InitialInstance;
+import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
+import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ import java.nio.file.Path;
  * names.
  */
 public final class CaptureStage implements Stage {
-    /** Name of the stored {@link InstanceTemplate}, beside the module's classes. */
+    /** Name of the stored {@link InitialInstance}, beside the module's classes. */
     public static final String TEMPLATE = "module.template";
 
     /** Name of the stored {@link MemoryImage}. */
@@ -65,7 +65,7 @@ public final class CaptureStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("compiled main module", compiled)
-                .code(CaptureStage.class, TemplateCodec.class, MemoryImage.class);
+                .code(CaptureStage.class, InitialInstanceCodec.class, MemoryImage.class);
     }
 
     @Override
@@ -73,7 +73,7 @@ public final class CaptureStage implements Stage {
         ModuleList.Module main = ModuleList.single(compiled);
         Path wasm = compiled.resolve(CompileStage.IMAGE).resolve(main.wasm());
         WasmModule module = Parser.parse(Files.readAllBytes(wasm));
-        Path directory = output.resolve(ImageLayout.ROOT + main.wasm()).resolveSibling("");
+        Path directory = output.resolve(DistributionLayout.ROOT + main.wasm()).resolveSibling("");
         Files.createDirectories(directory);
         try (ImageClassLoader loader = new ImageClassLoader(assembled)) {
             PagedLinearMemory memory =
@@ -87,8 +87,8 @@ public final class CaptureStage implements Stage {
                             .withImportValues(imports(module, memory))
                             .withStart(false)
                             .build();
-            InstanceTemplate template = InstanceTemplate.capture(instance);
-            write(directory.resolve(TEMPLATE), out -> TemplateCodec.write(template, out));
+            InitialInstance template = InitialInstance.capture(instance);
+            write(directory.resolve(TEMPLATE), out -> InitialInstanceCodec.write(template, out));
             write(directory.resolve(MEMORY), memory.freezeImage()::write);
         }
     }

@@ -5,7 +5,7 @@ import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.build.wasm.WasmModule;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class CompileStage implements Stage {
      * @param compiler what compiles them
      */
     public CompileStage(String name, Path modules, String group, ModuleCompiler compiler) {
-        this(name, modules, ImageLayout.PACKAGE, group, compiler);
+        this(name, modules, DistributionLayout.PACKAGE, group, compiler);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class CompileStage implements Stage {
                 .parameter("package", rootPackage)
                 .parameter("group", group)
                 .parameter("compiler", compiler.id())
-                .code(CompileStage.class, WasmModule.class, ImageLayout.class)
+                .code(CompileStage.class, WasmModule.class, DistributionLayout.class)
                 .code(compiler.code());
     }
 

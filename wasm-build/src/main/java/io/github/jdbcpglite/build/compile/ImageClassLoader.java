@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.build.compile;
 
-import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -41,7 +41,7 @@ public final class ImageClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(ImageLayout.PACKAGE + ".")) {
+        if (!name.startsWith(DistributionLayout.PACKAGE + ".")) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -61,6 +61,8 @@ public final class ImageClassLoader extends URLClassLoader {
 
     @Override
     public @Nullable URL getResource(String name) {
-        return name.startsWith(ImageLayout.ROOT) ? findResource(name) : super.getResource(name);
+        return name.startsWith(DistributionLayout.ROOT)
+                ? findResource(name)
+                : super.getResource(name);
     }
 }

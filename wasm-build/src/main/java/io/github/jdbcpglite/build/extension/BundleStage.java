@@ -8,9 +8,9 @@ import io.github.jdbcpglite.build.stage.Hashes;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.image.BundleLayout;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
-import io.github.jdbcpglite.wasm.image.IndexLine;
+import io.github.jdbcpglite.postgres.internal.distribution.BundleLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,11 @@ final class BundleStage implements Stage {
                 .file("image.properties", image)
                 .file("unpacked archives", unpacked)
                 .file("compiled libraries", compiled)
-                .code(BundleStage.class, IndexFile.class, CompileStage.class, ImageLayout.class);
+                .code(
+                        BundleStage.class,
+                        IndexFile.class,
+                        CompileStage.class,
+                        DistributionLayout.class);
     }
 
     @Override
@@ -75,23 +79,24 @@ final class BundleStage implements Stage {
             FileTrees.copy(classes, output);
         }
         Map<String, String> properties = new TreeMap<>();
-        properties.put(ImageLayout.KEY_FORMAT, Integer.toString(BundleLayout.FORMAT));
+        properties.put(DistributionLayout.KEY_FORMAT, Integer.toString(BundleLayout.FORMAT));
         properties.put(BundleLayout.KEY_NAME, spec.name());
         properties.put(BundleLayout.KEY_ARTIFACT, spec.artifact());
-        copyOfImage(ImageLayout.KEY_PGLITE_VERSION, properties);
-        copyOfImage(ImageLayout.KEY_WASM_SHA256, properties);
+        copyOfImage(DistributionLayout.KEY_PGLITE_VERSION, properties);
+        copyOfImage(DistributionLayout.KEY_WASM_SHA256, properties);
         properties.put(
                 BundleLayout.KEY_SOURCE,
                 spec.source()
                         .map(source -> source.name() + "@" + source.version())
                         .orElse("@electric-sql/pglite"));
         List<ModuleList.Module> modules = ModuleList.read(compiled);
-        properties.put(ImageLayout.KEY_SIDE_COUNT, Integer.toString(modules.size()));
+        properties.put(DistributionLayout.KEY_SIDE_COUNT, Integer.toString(modules.size()));
         for (int i = 0; i < modules.size(); i++) {
-            String prefix = ImageLayout.SIDE + i;
-            properties.put(prefix + ImageLayout.MODULE_PATH, modules.get(i).guestPath());
-            properties.put(prefix + ImageLayout.MODULE_WASM, modules.get(i).wasm());
-            properties.put(prefix + ImageLayout.MODULE_MACHINE, modules.get(i).machineClass());
+            String prefix = DistributionLayout.SIDE + i;
+            properties.put(prefix + DistributionLayout.MODULE_PATH, modules.get(i).guestPath());
+            properties.put(prefix + DistributionLayout.MODULE_WASM, modules.get(i).wasm());
+            properties.put(
+                    prefix + DistributionLayout.MODULE_MACHINE, modules.get(i).machineClass());
         }
         addUnits(output, properties);
         StringBuilder text = new StringBuilder();
@@ -125,7 +130,7 @@ final class BundleStage implements Stage {
             describe(units.get(i), prefix, properties);
             Path copy = output.resolve(BundleLayout.UNITS).resolve(name);
             FileTrees.copy(units.get(i), copy);
-            Path index = copy.resolveSibling(name + ImageLayout.INDEX_SUFFIX);
+            Path index = copy.resolveSibling(name + DistributionLayout.INDEX_SUFFIX);
             IndexFile.write(index, lines(units.get(i)));
             properties.put(prefix + BundleLayout.UNIT_INDEX_SHA256, Hashes.ofFile(index));
         }

@@ -8,7 +8,7 @@ import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Stage;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ public final class ExtensionStages {
         Path image =
                 imageWork
                         .resolve("assemble")
-                        .resolve(ImageLayout.ROOT)
-                        .resolve(ImageLayout.PROPERTIES);
+                        .resolve(DistributionLayout.ROOT)
+                        .resolve(DistributionLayout.PROPERTIES);
         if (!Files.exists(main) || !Files.exists(image)) {
             throw new PipelineException(
                     imageWork

@@ -6,19 +6,19 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.ClusterSettings;
-import io.github.jdbcpglite.wasm.directory.ClusterIdentity;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
-import io.github.jdbcpglite.wasm.image.IndexLine;
-import io.github.jdbcpglite.wasm.image.ModuleImage;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
-import io.github.jdbcpglite.wasm.sched.BootException;
-import io.github.jdbcpglite.wasm.sched.ClusterCounters;
-import io.github.jdbcpglite.wasm.sched.ClusterImage;
-import io.github.jdbcpglite.wasm.sched.PostgresCluster;
-import io.github.jdbcpglite.wasm.sched.Program;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
+import io.github.jdbcpglite.postgres.internal.boot.BootException;
+import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
+import io.github.jdbcpglite.postgres.internal.datadir.ClusterIdentity;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
+import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
+import io.github.jdbcpglite.postgres.internal.opening.ClusterSettings;
+import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
+import io.github.jdbcpglite.postgres.internal.process.ClusterCounters;
+import io.github.jdbcpglite.postgres.internal.process.ClusterEnvironment;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -71,17 +71,18 @@ public final class BootStage implements Stage {
     @Override
     public void run(Path output, Progress progress) throws IOException {
         try (ImageClassLoader loader = new ImageClassLoader(assembled, captured)) {
-            PgliteImage image = PgliteImage.load(loader);
+            Distribution image = Distribution.load(loader);
             BuildHost host = new BuildHost(image);
             addDataDirectory(initdb, host.files());
-            Path target = Files.createDirectories(output.resolve(ImageLayout.BOOT));
+            Path target = Files.createDirectories(output.resolve(DistributionLayout.BOOT));
             ClusterImage memory = save(image, host, target);
             DataDirectory.exportChanges(
                     host.files(),
                     BuildHost.DATA_DIRECTORY,
-                    initdb.resolve(ImageLayout.PGDATA),
+                    initdb.resolve(DistributionLayout.PGDATA),
                     target);
-            Files.write(target.resolve(ImageLayout.FIRST_CLASSES), firstClasses(host, memory));
+            Files.write(
+                    target.resolve(DistributionLayout.FIRST_CLASSES), firstClasses(host, memory));
         } catch (ErrnoException | BootException e) {
             throw new PipelineException("the cluster did not boot: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -98,22 +99,22 @@ public final class BootStage implements Stage {
     static void addDataDirectory(Path initdb, MemoryFileSystem files)
             throws IOException, ErrnoException {
         files.addDirectory(BuildHost.DATA_DIRECTORY, DIRECTORY_MODE);
-        for (IndexLine line : IndexFile.read(initdb.resolve(ImageLayout.PGDATA_INDEX))) {
+        for (IndexLine line : IndexFile.read(initdb.resolve(DistributionLayout.PGDATA_INDEX))) {
             String path = BuildHost.DATA_DIRECTORY + "/" + line.path();
             if (line.directory()) {
                 files.addDirectory(path, line.mode());
             } else {
-                Path file = initdb.resolve(ImageLayout.PGDATA).resolve(line.path());
+                Path file = initdb.resolve(DistributionLayout.PGDATA).resolve(line.path());
                 files.addFile(path, Files.readAllBytes(file), line.mode());
             }
         }
     }
 
     @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static Program program(PgliteImage image, BuildHost host) {
-        return new Program(
+    private static ClusterEnvironment program(Distribution image, BuildHost host) {
+        return new ClusterEnvironment(
                 image.main().module(),
-                path -> image.sideModule(path).map(ModuleImage::compiled).orElse(null),
+                path -> image.sideModule(path).map(StoredModule::compiled).orElse(null),
                 name -> null,
                 host.files(),
                 host.clock(),
@@ -121,10 +122,10 @@ public final class BootStage implements Stage {
     }
 
     /** Boots a cluster with the default settings. */
-    static PostgresCluster boot(PgliteImage image, BuildHost host)
+    static Postmaster boot(Distribution image, BuildHost host)
             throws BootException, InterruptedException {
-        PostgresCluster cluster =
-                PostgresCluster.boot(
+        Postmaster cluster =
+                Postmaster.boot(
                         "build",
                         program(image, host),
                         ClusterSettings.defaults(),
@@ -139,10 +140,10 @@ public final class BootStage implements Stage {
     private List<String> firstClasses(BuildHost host, ClusterImage memory)
             throws IOException, InterruptedException {
         try (ImageClassLoader loader = new ImageClassLoader(assembled, captured);
-                PostgresCluster cluster =
-                        PostgresCluster.start(
+                Postmaster cluster =
+                        Postmaster.start(
                                 "first-classes",
-                                program(PgliteImage.load(loader), host),
+                                program(Distribution.load(loader), host),
                                 memory,
                                 memory.systemIdentifier(),
                                 ClusterSettings.DEFAULT_MAX_CONNECTIONS,
@@ -158,9 +159,9 @@ public final class BootStage implements Stage {
         }
     }
 
-    private static ClusterImage save(PgliteImage image, BuildHost host, Path target)
+    private static ClusterImage save(Distribution image, BuildHost host, Path target)
             throws BootException, InterruptedException, IOException, ErrnoException {
-        try (PostgresCluster cluster = boot(image, host)) {
+        try (Postmaster cluster = boot(image, host)) {
             WireSession session = WireSession.open(cluster);
             session.query("CHECKPOINT");
             // The statistics of a new cluster begin without it.
@@ -172,13 +173,13 @@ public final class BootStage implements Stage {
             if (memory == null) {
                 throw new PipelineException("the session has not ended:\n" + host.errors());
             }
-            Path file = target.resolve(ImageLayout.CLUSTER_IMAGE);
+            Path file = target.resolve(DistributionLayout.CLUSTER_IMAGE);
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
                 memory.write(out);
             }
             Files.writeString(
-                    target.resolve(ImageLayout.SETTINGS),
+                    target.resolve(DistributionLayout.SETTINGS),
                     ClusterSettings.text(ClusterSettings.defaults()));
             return memory;
         }

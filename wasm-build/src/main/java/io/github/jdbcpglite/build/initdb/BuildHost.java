@@ -1,10 +1,10 @@
 package io.github.jdbcpglite.build.initdb;
 
-import io.github.jdbcpglite.wasm.fs.Devices;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
-import io.github.jdbcpglite.wasm.image.ImageEntry;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.fs.memory.Devices;
+import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.distribution.StoredFile;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ final class BuildHost {
      *
      * @throws ErrnoException if two of them collide
      */
-    BuildHost(PgliteImage image) throws ErrnoException {
+    BuildHost(Distribution image) throws ErrnoException {
         // Not the guest's clock: how often times are looked at here must not show in PGDATA.
         files = MemoryFileSystem.builder().clock(() -> 0).build();
         Devices.install(
@@ -41,7 +41,7 @@ final class BuildHost {
                 InputStream.nullInputStream(),
                 OutputStream.nullOutputStream(),
                 errors);
-        for (ImageEntry entry : image.bundleFiles()) {
+        for (StoredFile entry : image.bundleFiles()) {
             if (entry.isDirectory()) {
                 files.addDirectory(entry.path(), entry.mode());
             } else {

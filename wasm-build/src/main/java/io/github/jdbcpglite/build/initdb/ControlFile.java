@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.fs.DirectoryEntry;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.FileSystem;
+import io.github.jdbcpglite.host.fs.DirectoryEntry;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.fs.FileSystem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Locale;

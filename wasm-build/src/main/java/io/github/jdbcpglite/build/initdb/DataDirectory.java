@@ -1,15 +1,15 @@
 package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.bundle.IndexFile;
-import io.github.jdbcpglite.wasm.fs.DirectoryEntry;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.FileHandle;
-import io.github.jdbcpglite.wasm.fs.FileStatus;
-import io.github.jdbcpglite.wasm.fs.FileSystem;
-import io.github.jdbcpglite.wasm.fs.FileType;
-import io.github.jdbcpglite.wasm.fs.OpenFlags;
-import io.github.jdbcpglite.wasm.image.ImageLayout;
-import io.github.jdbcpglite.wasm.image.IndexLine;
+import io.github.jdbcpglite.host.fs.DirectoryEntry;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.fs.FileHandle;
+import io.github.jdbcpglite.host.fs.FileStatus;
+import io.github.jdbcpglite.host.fs.FileSystem;
+import io.github.jdbcpglite.host.fs.FileType;
+import io.github.jdbcpglite.host.fs.OpenFlags;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
+import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,10 +45,13 @@ final class DataDirectory {
      */
     static int export(FileSystem files, String guestPath, Path output)
             throws IOException, ErrnoException {
-        DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA), null);
+        DataDirectory copy =
+                new DataDirectory(files, output.resolve(DistributionLayout.PGDATA), null);
         Files.createDirectories(copy.target);
         copy.exportChildren(guestPath, "");
-        IndexFile.write(output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
+        IndexFile.write(
+                output.resolve(DistributionLayout.PGDATA + DistributionLayout.INDEX_SUFFIX),
+                copy.lines);
         return copy.lines.size();
     }
 
@@ -63,17 +66,22 @@ final class DataDirectory {
      */
     static void exportChanges(FileSystem files, String guestPath, Path base, Path output)
             throws IOException, ErrnoException {
-        DataDirectory copy = new DataDirectory(files, output.resolve(ImageLayout.PGDATA), base);
+        DataDirectory copy =
+                new DataDirectory(files, output.resolve(DistributionLayout.PGDATA), base);
         Files.createDirectories(copy.target);
         copy.exportChildren(guestPath, "");
-        IndexFile.write(output.resolve(ImageLayout.PGDATA + ImageLayout.INDEX_SUFFIX), copy.lines);
+        IndexFile.write(
+                output.resolve(DistributionLayout.PGDATA + DistributionLayout.INDEX_SUFFIX),
+                copy.lines);
         try (Stream<Path> paths = Files.walk(base)) {
             List<String> gone =
                     paths.map(path -> base.relativize(path).toString().replace('\\', '/'))
                             .filter(path -> !path.isEmpty() && !copy.seen.contains(path))
                             .sorted()
                             .toList();
-            Files.write(output.resolve(ImageLayout.PGDATA + ImageLayout.GONE_SUFFIX), gone);
+            Files.write(
+                    output.resolve(DistributionLayout.PGDATA + DistributionLayout.GONE_SUFFIX),
+                    gone);
         }
     }
 

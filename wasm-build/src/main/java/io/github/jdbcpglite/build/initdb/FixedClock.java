@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.build.initdb;
 
-import io.github.jdbcpglite.wasm.emscripten.syscall.GuestClock;
+import io.github.jdbcpglite.host.process.GuestClock;
 import java.time.Instant;
 
 /**

@@ -2,12 +2,12 @@ package io.github.jdbcpglite.build.initdb;
 
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
-import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
-import io.github.jdbcpglite.wasm.emscripten.HostFunction;
-import io.github.jdbcpglite.wasm.emscripten.MainModule;
-import io.github.jdbcpglite.wasm.memory.PageSource;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.host.MainModule;
 import java.util.Map;
 
 /** A module of which programs are run. */

@@ -9,7 +9,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.wasm.ByteReader;
 import io.github.jdbcpglite.build.wasm.ByteWriter;
-import io.github.jdbcpglite.wasm.emscripten.CompiledModule;
+import io.github.jdbcpglite.host.CompiledModule;
 import java.util.Arrays;
 
 /**

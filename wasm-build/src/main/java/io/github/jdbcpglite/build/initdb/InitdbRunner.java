@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.host.fs.ErrnoException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

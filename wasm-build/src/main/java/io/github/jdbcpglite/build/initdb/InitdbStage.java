@@ -5,8 +5,8 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ public final class InitdbStage implements Stage {
 
     private void initialize(Path output, Progress progress) throws IOException, ErrnoException {
         try (ImageClassLoader loader = new ImageClassLoader(assembled, captured)) {
-            PgliteImage image = PgliteImage.load(loader);
+            Distribution image = Distribution.load(loader);
             BuildHost host = new BuildHost(image);
             InitdbModule initdb = new InitdbModule(Files.readAllBytes(initdbWasm));
             InitdbRunner runner = new InitdbRunner(host, new PostgresRunner(host, image, progress));

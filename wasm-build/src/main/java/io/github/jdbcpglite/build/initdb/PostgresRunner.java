@@ -4,11 +4,11 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
-import io.github.jdbcpglite.wasm.emscripten.GuestInstance;
-import io.github.jdbcpglite.wasm.emscripten.link.SideModules;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.image.ModuleImage;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.link.SideModules;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
 import java.util.List;
 
 /** Runs command lines of {@code postgres}. */
@@ -23,15 +23,15 @@ final class PostgresRunner {
     private static final String LOCALES = "/pglite/locale-a";
 
     private final BuildHost host;
-    private final PgliteImage image;
+    private final Distribution image;
     private final SideModules libraries;
     private final Progress progress;
 
-    PostgresRunner(BuildHost host, PgliteImage image, Progress progress) {
+    PostgresRunner(BuildHost host, Distribution image, Progress progress) {
         this.host = host;
         this.image = image;
         this.progress = progress;
-        this.libraries = path -> image.sideModule(path).map(ModuleImage::compiled).orElse(null);
+        this.libraries = path -> image.sideModule(path).map(StoredModule::compiled).orElse(null);
     }
 
     /**

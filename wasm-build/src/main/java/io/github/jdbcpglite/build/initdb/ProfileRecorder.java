@@ -5,9 +5,9 @@ import io.github.jdbcpglite.build.codegen.CodeGenerator;
 import io.github.jdbcpglite.build.codegen.CodeGeneratorOptions;
 import io.github.jdbcpglite.build.compile.ImageClassLoader;
 import io.github.jdbcpglite.build.compile.ModuleList;
-import io.github.jdbcpglite.wasm.engine.FunctionProfile;
-import io.github.jdbcpglite.wasm.image.PgliteImage;
-import io.github.jdbcpglite.wasm.sched.PostgresCluster;
+import io.github.jdbcpglite.engine.bytecode.FunctionProfile;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -60,10 +60,10 @@ public final class ProfileRecorder {
         generate(main, classes);
         try (ImageClassLoader loader =
                 new ImageClassLoader(classes, work.resolve("assemble"), work.resolve("capture"))) {
-            PgliteImage image = PgliteImage.load(loader);
+            Distribution image = Distribution.load(loader);
             BuildHost host = new BuildHost(image);
             BootStage.addDataDirectory(work.resolve("initdb"), host.files());
-            try (PostgresCluster cluster = BootStage.boot(image, host)) {
+            try (Postmaster cluster = BootStage.boot(image, host)) {
                 List<Integer> boot = FunctionProfile.take();
                 WireSession.open(cluster).close();
                 FunctionProfile.take();
@@ -87,7 +87,7 @@ public final class ProfileRecorder {
         }
     }
 
-    private void runSessions(PostgresCluster cluster) throws Exception {
+    private void runSessions(Postmaster cluster) throws Exception {
         WireSession session = WireSession.open(cluster);
         session.tryExtended("SELECT 1");
         session.close();

@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.io.ClientEnd;
-import io.github.jdbcpglite.wasm.io.DuplexChannel;
-import io.github.jdbcpglite.wasm.sched.PostgresCluster;
+import io.github.jdbcpglite.postgres.channel.ClientEnd;
+import io.github.jdbcpglite.postgres.channel.DuplexChannel;
+import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -24,10 +24,10 @@ final class WireSession {
     /** Parameter and result formats, parameters, row limit: all absent. */
     private static final byte[] BIND = new byte[8];
 
-    private final PostgresCluster cluster;
+    private final Postmaster cluster;
     private final ClientEnd client;
 
-    private WireSession(PostgresCluster cluster, ClientEnd client) {
+    private WireSession(Postmaster cluster, ClientEnd client) {
         this.cluster = cluster;
         this.client = client;
     }
@@ -37,7 +37,7 @@ final class WireSession {
      *
      * @throws PipelineException if PostgreSQL refuses
      */
-    static WireSession open(PostgresCluster cluster) throws IOException {
+    static WireSession open(Postmaster cluster) throws IOException {
         DuplexChannel channel = new DuplexChannel();
         cluster.serve(channel.server());
         WireSession session = new WireSession(cluster, channel.client());

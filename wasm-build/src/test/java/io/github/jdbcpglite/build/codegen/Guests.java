@@ -4,9 +4,9 @@ import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
-import io.github.jdbcpglite.wasm.engine.FunctionTable;
-import io.github.jdbcpglite.wasm.engine.GeneratedModules;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.FunctionTable;
+import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import java.util.Map;
 
 /** Instances of test modules: interpreted by Chicory, or of generated classes. */

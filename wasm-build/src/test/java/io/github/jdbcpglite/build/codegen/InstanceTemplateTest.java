@@ -12,11 +12,11 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
-import io.github.jdbcpglite.wasm.engine.GeneratedMachine;
-import io.github.jdbcpglite.wasm.engine.GeneratedModules;
-import io.github.jdbcpglite.wasm.engine.InstanceTemplate;
-import io.github.jdbcpglite.wasm.engine.TemplateCodec;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.GeneratedMachine;
+import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
+import io.github.jdbcpglite.engine.bytecode.InitialInstance;
+import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -75,18 +75,18 @@ final class InstanceTemplateTest {
         return new long[] {factor * args[0]};
     }
 
-    private static InstanceTemplate stored(InstanceTemplate template) throws IOException {
-        return TemplateCodec.read(ByteBuffer.wrap(bytes(template)));
+    private static InitialInstance stored(InitialInstance template) throws IOException {
+        return InitialInstanceCodec.read(ByteBuffer.wrap(bytes(template)));
     }
 
-    private static byte[] bytes(InstanceTemplate template) throws IOException {
+    private static byte[] bytes(InitialInstance template) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        TemplateCodec.write(template, new DataOutputStream(bytes));
+        InitialInstanceCodec.write(template, new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
     private static GeneratedMachine instance(
-            Instance captured, InstanceTemplate template, int factor) {
+            Instance captured, InitialInstance template, int factor) {
         Class<?> machineClass = captured.getMachine().getClass();
         GeneratedMachine machine =
                 GeneratedModules.machines(machineClass.getName(), machineClass.getClassLoader())
@@ -100,7 +100,7 @@ final class InstanceTemplateTest {
     }
 
     private static int call(
-            GeneratedMachine instance, InstanceTemplate template, String name, long... args) {
+            GeneratedMachine instance, InitialInstance template, String name, long... args) {
         long[] results = instance.call(template.exports().function(name), args);
         return (int) Objects.requireNonNull(results)[0];
     }
@@ -108,7 +108,7 @@ final class InstanceTemplateTest {
     @Test
     void instancesHaveTheTableTheGlobalsAndImportsOfTheirOwn() throws IOException {
         Instance captured = Guests.generated(module().parse(), imports());
-        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
+        InitialInstance template = stored(InitialInstance.capture(captured));
         assertThat(captured.export("next").apply()).containsExactly(1008);
         GeneratedMachine first = instance(captured, template, 3);
         GeneratedMachine second = instance(captured, template, 4);
@@ -130,7 +130,7 @@ final class InstanceTemplateTest {
     @Test
     void anotherModuleCallsThroughItsTable() throws IOException {
         Instance captured = Guests.generated(module().parse(), imports());
-        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
+        InitialInstance template = stored(InitialInstance.capture(captured));
         GeneratedMachine machine = instance(captured, template, 3);
         machine.context();
         WasmBuilder library = new WasmBuilder();
@@ -156,9 +156,8 @@ final class InstanceTemplateTest {
     @Test
     void namesAndTypesAreKept() throws IOException {
         Instance captured = Guests.generated(module().parse(), imports());
-        InstanceTemplate template = stored(InstanceTemplate.capture(captured));
-        assertThat(template.imports())
-                .containsExactly(new InstanceTemplate.FunctionName("host", 0));
+        InitialInstance template = stored(InitialInstance.capture(captured));
+        assertThat(template.imports()).containsExactly(new InitialInstance.FunctionName("host", 0));
         assertThat(template.type(0)).isEqualTo(UNARY);
         assertThat(template.exports().address("data")).isEqualTo(1000);
         assertThat(template.exports().address("none")).isNull();
@@ -168,11 +167,11 @@ final class InstanceTemplateTest {
 
     @Test
     void aTemplateThatEndsEarlyIsRefused() throws IOException {
-        InstanceTemplate template =
-                InstanceTemplate.capture(Guests.generated(module().parse(), imports()));
+        InitialInstance template =
+                InitialInstance.capture(Guests.generated(module().parse(), imports()));
         byte[] bytes = bytes(template);
         byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
-        assertThatThrownBy(() -> TemplateCodec.read(ByteBuffer.wrap(cut)))
+        assertThatThrownBy(() -> InitialInstanceCodec.read(ByteBuffer.wrap(cut)))
                 .isInstanceOf(BufferUnderflowException.class);
     }
 
@@ -181,7 +180,7 @@ final class InstanceTemplateTest {
         WasmBuilder wasm = module();
         wasm.passiveElements(1);
         Instance instance = Guests.generated(wasm.parse(), imports());
-        assertThatThrownBy(() -> InstanceTemplate.capture(instance))
+        assertThatThrownBy(() -> InitialInstance.capture(instance))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("passive");
     }

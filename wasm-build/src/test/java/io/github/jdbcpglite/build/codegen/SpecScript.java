@@ -16,7 +16,7 @@ import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
-import io.github.jdbcpglite.wasm.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;

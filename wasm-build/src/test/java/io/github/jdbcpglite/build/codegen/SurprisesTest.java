@@ -37,7 +37,7 @@ final class SurprisesTest {
             """
             [{match: ["*/Dispatch*.*"], Exclude: true},
              {match: ["generated/*.*"],
-              c1: {inline: ["-io/github/jdbcpglite/wasm/engine/Compares.*"]}}]
+              c1: {inline: ["-io/github/jdbcpglite/engine/bytecode/Compares.*"]}}]
             """;
 
     @ParameterizedTest(name = "{0}, JVM options: {1}")

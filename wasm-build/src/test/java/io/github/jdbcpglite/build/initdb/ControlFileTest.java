@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.wasm.fs.DirectoryEntry;
-import io.github.jdbcpglite.wasm.fs.ErrnoException;
-import io.github.jdbcpglite.wasm.fs.MemoryFileSystem;
+import io.github.jdbcpglite.host.fs.DirectoryEntry;
+import io.github.jdbcpglite.host.fs.ErrnoException;
+import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.BeforeEach;

@@ -32,7 +32,7 @@ public final class RequiredJars {
     private static Map<String, String> classes() {
         Map<String, String> classes = new LinkedHashMap<>();
         classes.put(PGJDBC, "org.postgresql.jdbc.PgConnection");
-        classes.put(RUNTIME, "io.github.jdbcpglite.wasm.EmbeddedClusters");
+        classes.put(RUNTIME, "io.github.jdbcpglite.postgres.Clusters");
         classes.put("com.dylibso.chicory:runtime", "com.dylibso.chicory.runtime.Instance");
         classes.put("com.dylibso.chicory:wasm", "com.dylibso.chicory.wasm.WasmModule");
         classes.put(

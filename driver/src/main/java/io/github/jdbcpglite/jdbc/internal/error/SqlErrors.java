@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.error;
 
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;

@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.io.BytePipe;
-import io.github.jdbcpglite.wasm.io.ClientEnd;
+import io.github.jdbcpglite.postgres.channel.BytePipe;
+import io.github.jdbcpglite.postgres.channel.ClientEnd;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

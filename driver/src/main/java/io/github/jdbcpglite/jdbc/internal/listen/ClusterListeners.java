@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -46,7 +46,7 @@ public final class ClusterListeners {
      * @throws IOException if the address cannot be used or the role does not exist
      * @throws ClusterException of kind {@code INVALID} if a password is needed and none was given
      */
-    public static Opened open(ClusterService cluster, ListenRequest request, boolean mayMakeUp)
+    public static Opened open(Cluster cluster, ListenRequest request, boolean mayMakeUp)
             throws IOException, ClusterException {
         Optional<String> password =
                 request.address().isUnix()
@@ -56,7 +56,7 @@ public final class ClusterListeners {
     }
 
     private static Optional<String> password(
-            ClusterService cluster, ListenRequest request, boolean mayMakeUp)
+            Cluster cluster, ListenRequest request, boolean mayMakeUp)
             throws IOException, ClusterException {
         String user = request.user();
         try (ControlSession session = ControlSession.open(cluster)) {

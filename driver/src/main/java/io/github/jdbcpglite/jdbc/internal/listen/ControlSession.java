@@ -2,9 +2,9 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.io.ClientEnd;
+import io.github.jdbcpglite.postgres.channel.ClientEnd;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ final class ControlSession implements AutoCloseable {
     }
 
     /** Connects as {@code postgres} to the database of the same name. */
-    static ControlSession open(ClusterService cluster) throws IOException, ClusterException {
+    static ControlSession open(Cluster cluster) throws IOException, ClusterException {
         ControlSession session = connect(cluster);
         boolean ready = false;
         try {
@@ -46,7 +46,7 @@ final class ControlSession implements AutoCloseable {
     }
 
     /** Connects only, so that the caller can end it while it starts. */
-    static ControlSession connect(ClusterService cluster) throws ClusterException {
+    static ControlSession connect(Cluster cluster) throws ClusterException {
         return new ControlSession(cluster.connect().client());
     }
 

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.io.LimitedLog;
+import io.github.jdbcpglite.platform.LimitedLog;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
 
 /**
  * What the clients of one listener have in common.
@@ -13,7 +13,7 @@ import io.github.jdbcpglite.wasm.io.LimitedLog;
  * @param failures says what goes wrong before a login
  */
 record Gate(
-        ClusterService cluster,
+        Cluster cluster,
         boolean passwordNeeded,
         VerifierLookup verifiers,
         CancelKeys cancelKeys,

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.io.LimitedLog;
+import io.github.jdbcpglite.platform.LimitedLog;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,6 +37,10 @@ public final class Listener implements AutoCloseable {
     private final @Nullable SocketFile file;
     private final String name;
     private final Thread acceptor;
+
+    /** Made by the executor when the first client comes. */
+    private volatile @Nullable Thread timerThread;
+
     private final ScheduledThreadPoolExecutor loginTimer;
     private final Acceptance acceptance;
     private final LimitedLog failures = new LimitedLog();
@@ -45,7 +49,7 @@ public final class Listener implements AutoCloseable {
     private int count;
 
     private Listener(
-            ClusterService cluster,
+            Cluster cluster,
             ListenAddress address,
             long loginSeconds,
             ServerSocketChannel server,
@@ -72,6 +76,7 @@ public final class Listener implements AutoCloseable {
                         task -> {
                             Thread thread = new Thread(task, name + "-timer");
                             thread.setDaemon(true);
+                            timerThread = thread;
                             return thread;
                         });
         loginTimer.setRemoveOnCancelPolicy(true);
@@ -83,14 +88,14 @@ public final class Listener implements AutoCloseable {
      * @param loginSeconds how long a client may take to log in
      * @throws IOException if the address cannot be used
      */
-    public static Listener open(ClusterService cluster, ListenAddress address, long loginSeconds)
+    public static Listener open(Cluster cluster, ListenAddress address, long loginSeconds)
             throws IOException {
         return open(cluster, address, loginSeconds, server -> server::accept);
     }
 
     /** Opens one that waits for clients in another way, for tests. */
     static Listener open(
-            ClusterService cluster,
+            Cluster cluster,
             ListenAddress address,
             long loginSeconds,
             Function<ServerSocketChannel, Acceptance> acceptance)
@@ -104,7 +109,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private static Listener bind(
-            ClusterService cluster,
+            Cluster cluster,
             ListenAddress address,
             long loginSeconds,
             Function<ServerSocketChannel, Acceptance> acceptance)
@@ -180,8 +185,10 @@ public final class Listener implements AutoCloseable {
                 join(thread, deadline);
             }
             join(acceptor, deadline);
-            if (!loginTimer.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                LOGGER.log(Level.WARNING, "the timer of " + name + " did not end in time");
+            Thread timer = timerThread;
+            if (timer != null) {
+                // The executor says that it has terminated while its thread still ends.
+                join(timer, deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

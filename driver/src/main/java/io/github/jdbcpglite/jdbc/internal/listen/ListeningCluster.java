@@ -1,10 +1,10 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterMetrics;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.ClusterTemplate;
-import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.postgres.channel.DuplexChannel;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
+import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A cluster with a listener that closes with it. */
-public final class ListeningCluster implements ClusterService {
+public final class ListeningCluster implements Cluster {
     private static final long FAREWELL_MILLIS = 1000;
 
-    private final ClusterService cluster;
+    private final Cluster cluster;
     private final Listener listener;
 
-    private ListeningCluster(ClusterService cluster, Listener listener) {
+    private ListeningCluster(Cluster cluster, Listener listener) {
         this.cluster = cluster;
         this.listener = listener;
     }
@@ -29,7 +29,7 @@ public final class ListeningCluster implements ClusterService {
      * @param cluster owned by the result; closed if the listener cannot be opened
      * @throws ClusterException if the address or the role cannot be used
      */
-    public static ListeningCluster open(ClusterService cluster, ListenRequest request)
+    public static ListeningCluster open(Cluster cluster, ListenRequest request)
             throws ClusterException {
         boolean done = false;
         try {

@@ -2,7 +2,7 @@ package io.github.jdbcpglite.jdbc.internal.listen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.jdbcpglite.wasm.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;

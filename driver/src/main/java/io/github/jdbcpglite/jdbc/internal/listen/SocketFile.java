@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.directory.FileOwners;
+import io.github.jdbcpglite.platform.FileOwners;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.listen;
 
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.ClusterService;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
@@ -22,7 +22,7 @@ final class VerifierLookup implements AutoCloseable {
     /** A cluster that is full is not asked again at once: it writes a line in its log each time. */
     private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final ClusterService cluster;
+    private final Cluster cluster;
     private final long waitSeconds;
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -42,7 +42,7 @@ final class VerifierLookup implements AutoCloseable {
      *
      * @param waitSeconds how long to wait for one's turn
      */
-    VerifierLookup(ClusterService cluster, long waitSeconds) {
+    VerifierLookup(Cluster cluster, long waitSeconds) {
         this.cluster = cluster;
         this.waitSeconds = waitSeconds;
     }

@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.jdbc.internal.transport;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseHandle;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.ClusterException;
-import io.github.jdbcpglite.wasm.io.DuplexChannel;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterHandle;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.postgres.channel.DuplexChannel;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import java.io.IOException;
 import java.net.Socket;
 import java.sql.SQLException;
@@ -20,17 +20,17 @@ public final class ChannelSource {
     @FunctionalInterface
     public interface HandleSupplier {
         /** Finds or opens the cluster. */
-        DatabaseHandle acquire() throws SQLException;
+        ClusterHandle acquire() throws SQLException;
     }
 
     private final HandleSupplier handles;
     private final List<InMemorySocket> open = new ArrayList<>();
-    private @Nullable DatabaseHandle handle;
+    private @Nullable ClusterHandle handle;
     private boolean inLogin;
     private @Nullable ClusterException failure;
 
     /** Set while logging in: reads and writes of every socket end at it. */
-    private volatile long loginDeadlineNanos = DatabaseRegistry.NO_DEADLINE;
+    private volatile long loginDeadlineNanos = ClusterRegistry.NO_DEADLINE;
 
     /** Makes a source that finds its cluster with the first socket and leaves it with the last. */
     public ChannelSource(HandleSupplier handles) {
@@ -42,9 +42,9 @@ public final class ChannelSource {
      *
      * @param handle owned by the source from now on
      * @param loginDeadlineNanos a value of {@link System#nanoTime}, or {@link
-     *     DatabaseRegistry#NO_DEADLINE}
+     *     ClusterRegistry#NO_DEADLINE}
      */
-    public ChannelSource(DatabaseHandle handle, long loginDeadlineNanos) {
+    public ChannelSource(ClusterHandle handle, long loginDeadlineNanos) {
         this.handles =
                 () -> {
                     throw new SQLException("This connection has been closed.", "08003");
@@ -62,7 +62,7 @@ public final class ChannelSource {
 
     /** Ends the login with success: from now on the sockets have their own time limits only. */
     public void loginSucceeded() {
-        loginDeadlineNanos = DatabaseRegistry.NO_DEADLINE;
+        loginDeadlineNanos = ClusterRegistry.NO_DEADLINE;
         synchronized (this) {
             inLogin = false;
         }
@@ -82,7 +82,7 @@ public final class ChannelSource {
 
     Socket openSocket() throws IOException {
         try {
-            DatabaseHandle cluster;
+            ClusterHandle cluster;
             synchronized (this) {
                 if (handle == null) {
                     handle = handles.acquire();
@@ -123,7 +123,7 @@ public final class ChannelSource {
     }
 
     private void releaseIfUnused() {
-        DatabaseHandle unused = null;
+        ClusterHandle unused = null;
         synchronized (this) {
             if (!inLogin && open.isEmpty()) {
                 unused = handle;

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.transport;
 
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.io.ClientEnd;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.postgres.channel.ClientEnd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -58,7 +58,7 @@ final class InMemorySocket extends Socket {
         long deadline = login;
         if (timeoutMillis > 0) {
             long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-            deadline = login == DatabaseRegistry.NO_DEADLINE || own - login < 0 ? own : login;
+            deadline = login == ClusterRegistry.NO_DEADLINE || own - login < 0 ? own : login;
         }
         try {
             int count = end.read(target, offset, length, deadline);

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jdbcpglite.jdbc.FakeClusters;
 import io.github.jdbcpglite.jdbc.ListHandler;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.ClusterService;
-import io.github.jdbcpglite.wasm.io.LimitedLog;
+import io.github.jdbcpglite.platform.LimitedLog;
+import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class ListenerTest {
     private static final int FAILURES = 12;
 
-    private static ClusterService fake() throws Exception {
+    private static Cluster fake() throws Exception {
         return new FakeClusters().open(ClusterOptions.named("fake").build());
     }
 

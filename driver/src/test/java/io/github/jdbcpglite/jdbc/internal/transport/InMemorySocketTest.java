@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.jdbcpglite.jdbc.FakeClusters;
-import io.github.jdbcpglite.jdbc.internal.database.ClosePolicy;
-import io.github.jdbcpglite.jdbc.internal.database.ClusterRequest;
-import io.github.jdbcpglite.jdbc.internal.database.DatabaseRegistry;
-import io.github.jdbcpglite.wasm.ClusterOptions;
-import io.github.jdbcpglite.wasm.io.ServerEnd;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
+import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
+import io.github.jdbcpglite.postgres.channel.ServerEnd;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InMemorySocketTest {
     private final FakeClusters clusters = new FakeClusters();
-    private final DatabaseRegistry registry = new DatabaseRegistry(clusters);
+    private final ClusterRegistry registry = new ClusterRegistry(clusters);
     private ChannelSource source;
     private InMemorySocketFactory factory;
     private Socket socket;
@@ -49,8 +49,8 @@ class InMemorySocketTest {
                         Map.of());
         source =
                 new ChannelSource(
-                        registry.acquire(request, DatabaseRegistry.NO_DEADLINE),
-                        DatabaseRegistry.NO_DEADLINE);
+                        registry.acquire(request, ClusterRegistry.NO_DEADLINE),
+                        ClusterRegistry.NO_DEADLINE);
         factory = new InMemorySocketFactory(source) {};
         socket = factory.createSocket();
         source.loginSucceeded();

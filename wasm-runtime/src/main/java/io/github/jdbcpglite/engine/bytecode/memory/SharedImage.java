@@ -1,0 +1,95 @@
+package io.github.jdbcpglite.engine.bytecode.memory;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared pages of a cluster at one moment, from which others start copy-on-write.
+ *
+ * <p>Immutable and safe for use by several threads: nobody stores into these arrays any more.
+ */
+public final class SharedImage {
+    static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final BitSet range;
+    private final Map<Integer, byte[]> pages;
+    private @Nullable List<Integer> found;
+    private long foundValue;
+
+    SharedImage(BitSet range, Map<Integer, byte[]> pages) {
+        this.range = (BitSet) range.clone();
+        this.pages = new TreeMap<>(pages);
+    }
+
+    BitSet range() {
+        return range;
+    }
+
+    /** Returns a page's contents, or {@code null} if it was never written. */
+    byte @Nullable [] page(int index) {
+        return pages.get(index);
+    }
+
+    /** Finds the addresses, multiples of its size, at which a number stands; remembers the last. */
+    synchronized List<Integer> find(long value) {
+        if (found == null || value != foundValue) {
+            List<Integer> addresses = new ArrayList<>();
+            for (Map.Entry<Integer, byte[]> entry : pages.entrySet()) {
+                byte[] page = entry.getValue();
+                for (int at = 0; at < page.length; at += Long.BYTES) {
+                    if ((long) LONG.get(page, at) == value) {
+                        addresses.add(entry.getKey() * PagedLinearMemory.PAGE_SIZE + at);
+                    }
+                }
+            }
+            foundValue = value;
+            found = List.copyOf(addresses);
+        }
+        return found;
+    }
+
+    /**
+     * Writes the image, as {@link #read} reads it.
+     *
+     * @param sought a number that will be looked for; where it stands is stored too, since a fresh
+     *     JVM takes long to look through all pages
+     */
+    public void write(DataOutput out, long sought) throws IOException {
+        List<Integer> addresses = find(sought);
+        out.writeLong(sought);
+        out.writeInt(addresses.size());
+        for (int address : addresses) {
+            out.writeInt(address);
+        }
+        byte[] bits = range.toByteArray();
+        out.writeInt(bits.length);
+        out.write(bits);
+        PageCodec.write(out, pages);
+    }
+
+    /** Reads an image. */
+    public static SharedImage read(DataInput in) throws IOException {
+        long sought = in.readLong();
+        Integer[] addresses = new Integer[in.readInt()];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = in.readInt();
+        }
+        byte[] bits = new byte[in.readInt()];
+        in.readFully(bits);
+        SharedImage image = new SharedImage(BitSet.valueOf(bits), PageCodec.read(in));
+        image.found = List.of(addresses);
+        image.foundValue = sought;
+        return image;
+    }
+}

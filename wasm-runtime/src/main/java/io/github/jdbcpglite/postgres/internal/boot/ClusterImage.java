@@ -1,0 +1,64 @@
+package io.github.jdbcpglite.postgres.internal.boot;
+
+import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
+import io.github.jdbcpglite.engine.bytecode.memory.SharedImage;
+import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
+import io.github.jdbcpglite.host.link.LinkedLibraries;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The memory of a cluster at a moment when no backend runs. With a copy of the cluster's files of
+ * the same moment, others start from it without booting.
+ *
+ * <p>Immutable; safe for use by several threads.
+ *
+ * @param image private memory of a child of the postmaster, copied on write by each backend
+ * @param stackPointer the guest's stack pointer in it
+ * @param libraries the libraries loaded in it; a stored image has none
+ * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
+ * @param systemIdentifier the identifier of the cluster it was taken from
+ */
+public record ClusterImage(
+        MemoryImage image,
+        int stackPointer,
+        LinkedLibraries libraries,
+        SharedImage shared,
+        long systemIdentifier) {
+
+    /**
+     * Returns what backends of a cluster that starts from this image are forked from.
+     *
+     * @param newIdentifier the identifier of that cluster
+     * @param startTime when that cluster starts, in microseconds since the year 2000
+     */
+    public ForkSnapshot fork(long newIdentifier, long startTime) {
+        SharedRegion region = new SharedRegion(shared);
+        region.replaceLong(systemIdentifier, newIdentifier);
+        return new ForkSnapshot(image, stackPointer, libraries, region, startTime);
+    }
+
+    /** Writes the image, as {@link #read} reads it. */
+    public void write(DataOutput out) throws IOException {
+        if (libraries.size() != 0) {
+            throw new IllegalStateException("libraries cannot be stored: " + libraries);
+        }
+        out.writeInt(stackPointer);
+        out.writeLong(systemIdentifier);
+        image.write(out);
+        shared.write(out, systemIdentifier);
+    }
+
+    /** Reads an image. */
+    public static ClusterImage read(DataInput in) throws IOException {
+        int stackPointer = in.readInt();
+        long systemIdentifier = in.readLong();
+        return new ClusterImage(
+                MemoryImage.read(in),
+                stackPointer,
+                LinkedLibraries.NONE,
+                SharedImage.read(in),
+                systemIdentifier);
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.jdbcpglite.postgres.internal.boot;
+
+import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import io.github.jdbcpglite.postgres.internal.process.Backend;
+import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
+import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;
+import io.github.jdbcpglite.postgres.internal.process.LateCalls;
+import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
+import java.util.BitSet;
+
+/**
+ * A child of the postmaster as {@code fork()} leaves it: memory that is a copy of the parent's, an
+ * instance over it, and descriptors. No instruction of it has run, it has no pid and does not see
+ * shared memory, so PostgreSQL cannot tell when it was made.
+ *
+ * <p>Belongs to the thread that makes it.
+ */
+public final class ForkedProcess implements SpareThread.Prepared {
+    private final PagedLinearMemory memory;
+    private final LateCalls calls = new LateCalls();
+    private final GuestProcessLauncher.GuestProcessHandle process;
+    private final int receive;
+    private final int send;
+    private final int openPipe;
+
+    /**
+     * Forks.
+     *
+     * @param pages where its memory comes from, owned by the caller
+     * @param copied pages that it will write soon, copied at once
+     */
+    public ForkedProcess(
+            ForkSnapshot fork, GuestProcessLauncher launcher, PageSource pages, BitSet copied) {
+        memory =
+                PagedLinearMemory.restore(
+                        fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES, pages);
+        process = launcher.launch(memory, calls.functions());
+        boolean done = false;
+        try {
+            GuestInstance guest = process.guest();
+            guest.stackPointer(fork.stackPointer());
+            receive =
+                    guest.addTableFunction(
+                            GuestProcessLauncher.TRANSFER,
+                            args -> calls.bound().receive((int) args[0], (int) args[1]));
+            send =
+                    guest.addTableFunction(
+                            GuestProcessLauncher.TRANSFER,
+                            args -> calls.bound().send((int) args[0], (int) args[1]));
+            openPipe = guest.addTableFunction(GuestProcessLauncher.TRANSFER, this::openPipe);
+            process.loader().restore(fork.libraries());
+            memory.makeOwn(copied);
+            done = true;
+        } finally {
+            if (!done) {
+                process.close();
+            }
+        }
+    }
+
+    /** Lets it be a backend. */
+    public void become(Backend backend, ProcessTable processes) {
+        calls.bind(new BackendCalls(backend, processes));
+        backend.bind(process.guest());
+    }
+
+    /** Puts the callbacks for the client's socket and for programs into PostgreSQL's variables. */
+    public void setCallbacks() {
+        process.guest().call("pgl_set_rw_cbs", receive, send);
+        process.guest().call("pgl_set_popen_fn", openPipe);
+    }
+
+    /**
+     * The {@code popen} of {@code COPY … PROGRAM}: EPERM, which PostgreSQL reports as 42501. There
+     * is no shell, and programs of the host are none of a guest's business.
+     */
+    private long openPipe(long[] args) {
+        memory.writeI32(PgSymbols.ERRNO, Errno.EPERM.number());
+        return 0;
+    }
+
+    /** Returns its memory. */
+    public PagedLinearMemory memory() {
+        return memory;
+    }
+
+    /** Leaves the shared memory that the process has mapped; with the giant lock held. */
+    public void leaveSegments() {
+        process.environment().leaveSegments();
+    }
+
+    /**
+     * Closes descriptors and gives up memory, except for the variables: other threads look at those
+     * until they notice that the process has ended.
+     */
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } finally {
+            memory.recycle(PgSymbols.FIRST_PAGE_WITHOUT_VARIABLES);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.jdbcpglite.postgres.internal.maintenance;
+
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import io.github.jdbcpglite.postgres.internal.process.Backend;
+import io.github.jdbcpglite.postgres.internal.process.BackendMain;
+
+/**
+ * Turns a restored instance into one of PostgreSQL's own processes and runs it.
+ *
+ * <p>Does what {@code postmaster_child_launch} does in PostgreSQL's {@code launch_backend.c}: it
+ * looks the main function of the process up in {@code child_process_kinds} and calls it without
+ * start-up data.
+ */
+final class AuxiliaryMain {
+    private static final int ENTRY_BYTES = 12;
+    private static final int ENTRY_FUNCTION = 4;
+
+    private final AuxiliaryKind kind;
+    private final long clusterStart;
+
+    /**
+     * Makes the main function of a process.
+     *
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
+     */
+    AuxiliaryMain(AuxiliaryKind kind, long clusterStart) {
+        this.kind = kind;
+        this.clusterStart = clusterStart;
+    }
+
+    /** Runs the process until it ends, which it does through {@code exit}. */
+    void run(Backend backend) {
+        PagedLinearMemory memory = backend.memory();
+        int entry = PgSymbols.CHILD_PROCESS_KINDS + ENTRY_BYTES * kind.backendType();
+        String title = memory.readCString(memory.readInt(entry));
+        if (!title.equals(kind.title())) {
+            throw new IllegalStateException(
+                    "the table of child processes has " + title + " in place of " + kind.title());
+        }
+        new BackendMain(backend).becomeChild(kind.backendType(), clusterStart);
+        backend.guest().callIndirect(memory.readInt(entry + ENTRY_FUNCTION), 0, 0);
+        throw new IllegalStateException("the main function of the " + title + " returned");
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.jdbcpglite.postgres.internal.opening;
+
+import io.github.jdbcpglite.host.HostFunctionFilter;
+import io.github.jdbcpglite.host.fs.FileSystem;
+import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterFactory;
+import io.github.jdbcpglite.postgres.cluster.DistributionVersion;
+import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
+import io.github.jdbcpglite.postgres.internal.distribution.DistributionException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Opens clusters over the one distribution of this class loader. Thread-safe. */
+public final class EmbeddedClusters {
+    private static @Nullable StoredTemplates templates;
+
+    private EmbeddedClusters() {}
+
+    /** Returns the factory of clusters inside this process. */
+    public static ClusterFactory factory() {
+        return filtered(UnaryOperator.identity());
+    }
+
+    /**
+     * Loads what the first cluster needs beside its memory and files: the main module and the
+     * classes of its first functions. For another thread than the one that opens the cluster.
+     *
+     * @throws ClusterException if a part is missing or damaged
+     */
+    public static void warmUp() throws ClusterException {
+        Distribution image = templates().image();
+        try {
+            image.main().module();
+            image.boot().loadFirstClasses();
+        } catch (DistributionException e) {
+            throw startFailed(e);
+        }
+    }
+
+    /**
+     * Returns what the PostgreSQL of this library was made from.
+     *
+     * @throws ClusterException if it is missing or damaged
+     */
+    public static DistributionVersion version() throws ClusterException {
+        Distribution image = templates().image();
+        return new DistributionVersion(image.postgresVersion(), image.pgliteVersion());
+    }
+
+    private static ClusterException startFailed(DistributionException e) {
+        return new ClusterException(
+                ClusterException.Kind.START_FAILED, String.valueOf(e.getMessage()), List.of(), e);
+    }
+
+    /** Returns a factory whose processes call host functions through a filter, for tests. */
+    public static ClusterFactory intercepted(HostFunctionFilter calls) {
+        return options ->
+                EmbeddedCluster.open(templates(), options, UnaryOperator.identity(), calls);
+    }
+
+    /** Returns a factory that puts something over the files of a directory, for tests. */
+    public static ClusterFactory filtered(UnaryOperator<FileSystem> filter) {
+        return options ->
+                EmbeddedCluster.open(templates(), options, filter, HostFunctionFilter.NONE);
+    }
+
+    /** Reads the image once for all clusters of this class loader. */
+    private static synchronized StoredTemplates templates() throws ClusterException {
+        StoredTemplates loaded = templates;
+        if (loaded == null) {
+            try {
+                loaded =
+                        new StoredTemplates(
+                                Distribution.load(EmbeddedClusters.class.getClassLoader()));
+            } catch (DistributionException e) {
+                throw startFailed(e);
+            }
+            templates = loaded;
+        }
+        return loaded;
+    }
+}

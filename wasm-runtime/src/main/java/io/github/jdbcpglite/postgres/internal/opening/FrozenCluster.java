@@ -1,0 +1,48 @@
+package io.github.jdbcpglite.postgres.internal.opening;
+
+import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
+import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
+import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The one kind of template: what a cluster in memory was at one moment. Immutable. */
+final class FrozenCluster implements ClusterTemplate {
+    private final MemoryFileSystem files;
+    private final @Nullable ClusterImage memory;
+    private final Map<String, String> settings;
+
+    /**
+     * Creates a template.
+     *
+     * @param files nobody modifies them afterwards
+     * @param memory the cluster's memory, or {@code null} if a clone has to boot and to recover
+     * @param settings the settings the cluster was booted with
+     */
+    FrozenCluster(
+            MemoryFileSystem files, @Nullable ClusterImage memory, Map<String, String> settings) {
+        this.files = files;
+        this.memory = memory;
+        this.settings = Map.copyOf(settings);
+    }
+
+    MemoryFileSystem files() {
+        return files;
+    }
+
+    /** Returns the memory to start from with some settings, or nothing if they need a boot. */
+    Optional<ClusterImage> memory(Map<String, String> wanted) {
+        return settings.equals(wanted) ? Optional.ofNullable(memory) : Optional.empty();
+    }
+
+    /** Returns the settings of the cluster it was made from. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public boolean startsWithoutBoot() {
+        return memory != null;
+    }
+}

@@ -1,0 +1,367 @@
+package io.github.jdbcpglite.postgres.internal.process;
+
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.postgres.channel.AdaptiveSpin;
+import io.github.jdbcpglite.postgres.channel.ServerEnd;
+import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One PostgreSQL backend: a guest process with a pid, a thread and a client.
+ *
+ * <p>Holds what other threads need of it: pending signals, the timer and the wake-up flag. The
+ * methods that touch guest memory are for its own thread, with the giant lock held, unless they say
+ * otherwise.
+ */
+public final class Backend {
+    public static final long NO_TIMER = Long.MAX_VALUE;
+    private static final int SIGURG = 23;
+
+    /** For how long nobody runs so that a client can be woken that has to see something first. */
+    private static final long DELIVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int MAX_SIGNAL = 63;
+
+    /** SIGQUIT, SIGALRM and SIGTERM: what {@code StartupBlockSig} lets through. */
+    private static final long STARTUP_SIGNALS = 1L << 3 | 1L << 14 | 1L << 15;
+
+    private final int pid;
+    private final int childSlot;
+    private final ServerEnd channel;
+    private final GiantLock lock;
+    private final Ticker ticker;
+    private final ClusterCounters counters;
+    private final long createdNanos = System.nanoTime();
+    private volatile WaitState state = WaitState.ACTIVE;
+    private volatile boolean background;
+    private boolean ready;
+    private Consumer<Backend> whenReady = backend -> {};
+    private final AtomicLong pendingSignals = new AtomicLong();
+    private volatile long timerDeadlineNanos = NO_TIMER;
+    private volatile boolean wakeRequested;
+    private final AdaptiveSpin spin = new AdaptiveSpin(() -> wakeRequested);
+    private volatile boolean killed;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable GuestInstance guest;
+
+    /** Makes a process that does not run yet: it is bound to its guest later. */
+    public Backend(
+            int pid,
+            int childSlot,
+            ServerEnd channel,
+            GiantLock lock,
+            Ticker ticker,
+            ClusterCounters counters) {
+        this.pid = pid;
+        this.childSlot = childSlot;
+        this.channel = channel;
+        this.lock = lock;
+        this.ticker = ticker;
+        this.counters = counters;
+    }
+
+    /** Returns the pid, as PostgreSQL sees it. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Returns the postmaster's slot of this child, from 1. */
+    public int childSlot() {
+        return childSlot;
+    }
+
+    /** Returns the server's end of its connection. */
+    public ServerEnd channel() {
+        return channel;
+    }
+
+    /** Makes it a process for which no client waits, before it runs. */
+    public void runInBackground() {
+        background = true;
+    }
+
+    /** Returns whether no client waits for it. */
+    boolean background() {
+        return background;
+    }
+
+    /** Returns what it is doing; any thread. */
+    public WaitState state() {
+        return state;
+    }
+
+    /** Returns where it is counted what happens to the backend. */
+    public ClusterCounters counters() {
+        return counters;
+    }
+
+    /** Returns what opens when the backend has ended. */
+    public CountDownLatch ended() {
+        return ended;
+    }
+
+    /** Sets what is told, by the backend's thread, when it has started; before it runs. */
+    public void whenReady(Consumer<Backend> action) {
+        whenReady = action;
+    }
+
+    /** Binds the backend to its instance and the calling thread. */
+    public void bind(GuestInstance instance) {
+        // The page becomes private before another thread may store into it.
+        instance.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 0);
+        guest = instance;
+        thread = Thread.currentThread();
+        channel.listener(this::wake);
+    }
+
+    /** Lets go of the instance, which a client may outlive that keeps its closed connection. */
+    public void unbind() {
+        guest = null;
+    }
+
+    /** Returns the guest that it was bound to. */
+    public GuestInstance guest() {
+        GuestInstance bound = guest;
+        if (bound == null) {
+            throw new IllegalStateException("the backend has no instance yet");
+        }
+        return bound;
+    }
+
+    /** Returns the memory, or {@code null} before the backend is bound to one; any thread. */
+    public @Nullable PagedLinearMemory memoryOrNull() {
+        GuestInstance bound = guest;
+        return bound == null ? null : bound.memory();
+    }
+
+    /** Returns the memory of its guest. */
+    public PagedLinearMemory memory() {
+        return guest().memory();
+    }
+
+    /**
+     * Waits until the backend may run.
+     *
+     * @throws ClusterCrashException if it never may again; the lock is held all the same
+     */
+    public void acquireLock() {
+        lock.acquire(this);
+        hasTurn();
+    }
+
+    private void hasTurn() {
+        ticker.nudge();
+        if (killed) {
+            throw new ClusterCrashException();
+        }
+        if (hasPendingSignals()) {
+            requestInterrupt();
+        }
+    }
+
+    /** Ends the backend where it waits next, without running any more of the guest; any thread. */
+    public void kill() {
+        killed = true;
+        wake();
+    }
+
+    /** Lets go of the giant lock. */
+    public void releaseLock() {
+        lock.release();
+    }
+
+    /** Sends a signal; any thread. */
+    public void signal(int signal) {
+        if (signal <= 0 || signal > MAX_SIGNAL) {
+            throw new IllegalArgumentException("no such signal: " + signal);
+        }
+        if (signal != SIGURG) {
+            pendingSignals.accumulateAndGet(1L << signal, (a, b) -> a | b);
+            requestInterrupt();
+        }
+        wake();
+    }
+
+    /** Lets a waiting backend look at its conditions again; any thread. */
+    public void wake() {
+        wakeRequested = true;
+        LockSupport.unpark(thread);
+    }
+
+    /**
+     * Makes the next CHECK_FOR_INTERRUPTS call the host; any thread. The store races with the
+     * guest's own, which is harmless: a lost one is repeated by the ticker.
+     */
+    void requestInterrupt() {
+        GuestInstance running = guest;
+        if (running != null) {
+            running.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 1);
+        }
+    }
+
+    /** Returns whether a signal waits to be delivered. */
+    public boolean hasPendingSignals() {
+        return pendingSignals.get() != 0;
+    }
+
+    /** Returns whether the timer is due; any thread. */
+    boolean timerExpired() {
+        long deadline = timerDeadlineNanos;
+        return deadline != NO_TIMER && System.nanoTime() - deadline >= 0;
+    }
+
+    /** Sets when SIGALRM is due in {@link System#nanoTime} terms, or {@link #NO_TIMER}. */
+    void timer(long deadlineNanos) {
+        timerDeadlineNanos = deadlineNanos;
+    }
+
+    /** Runs the guest's handlers of pending signals and of an expired timer. */
+    public boolean deliverSignals() {
+        assert mayRunGuest() : "signals of backend " + pid + " delivered by another thread";
+        boolean delivered = false;
+        if (timerExpired()) {
+            timerDeadlineNanos = NO_TIMER;
+            delivered = true;
+            guest().call(
+                            "_emscripten_timeout",
+                            0,
+                            Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
+        }
+        long mask = pendingSignals.get();
+        if (memory().readInt(PgSymbols.MY_PROC) == 0) {
+            // PostgreSQL blocks all others until the start-up packet has come.
+            mask &= STARTUP_SIGNALS;
+        }
+        pendingSignals.accumulateAndGet(mask, (all, taken) -> all & ~taken);
+        while (mask != 0) {
+            int signal = Long.numberOfTrailingZeros(mask);
+            mask &= mask - 1;
+            delivered = true;
+            guest().call("raise", signal);
+        }
+        return delivered;
+    }
+
+    /** Must precede the look at the conditions of a wait. */
+    public void prepareToWait() {
+        wakeRequested = false;
+    }
+
+    /**
+     * Gives up the giant lock until somebody calls {@link #wake}, the timer is due or the deadline
+     * has passed.
+     *
+     * @param why is the backend's state meanwhile
+     * @param deadlineNanos in {@link System#nanoTime} terms, or {@link #NO_TIMER}
+     */
+    public void await(WaitState why, long deadlineNanos) {
+        assert mayRunGuest() : "backend " + pid + " waits on another thread";
+        checkNoLightweightLocks();
+        if (why != WaitState.IDLE) {
+            awaitDelivery();
+        }
+        state = why;
+        releaseLock();
+        try {
+            long deadline = earlier(deadlineNanos, timerDeadlineNanos);
+            if (!lock.contended()) {
+                spin.spin();
+            }
+            while (!wakeRequested) {
+                if (deadline == NO_TIMER) {
+                    LockSupport.park(this);
+                } else {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        break;
+                    }
+                    LockSupport.parkNanos(this, left);
+                }
+            }
+        } finally {
+            state = WaitState.ACTIVE;
+            acquireLock();
+        }
+    }
+
+    /**
+     * Lets a client that waits for an answer take what was sent to it, such as a notice: others see
+     * the wait that follows as soon as they run, and a server's socket delivers before that. The
+     * wake-up flag stays as it is; a wake-up that comes meanwhile ends the wait that follows.
+     */
+    private void awaitDelivery() {
+        if (!channel.delivering()) {
+            return;
+        }
+        long deadline = System.nanoTime() + DELIVERY_NANOS;
+        while (channel.delivering()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    /**
+     * Notes that the backend reads from its client. When it does so and has a process slot, it has
+     * started: before that it reads the start-up packet alone.
+     */
+    void noteReading() {
+        if (!ready && memory().readInt(PgSymbols.MY_PROC) != 0) {
+            ready = true;
+            counters.backendStarted(System.nanoTime() - createdNanos);
+            whenReady.accept(this);
+        }
+    }
+
+    /** Returns whether this is the backend's thread and holds the giant lock. */
+    private boolean mayRunGuest() {
+        return lock.heldByCurrentThread() && Thread.currentThread() == thread;
+    }
+
+    private static long earlier(long a, long b) {
+        if (a == NO_TIMER) {
+            return b;
+        }
+        return b == NO_TIMER || a - b < 0 ? a : b;
+    }
+
+    /**
+     * Lets waiting backends run if the turn of this one is over, at a place where PostgreSQL may be
+     * interrupted.
+     */
+    public void yieldToOthers() {
+        assert mayRunGuest() : "backend " + pid + " yields on another thread";
+        if (lock.turnIsOver() && heldLightweightLocks() == 0) {
+            lock.handOver(this);
+            hasTurn();
+        }
+    }
+
+    /** Returns whether ProcessInterrupts would act now. */
+    public boolean mayBeInterrupted() {
+        return memory().readInt(PgSymbols.INTERRUPT_HOLDOFF_COUNT) == 0
+                && memory().readInt(PgSymbols.CRIT_SECTION_COUNT) == 0;
+    }
+
+    /** Returns how many LWLocks the guest holds. */
+    public int heldLightweightLocks() {
+        return memory().readInt(PgSymbols.NUM_HELD_LWLOCKS);
+    }
+
+    private void checkNoLightweightLocks() {
+        int held = heldLightweightLocks();
+        if (held != 0) {
+            throw new IllegalStateException(
+                    "backend " + pid + " waits while it holds " + held + " lightweight locks");
+        }
+    }
+}

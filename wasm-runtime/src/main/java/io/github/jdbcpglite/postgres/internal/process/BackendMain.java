@@ -1,0 +1,95 @@
+package io.github.jdbcpglite.postgres.internal.process;
+
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+
+/**
+ * Turns a restored instance into a child of the postmaster and runs it.
+ *
+ * <p>Does what {@code InitPostmasterChild} does after {@code fork()}, in PostgreSQL's {@code
+ * miscinit.c}, and what the postmaster hands to a child: its client socket and start-up data.
+ */
+public final class BackendMain {
+    private static final int CLIENT_SOCKET_BYTES = 140;
+    private static final int CLIENT_SOCKET_ADDRESS_LENGTH = 132;
+    private static final int SOCKET_ADDRESS_BYTES = 16;
+    private static final int AF_INET = 2;
+    private static final int SOCKET_FD = 1;
+    private static final int STARTUP_DATA_ALLOCATED = 64;
+    private static final int STARTUP_DATA_BYTES = 24;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+    private final Backend backend;
+    private final GuestInstance guest;
+    private final PagedLinearMemory memory;
+
+    /** Makes what turns a backend's guest into a child. */
+    public BackendMain(Backend backend) {
+        this.backend = backend;
+        this.guest = backend.guest();
+        this.memory = guest.memory();
+    }
+
+    /**
+     * Serves the client until the backend ends.
+     *
+     * @param canAcceptConnections a {@code CAC_state}
+     */
+    public void run(long clusterStart, int canAcceptConnections) {
+        becomeChild(PgSymbols.BACKEND_TYPE_CLIENT, clusterStart);
+        memory.writeByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
+        guest.call("load_hba");
+        memory.writeI32(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
+        int startupData = allocate(STARTUP_DATA_ALLOCATED);
+        memory.writeI32(startupData, canAcceptConnections);
+        guest.call("BackendMain", startupData, STARTUP_DATA_BYTES);
+        throw new IllegalStateException("BackendMain returned");
+    }
+
+    /**
+     * Does what {@code InitPostmasterChild} does.
+     *
+     * @param backendType a {@code BackendType}
+     * @param clusterStart when the cluster started, in microseconds since the year 2000
+     */
+    public void becomeChild(int backendType, long clusterStart) {
+        memory.writeLong(PgSymbols.PG_START_TIME, clusterStart);
+        memory.writeLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
+        guest.call("pgl_setPGliteActive", 0);
+        memory.writeByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
+        memory.writeByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);
+        memory.writeI32(PgSymbols.BEFORE_SHMEM_EXIT_INDEX, 0);
+        memory.writeI32(PgSymbols.ON_SHMEM_EXIT_INDEX, 0);
+        memory.writeI32(PgSymbols.ON_PROC_EXIT_INDEX, 0);
+        memory.writeI32(PgSymbols.SELFPIPE_OWNER_PID, 0);
+        guest.call("InitStandaloneProcess", 0);
+        memory.writeI32(PgSymbols.MY_PROC_PID, backend.pid());
+        memory.writeI32(PgSymbols.LOCAL_LATCH + PgSymbols.LATCH_OWNER_PID, backend.pid());
+        memory.writeI32(PgSymbols.SELFPIPE_OWNER_PID, backend.pid());
+        memory.writeI32(PgSymbols.MY_BACKEND_TYPE, backendType);
+        memory.writeI32(PgSymbols.MY_PM_CHILD_SLOT, backend.childSlot());
+    }
+
+    /** Makes a {@code ClientSocket}: a descriptor, a {@code sockaddr_in} and its length. */
+    private int clientSocket() {
+        int socket = allocate(CLIENT_SOCKET_BYTES);
+        memory.writeI32(socket, SOCKET_FD);
+        memory.writeShort(socket + 4, (short) AF_INET);
+        int port = 1024 + backend.pid() % 60000;
+        memory.writeByte(socket + 6, (byte) (port >> 8));
+        memory.writeByte(socket + 7, (byte) port);
+        memory.write(socket + 8, LOOPBACK);
+        memory.writeI32(socket + CLIENT_SOCKET_ADDRESS_LENGTH, SOCKET_ADDRESS_BYTES);
+        return socket;
+    }
+
+    private int allocate(int size) {
+        int address = (int) guest.call("malloc", size);
+        if (address == 0) {
+            throw new IllegalStateException("the guest has no memory for a new backend");
+        }
+        memory.fill((byte) 0, address, address + size);
+        return address;
+    }
+}

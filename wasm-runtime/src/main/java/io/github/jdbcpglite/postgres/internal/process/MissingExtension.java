@@ -1,0 +1,80 @@
+package io.github.jdbcpglite.postgres.internal.process;
+
+import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets PostgreSQL's error for an extension that is not installed say which jar has it.
+ *
+ * <p>CREATE EXTENSION looks for a control file, and if there is none fails with a constant hint.
+ * When a look-up fails, the host writes a hint of its own in place of that constant, in the memory
+ * of the process that asks; the message, its SQLSTATE and all else stay PostgreSQL's. One object
+ * serves the processes of a cluster, which hold the giant lock when they call it.
+ */
+final class MissingExtension {
+    static final String STAT = "__syscall_stat64";
+
+    private static final Pattern CONTROL_FILE =
+            Pattern.compile(".*/extension/([^/]+)\\.control", Pattern.DOTALL);
+
+    /** The hint of {@code find_extension_control_filename}'s caller in extension.c. */
+    private static final String ORIGINAL =
+            "The extension must first be installed on the system where PostgreSQL is running.";
+
+    /** The main module's constants lie below this address, see {@link PgSymbols}. */
+    private static final int END_OF_CONSTANTS = PgSymbols.MY_WAIT_EVENT_INFO;
+
+    private static final int NOT_SEARCHED = -1;
+    private static final int ABSENT = 0;
+
+    private final UnaryOperator<@Nullable String> hints;
+    private int addressOfHint = NOT_SEARCHED;
+
+    MissingExtension(UnaryOperator<@Nullable String> hints) {
+        this.hints = hints;
+    }
+
+    /** Wraps the host function behind {@code stat}. */
+    HostFunction watch(HostFunction stat, PagedLinearMemory memory) {
+        return args -> {
+            long result = stat.call(args);
+            if (result == -Errno.ENOENT.number()) {
+                Matcher control = CONTROL_FILE.matcher(memory.readCString((int) args[0]));
+                if (control.matches()) {
+                    setHint(hints.apply(control.group(1)), memory);
+                }
+            }
+            return result;
+        };
+    }
+
+    private void setHint(@Nullable String wanted, PagedLinearMemory memory) {
+        if (addressOfHint == NOT_SEARCHED) {
+            addressOfHint = find(memory);
+        }
+        if (addressOfHint == ABSENT) {
+            return;
+        }
+        byte[] hint = (wanted == null ? ORIGINAL : wanted).getBytes(StandardCharsets.UTF_8);
+        if (hint.length > ORIGINAL.length()) {
+            throw new IllegalArgumentException(
+                    "a hint may have " + ORIGINAL.length() + " bytes: " + wanted);
+        }
+        // The hint is a format, and what is left of the original is zeros.
+        memory.write(addressOfHint, Arrays.copyOf(hint, ORIGINAL.length()));
+    }
+
+    private static int find(PagedLinearMemory memory) {
+        byte[] constants = memory.readBytes(0, END_OF_CONSTANTS);
+        String text = new String(constants, StandardCharsets.ISO_8859_1);
+        return Math.max(ABSENT, text.indexOf(ORIGINAL + "\0"));
+    }
+}

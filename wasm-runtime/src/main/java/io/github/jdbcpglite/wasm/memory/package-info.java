@@ -1,5 +1,0 @@
-/** Linear memory of wasm instances: paged, copy-on-write, shared between instances. */
-@NullMarked
-package io.github.jdbcpglite.wasm.memory;
-
-import org.jspecify.annotations.NullMarked;

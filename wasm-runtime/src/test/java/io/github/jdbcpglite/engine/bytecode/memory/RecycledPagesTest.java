@@ -1,0 +1,185 @@
+package io.github.jdbcpglite.engine.bytecode.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.engine.budget.HeapRoom;
+import io.github.jdbcpglite.engine.budget.MemoryBudget;
+import java.util.Arrays;
+import java.util.BitSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Memory of processes that have ended is used again, and shows nothing of them. */
+class RecycledPagesTest {
+    private static final int PAGE = PagedLinearMemory.PAGE_SIZE;
+    private static final int LIMIT = 4;
+    private static final long MARGIN = 8L * PAGE;
+    private static final byte SECRET = 0x5A;
+
+    private final MemoryBudget budget = MemoryBudget.limitedTo(100L * PAGE);
+    private final RecycledPages recycled = new RecycledPages(budget, LIMIT, MARGIN);
+    private long promisedBefore;
+
+    @BeforeEach
+    void remember() {
+        promisedBefore = HeapRoom.promisedBytes();
+        recycled.keep();
+    }
+
+    @AfterEach
+    void everythingIsGivenBack() {
+        recycled.clear();
+        assertThat(recycled.size()).isZero();
+        assertThat(budget.takenBytes()).isZero();
+        assertThat(HeapRoom.promisedBytes()).isEqualTo(promisedBefore);
+    }
+
+    /** Three pages: zeros, then two that begin with a number. */
+    private static MemoryImage image() {
+        PagedLinearMemory memory = new PagedLinearMemory(new MemoryLimits(3, 3));
+        memory.writeI32(PAGE, 1);
+        memory.writeI32(2 * PAGE, 2);
+        return memory.freezeImage();
+    }
+
+    private PagedLinearMemory memory(PageSource source) {
+        return PagedLinearMemory.restore(image(), 100, source);
+    }
+
+    /** Lets a process write a number of pages and end. */
+    private void processOf(int pages) {
+        try (PageSource source = PageSource.of(budget, recycled)) {
+            PagedLinearMemory memory = memory(source);
+            source.take(pages);
+            memory.grow(Math.max(0, pages - memory.pages()));
+            memory.fill(SECRET, 0, pages * PAGE);
+            memory.recycle(0);
+        }
+    }
+
+    private static BitSet pages(int from, int to) {
+        BitSet pages = new BitSet();
+        pages.set(from, to);
+        return pages;
+    }
+
+    @Test
+    void aRecycledPageShowsNothingOfTheProcessBefore() {
+        processOf(3);
+        assertThat(recycled.size()).isEqualTo(3);
+        try (PageSource source = PageSource.of(budget, recycled)) {
+            PagedLinearMemory memory = memory(source);
+            memory.makeOwn(pages(0, 2));
+            memory.writeI32(2 * PAGE + 100, 7);
+            assertThat(recycled.size()).as("all three are in use again").isZero();
+
+            byte[] expected = new byte[3 * PAGE];
+            expected[PAGE] = 1;
+            expected[2 * PAGE] = 2;
+            expected[2 * PAGE + 100] = 7;
+            int difference = Arrays.mismatch(memory.readBytes(0, 3 * PAGE), expected);
+            assertThat(difference).as("address of a wrong byte").isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aMemoryThatWasRecycledShowsZerosAndKeepsWhatItIsTo() {
+        try (PageSource source = PageSource.of(budget, recycled)) {
+            PagedLinearMemory memory = memory(source);
+            memory.fill(SECRET, 0, 3 * PAGE);
+            memory.recycle(1);
+            assertThat(recycled.size()).isEqualTo(2);
+            assertThat(memory.read(PAGE - 1)).isEqualTo(SECRET);
+            assertThat(memory.readBytes(PAGE, 2 * PAGE)).containsOnly(0);
+            memory.recycle(1);
+            assertThat(recycled.size()).as("each array once").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsKeptIsBoundedAndCountsAsTaken() {
+        processOf(6);
+        assertThat(recycled.size()).isEqualTo(LIMIT);
+        assertThat(budget.takenBytes()).isEqualTo((long) LIMIT * PAGE);
+        assertThat(HeapRoom.promisedBytes()).isEqualTo(promisedBefore);
+    }
+
+    @Test
+    void nothingIsKeptBeforeAndAfterIt() {
+        recycled.clear();
+        processOf(3);
+        assertThat(recycled.size()).isZero();
+    }
+
+    @Test
+    void nothingIsKeptWhereLittleIsLeft() {
+        long others = 90L * PAGE; // leaves less than a process and the margin
+        budget.take(others);
+        try {
+            processOf(3);
+            assertThat(recycled.size()).isZero();
+        } finally {
+            budget.giveBack(others, others);
+        }
+    }
+
+    @Test
+    void pagesThatOthersHaveTooAreNotRecycled() {
+        SharedPages segment = new SharedPages(1);
+        try (PageSource source = PageSource.of(budget, recycled)) {
+            PagedLinearMemory memory = memory(source);
+            segment.show(memory, 0);
+            memory.writeI32(0, 1);
+            SharedRegion region = new SharedRegion();
+            region.add(new PagedLinearMemory(new MemoryLimits(3, 3)), 1, 1);
+            region.join(memory);
+            memory.writeI32(PAGE, 1);
+            assertThat(memory.ownPages()).isEqualTo(new BitSet());
+            memory.writeI32(2 * PAGE, 1);
+            assertThat(memory.ownPages()).isEqualTo(pages(2, 3));
+            MemoryImage frozen = memory.freezeImage();
+            memory.recycle(0);
+            assertThat(recycled.size()).as("pages of %s are kept by it", frozen).isZero();
+        }
+    }
+
+    @Test
+    void pagesBeyondTheEndAreNotCopiedInAdvance() {
+        try (PageSource source = PageSource.of(budget, recycled)) {
+            PagedLinearMemory memory = memory(source);
+            memory.makeOwn(pages(2, 9));
+            assertThat(memory.ownPages()).isEqualTo(pages(2, 3));
+        }
+    }
+
+    @Test
+    void aReserveIsGivenUpBeforeItsOwnClusterIsToldNo() {
+        processOf(3);
+        budget.reserve(recycled::clear);
+        try {
+            assertThat(budget.tryTake(99L * PAGE)).isTrue();
+            assertThat(recycled.size()).isZero();
+            budget.giveBack(99L * PAGE, 99L * PAGE);
+        } finally {
+            budget.reserve(null);
+        }
+    }
+
+    @Test
+    void aReserveIsGivenUpBeforeAnotherClusterIsToldNo() {
+        processOf(3);
+        budget.reserve(recycled::clear);
+        try {
+            assertThat(MemoryBudget.ofHeap().tryTake(Runtime.getRuntime().maxMemory())).isFalse();
+            assertThat(recycled.size()).isZero();
+        } finally {
+            budget.reserve(null);
+        }
+        recycled.keep();
+        processOf(3);
+        assertThat(MemoryBudget.ofHeap().tryTake(Runtime.getRuntime().maxMemory())).isFalse();
+        assertThat(recycled.size()).as("it is no reserve any more").isEqualTo(3);
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.jdbcpglite.wasm.fs;
-
-/** The contract on {@link MemoryFileSystem}. */
-final class MemoryFileSystemContractTest extends AbstractLinksContractTest {
-    @Override
-    FileSystem create() {
-        return MemoryFileSystem.create();
-    }
-}
