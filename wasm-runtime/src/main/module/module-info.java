@@ -15,7 +15,6 @@ module io.github.jdbcpglite.postgres {
     // For the classes that the build generates.
     exports io.github.jdbcpglite.engine.bytecode;
     exports io.github.jdbcpglite.engine.bytecode.memory;
-    exports io.github.jdbcpglite.host;
     exports io.github.jdbcpglite.host.program to io.github.jdbcpglite.jdbc.dump;
 
     uses io.github.jdbcpglite.postgres.extension.ExtensionProvider;

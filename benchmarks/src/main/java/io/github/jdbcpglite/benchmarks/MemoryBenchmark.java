@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.benchmarks;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import io.github.jdbcpglite.postgres.channel.BytePipe;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MemoryBenchmark {
     private static final int SPAN = 1 << 20;
 
-    private final PagedLinearMemory memory = new PagedLinearMemory(new MemoryLimits(32));
+    private final PagedLinearMemory memory = new PagedLinearMemory(32, 32);
     private final BytePipe pipe = new BytePipe(BytePipe.DEFAULT_CAPACITY);
     private final byte[] message = new byte[64];
 
@@ -34,8 +33,8 @@ public class MemoryBenchmark {
     public int storesAndLoads() {
         int sum = 0;
         for (int at = 0; at < SPAN; at += 1024) {
-            memory.writeI32(at, at);
-            sum += memory.readInt(at ^ 512);
+            memory.putInt(at, at);
+            sum += memory.getInt(at ^ 512);
         }
         return sum;
     }

@@ -29,14 +29,13 @@ class ArchitectureTest {
     private static final List<String> MODULES = List.of("wasm-runtime", "wasm-build", "driver");
     private static final String CHICORY = "com.dylibso.chicory..";
 
-    /** Values that describe a memory or a function, and hold nothing of the engine. */
-    private static final String CHICORY_TYPES = "com.dylibso.chicory.wasm.types";
-
     private static final String[] PACKAGES_ON_CHICORY = {
-        ROOT + "engine..",
-        ROOT + "host..",
-        ROOT + "postgres.internal.distribution..",
-        ROOT + "build..",
+        ROOT + "engine.bytecode..", ROOT + "build..",
+    };
+
+    /** Where an engine is chosen, and what is wired for all that know the contracts alone. */
+    private static final String[] CHOOSERS = {
+        ROOT + "postgres", ROOT + "postgres.internal.opening",
     };
 
     /** The rooms of the runtime, lowest first: none knows one that comes later. */
@@ -146,27 +145,50 @@ class ArchitectureTest {
     }
 
     @Test
-    void chicoryStaysInTheEnginePackages() {
+    void nothingOutsideOfTheBytecodeEngineKnowsChicory() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(PACKAGES_ON_CHICORY)
-                .and()
-                .resideOutsideOfPackage(ROOT + "postgres.internal..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(CHICORY))
                 .check(CLASSES);
     }
 
     @Test
-    void schedulingKnowsNoMoreOfChicoryThanItsTypes() {
+    void theSeamIsMadeOfTheJdkAlone() {
         noClasses()
                 .that()
-                .resideInAPackage(ROOT + "postgres.internal..")
-                .and()
-                .resideOutsideOfPackage(ROOT + "postgres.internal.distribution..")
+                .resideInAnyPackage(ROOT + "engine", ROOT + "engine.budget")
                 .should()
                 .dependOnClassesThat(
-                        resideInAPackage(CHICORY).and(not(resideInAnyPackage(CHICORY_TYPES))))
+                        not(
+                                resideInAnyPackage(
+                                        "java..",
+                                        "org.jspecify..",
+                                        ROOT + "engine",
+                                        ROOT + "engine.budget")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingAboveTheSeamKnowsAnEngine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "host..", ROOT + "postgres..")
+                .and()
+                .resideOutsideOfPackages(CHOOSERS)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "engine.bytecode.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void fileSystemsDoNotKnowMemory() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + "host.fs..", ROOT + "host.descriptor..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "engine"))
                 .check(CLASSES);
     }
 

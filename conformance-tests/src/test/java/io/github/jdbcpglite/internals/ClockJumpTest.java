@@ -3,7 +3,7 @@ package io.github.jdbcpglite.internals;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.jdbc.Drivers;
 import io.github.jdbcpglite.postgres.internal.opening.EmbeddedClusters;
 import io.github.jdbcpglite.sql.Rows;
@@ -40,8 +40,8 @@ class ClockJumpTest {
         if (!name.equals("emscripten_date_now")) {
             return function;
         }
-        return args -> {
-            double now = Double.longBitsToDouble(function.call(args));
+        return (caller, args) -> {
+            double now = Double.longBitsToDouble(function.call(caller, args));
             return Double.doubleToRawLongBits(now + jumpMillis.get());
         };
     }

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.internals;
 
 import com.dylibso.chicory.runtime.TrapException;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.postgres.cluster.ClusterFactory;
 import io.github.jdbcpglite.postgres.internal.opening.EmbeddedClusters;
 import java.util.Map;
@@ -117,7 +117,7 @@ final class HostFaults {
         } else if (!thread.getName().endsWith(SPARE)) {
             return function;
         }
-        return args -> {
+        return (caller, args) -> {
             if (begun.add(Thread.currentThread())) {
                 choose(Thread.currentThread());
             }
@@ -130,7 +130,7 @@ final class HostFaults {
                     return fail(fault);
                 }
             }
-            return function.call(args);
+            return function.call(caller, args);
         };
     }
 

@@ -2,7 +2,7 @@ package io.github.jdbcpglite.internals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jdbcpglite.engine.bytecode.InitialInstance;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.internals.HostFaults.Fault;
 import io.github.jdbcpglite.internals.HostFaults.Kind;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -176,11 +176,9 @@ class HostImportFaultTest {
     private static Set<String> imports() throws DistributionException {
         return Distribution.load(HostImportFaultTest.class.getClassLoader())
                 .main()
-                .module()
-                .template()
-                .imports()
+                .module(BytecodeEngine.INSTANCE)
+                .importedFunctions()
                 .stream()
-                .map(InitialInstance.FunctionName::name)
                 .filter(name -> !name.startsWith(INVOKE))
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -2,6 +2,10 @@ package io.github.jdbcpglite.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
+import io.github.jdbcpglite.engine.bytecode.CapturedModule;
+import io.github.jdbcpglite.engine.bytecode.CompiledModule;
 import io.github.jdbcpglite.engine.bytecode.Exports;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -18,7 +22,13 @@ final class ImageTest {
     private static final int CONTROL_STATE = 16;
     private static final int SHUT_DOWN = 1;
 
+    private static final Engine ENGINE = BytecodeEngine.INSTANCE;
+
     private final Distribution image = Distribution.load(ImageTest.class.getClassLoader());
+
+    private InitialInstance main() {
+        return ((CapturedModule) image.main().module(ENGINE)).state();
+    }
 
     private static StoredFile find(List<StoredFile> entries, String path) {
         return entries.stream().filter(each -> each.path().equals(path)).findFirst().orElseThrow();
@@ -33,7 +43,7 @@ final class ImageTest {
         assertThat(image.pgliteVersion()).isEqualTo("0.5.16");
         assertThat(image.postgresVersion()).isEqualTo("18.6");
         assertThat(image.main().path()).isEqualTo("/pglite/bin/postgres");
-        Exports exports = image.main().module().template().exports();
+        Exports exports = main().exports();
         for (String name : List.of("pgl_startPGlite", "BackendMain", "InitStandaloneProcess")) {
             assertThat(exports.function(name)).as(name).isPositive();
         }
@@ -52,15 +62,21 @@ final class ImageTest {
                 .contains(
                         "/pglite/lib/postgresql/plpgsql.so",
                         "/pglite/lib/postgresql/dict_snowball.so");
-        assertThat(image.sideModules()).allSatisfy(each -> assertThat(each.compiled()).isNotNull());
+        assertThat(image.sideModules())
+                .allSatisfy(each -> assertThat(each.library(ENGINE)).isNotNull());
     }
 
     @Test
     void librariesShareTheTypesOfTheMainModule() {
-        InitialInstance main = image.main().module().template();
+        InitialInstance main = main();
         for (StoredModule library : image.sideModules()) {
             for (int i = 0; i < main.typeCount(); i++) {
-                assertThat(library.module().typeSection().getType(i)).isEqualTo(main.type(i));
+                assertThat(
+                                ((CompiledModule) library.library(ENGINE))
+                                        .module()
+                                        .typeSection()
+                                        .getType(i))
+                        .isEqualTo(main.type(i));
             }
         }
     }
@@ -94,7 +110,7 @@ final class ImageTest {
         List<StoredFile> files = image.boot().pgdataFiles();
         assertThat(find(files, "global/pg_internal.init").size()).isPositive();
         assertThat(find(files, "base/5/pg_internal.init").size()).isPositive();
-        assertThat(image.boot().memory().systemIdentifier()).isNotZero();
+        assertThat(image.boot().memory(ENGINE).systemIdentifier()).isNotZero();
         assertThat(image.boot().settings()).contains("max_connections=100\n");
     }
 

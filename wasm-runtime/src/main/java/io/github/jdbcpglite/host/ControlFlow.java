@@ -1,11 +1,12 @@
 package io.github.jdbcpglite.host;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
 import java.util.Map;
 
-/** Host functions that never return to the guest: exits, jumps and aborts. Stateless. */
+/** Host functions that never return to the guest: exits and aborts. Stateless. */
 public final class ControlFlow {
-    private static final String LONGJMP = "_emscripten_throw_longjmp";
     private static final String ABORT = "_abort_js";
     private static final String ASSERT = "__assert_fail";
 
@@ -15,10 +16,9 @@ public final class ControlFlow {
      * Returns the functions by the name of their import.
      *
      * @param program what messages call the guest
-     * @param memory where messages of the guest lie
      */
-    public static Map<String, HostFunction> of(String program, PagedLinearMemory memory) {
-        HostFunction exit = new Function("exit", program, memory);
+    public static Map<String, HostFunction> of(String program) {
+        HostFunction exit = new Function("exit", program);
         return Map.of(
                 "exit",
                 exit,
@@ -26,34 +26,32 @@ public final class ControlFlow {
                 exit,
                 "emscripten_force_exit",
                 exit,
-                LONGJMP,
-                new Function(LONGJMP, program, memory),
                 ABORT,
-                new Function(ABORT, program, memory),
+                new Function(ABORT, program),
                 ASSERT,
-                new Function(ASSERT, program, memory));
+                new Function(ASSERT, program));
     }
 
     /** One class, and not a lambda for each function, because the start of a JVM pays for each. */
-    private record Function(String name, String program, PagedLinearMemory memory)
-            implements HostFunction {
+    private record Function(String name, String program) implements HostFunction {
         @Override
-        public long call(long[] args) {
+        public long call(Guest caller, long[] args) {
             throw switch (name) {
-                case LONGJMP -> LongjmpException.INSTANCE;
                 case ABORT -> new AbortException(program + " called abort()");
-                case ASSERT ->
-                        new AbortException(
-                                "assertion failed in "
-                                        + program
-                                        + ": "
-                                        + memory.readCString((int) args[0])
-                                        + " at "
-                                        + memory.readCString((int) args[1])
-                                        + ":"
-                                        + (int) args[2]);
+                case ASSERT -> new AbortException(failedAssertion(caller.memory(), args));
                 default -> new ExitException((int) args[0]);
             };
+        }
+
+        private String failedAssertion(LinearMemory memory, long[] args) {
+            return "assertion failed in "
+                    + program
+                    + ": "
+                    + memory.getString((int) args[0])
+                    + " at "
+                    + memory.getString((int) args[1])
+                    + ":"
+                    + (int) args[2];
         }
     }
 }

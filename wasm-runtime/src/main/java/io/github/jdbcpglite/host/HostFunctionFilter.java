@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.host;
 
+import io.github.jdbcpglite.engine.HostFunction;
+
 /**
  * Puts something around the functions that guest processes import; for tests that let them fail.
  */

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc.dump;
 import io.github.jdbcpglite.host.program.ClientProgram;
 import io.github.jdbcpglite.jdbc.PGliteChannel;
 import io.github.jdbcpglite.jdbc.PGliteProperty;
+import io.github.jdbcpglite.postgres.ClientPrograms;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -107,6 +108,6 @@ public final class PGliteDump {
     /** Loaded when it is first needed. */
     private static final class Program {
         static final ClientProgram LOADED =
-                ClientProgram.load(PGliteDump.class.getClassLoader(), PACKAGE);
+                ClientPrograms.load(PGliteDump.class.getClassLoader(), PACKAGE);
     }
 }

@@ -23,7 +23,7 @@ public record CodeGeneratorOptions(
         boolean profiled,
         String longjmpException) {
     private static final int DEFAULT_FUNCTIONS_PER_CLASS = 150;
-    private static final String LONGJMP = "io/github/jdbcpglite/host/LongjmpException";
+    private static final String LONGJMP = "io/github/jdbcpglite/engine/bytecode/LongjmpException";
 
     /** Checks the options. */
     public CodeGeneratorOptions {

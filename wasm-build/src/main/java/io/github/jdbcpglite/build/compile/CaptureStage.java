@@ -4,20 +4,20 @@ import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.Import;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
 import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
-import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
+import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
+import io.github.jdbcpglite.engine.bytecode.memory.PagedImage;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.BufferedOutputStream;
@@ -37,7 +37,7 @@ public final class CaptureStage implements Stage {
     /** Name of the stored {@link InitialInstance}, beside the module's classes. */
     public static final String TEMPLATE = "module.template";
 
-    /** Name of the stored {@link MemoryImage}. */
+    /** Name of the stored {@link PagedImage}. */
     public static final String MEMORY = "module.memory";
 
     private static final int INITIAL_WASM_PAGES = 2048;
@@ -65,7 +65,7 @@ public final class CaptureStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("compiled main module", compiled)
-                .code(CaptureStage.class, InitialInstanceCodec.class, MemoryImage.class);
+                .code(CaptureStage.class, InitialInstanceCodec.class, PagedImage.class);
     }
 
     @Override
@@ -77,8 +77,7 @@ public final class CaptureStage implements Stage {
         Files.createDirectories(directory);
         try (ImageClassLoader loader = new ImageClassLoader(assembled)) {
             PagedLinearMemory memory =
-                    new PagedLinearMemory(
-                            new MemoryLimits(INITIAL_WASM_PAGES, Memory.RUNTIME_MAX_PAGES));
+                    new PagedLinearMemory(INITIAL_WASM_PAGES, LinearMemory.MAX_PAGES);
             Instance instance =
                     GeneratedModules.configure(
                                     Instance.builder(module),
@@ -89,13 +88,13 @@ public final class CaptureStage implements Stage {
                             .build();
             InitialInstance template = InitialInstance.capture(instance);
             write(directory.resolve(TEMPLATE), out -> InitialInstanceCodec.write(template, out));
-            write(directory.resolve(MEMORY), memory.freezeImage()::write);
+            write(directory.resolve(MEMORY), memory.freeze()::write);
         }
     }
 
     private static ImportValues imports(WasmModule module, PagedLinearMemory memory) {
         ImportValues.Builder values = ImportValues.builder();
-        values.addMemory(new ImportMemory("env", "memory", memory));
+        values.addMemory(new ImportMemory("env", "memory", new ChicoryMemory(memory)));
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import entry = module.importSection().getImport(i);
             if (entry instanceof FunctionImport function) {

@@ -14,7 +14,6 @@ import io.github.jdbcpglite.postgres.internal.datadir.ClusterIdentity;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
-import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
 import io.github.jdbcpglite.postgres.internal.opening.ClusterSettings;
 import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import io.github.jdbcpglite.postgres.internal.process.ClusterCounters;
@@ -110,11 +109,11 @@ public final class BootStage implements Stage {
         }
     }
 
-    @SuppressWarnings("NullAway") // the caller takes null for an absent library
     private static ClusterEnvironment program(Distribution image, BuildHost host) {
         return new ClusterEnvironment(
-                image.main().module(),
-                path -> image.sideModule(path).map(StoredModule::compiled).orElse(null),
+                GuestProgram.ENGINE,
+                image.main().module(GuestProgram.ENGINE),
+                PostgresRunner.libraries(image),
                 name -> null,
                 host.files(),
                 host.clock(),

@@ -1,10 +1,13 @@
 package io.github.jdbcpglite.build.initdb;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MainModule;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.host.ControlFlow;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.OpenFlags;
@@ -12,18 +15,22 @@ import io.github.jdbcpglite.host.link.LibraryLoader;
 import io.github.jdbcpglite.host.link.SideModules;
 import io.github.jdbcpglite.host.process.GuestCalls;
 import io.github.jdbcpglite.host.process.GuestProcess;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
+import io.github.jdbcpglite.host.process.SharedSegments;
 import io.github.jdbcpglite.host.syscall.HostFunctions;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One run of a program: an instance with memory and descriptors of its own over shared files. */
 final class GuestProgram implements AutoCloseable {
-    private final GuestProcess process;
-    private final GuestInstance guest;
+    /** Runs all programs of the build. */
+    static final Engine ENGINE = BytecodeEngine.INSTANCE;
 
-    private GuestProgram(GuestProcess process, GuestInstance guest) {
+    private final GuestProcess process;
+    private final Guest guest;
+
+    private GuestProgram(GuestProcess process, Guest guest) {
         this.process = process;
         this.guest = guest;
     }
@@ -46,9 +53,9 @@ final class GuestProgram implements AutoCloseable {
      * @throws ErrnoException if a stream cannot be opened
      */
     static GuestProgram start(
-            BuildHost host, GuestModule module, SideModules libraries, Streams streams)
+            BuildHost host, MainModule module, SideModules libraries, Streams streams)
             throws ErrnoException {
-        PagedLinearMemory memory = module.newMemory();
+        LinearMemory memory = ENGINE.newMemory(module, ENGINE.unlimitedAccount());
         FdTable descriptors = new FdTable();
         int write = OpenFlags.WRITE_ONLY | OpenFlags.CREATE | OpenFlags.TRUNCATE;
         descriptors.open(host.files(), streams.input(), OpenFlags.READ_ONLY, 0);
@@ -61,36 +68,38 @@ final class GuestProgram implements AutoCloseable {
                         .sleeper(host.clock()::skip)
                         .random(host.random())
                         .umask(077)
+                        .segments(new SharedSegments(ENGINE::newSharedPages))
                         .build();
-        LibraryLoader loader = new LibraryLoader(libraries);
-        Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
-        functions.putAll(ControlFlow.of("the guest", memory));
+        LibraryLoader loader = new LibraryLoader(ENGINE, libraries);
+        HostFunctionTable table = HostFunctions.of(process);
+        table.addAll(ControlFlow.of("the guest"));
+        table.addAll(loader.functions());
         // In the rewritten main module these are the places where a scheduler would deliver
-        // signals, and look at the depth of the Java stack.
-        functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
-        functions.put("__syscall_bind", args -> 0);
-        functions.putAll(loader.functions());
-        GuestInstance guest = module.instantiate(memory, functions);
+        // signals, and look at the depth of the stack.
+        table.add("_emscripten_runtime_keepalive_clear", (caller, args) -> 0);
+        table.wrap("__syscall_bind", refused -> (caller, args) -> 0);
+        Map<String, HostFunction> functions = table.functions();
+        loader.hostFunctions(functions);
+        Guest guest = ENGINE.instantiate(module, memory, functions);
         process.bind(GuestCalls.of(guest));
-        loader.bind(guest, functions);
         guest.call("__wasm_call_ctors");
         return new GuestProgram(process, guest);
     }
 
-    GuestInstance guest() {
+    Guest guest() {
         return guest;
     }
 
     /** Reads a string that the guest passes by address. */
     String string(long address) {
-        return guest.memory().readCString((int) address, StandardCharsets.UTF_8);
+        return guest.memory().getString((int) address, StandardCharsets.UTF_8);
     }
 
     /** Writes a string that the guest keeps for its life. */
     int newString(String text) {
         byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
         int address = allocate(bytes.length);
-        guest.memory().write(address, bytes);
+        guest.memory().put(address, bytes);
         return address;
     }
 
@@ -116,9 +125,9 @@ final class GuestProgram implements AutoCloseable {
     int run(List<String> words) {
         int vector = allocate(Integer.BYTES * (words.size() + 1));
         for (int i = 0; i < words.size(); i++) {
-            guest.memory().writeI32(vector + Integer.BYTES * i, newString(words.get(i)));
+            guest.memory().putInt(vector + Integer.BYTES * i, newString(words.get(i)));
         }
-        guest.memory().writeI32(vector + Integer.BYTES * words.size(), 0);
+        guest.memory().putInt(vector + Integer.BYTES * words.size(), 0);
         try {
             int status = (int) guest.call("__main_argc_argv", words.size(), vector);
             guest.call("fflush", 0);

@@ -4,12 +4,10 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.MemoryImport;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.wasm.ByteReader;
 import io.github.jdbcpglite.build.wasm.ByteWriter;
-import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.engine.bytecode.CompiledModule;
 import java.util.Arrays;
 
 /**
@@ -36,14 +34,6 @@ final class InitdbModule {
                 MachineFactoryCompiler.builder(module)
                         .withInterpreterFallback(InterpreterFallback.SILENT)
                         .compile());
-    }
-
-    MemoryLimits memoryLimits() {
-        return module.importSection().stream()
-                .filter(MemoryImport.class::isInstance)
-                .map(each -> ((MemoryImport) each).limits())
-                .findFirst()
-                .orElseThrow();
     }
 
     /** Moves the definition of the only memory to the imports, as {@code env.memory}. */

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,12 +45,12 @@ final class InitdbRunner {
      * @return the exit status
      * @throws ErrnoException if its standard streams cannot be opened
      */
-    int run(GuestModule module, List<String> arguments) throws ErrnoException {
+    int run(MainModule module, List<String> arguments) throws ErrnoException {
         List<String> words = new ArrayList<>(List.of(PROGRAM));
         words.addAll(arguments);
         GuestProgram.Streams streams = new GuestProgram.Streams(NOTHING, LOG);
         try (GuestProgram initdb = GuestProgram.start(host, module, path -> null, streams)) {
-            GuestInstance guest = initdb.guest();
+            Guest guest = initdb.guest();
             guest.call(
                     "pgl_set_system_fn",
                     addFunction(initdb, false, args -> system(initdb.string(args[0]))));
@@ -66,11 +67,11 @@ final class InitdbRunner {
 
     private static int addFunction(GuestProgram initdb, boolean twoPointers, FileAction action) {
         return initdb.guest()
-                .addTableFunction(
+                .addFunction(
                         twoPointers
                                 ? PostgresRunner.TWO_POINTER_FUNCTION
                                 : PostgresRunner.POINTER_FUNCTION,
-                        args -> {
+                        (caller, args) -> {
                             try {
                                 return action.run(args);
                             } catch (ErrnoException e) {

@@ -103,8 +103,7 @@ public final class InitdbStage implements Stage {
             BuildHost host = new BuildHost(image);
             InitdbModule initdb = new InitdbModule(Files.readAllBytes(initdbWasm));
             InitdbRunner runner = new InitdbRunner(host, new PostgresRunner(host, image, progress));
-            int status =
-                    runner.run(GuestModule.of(initdb.compile(), initdb.memoryLimits()), ARGUMENTS);
+            int status = runner.run(initdb.compile(), ARGUMENTS);
             if (status != 0) {
                 throw new PipelineException("exit status " + status + "\n" + log(host));
             }

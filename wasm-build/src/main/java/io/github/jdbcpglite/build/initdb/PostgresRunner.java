@@ -1,24 +1,24 @@
 package io.github.jdbcpglite.build.initdb;
 
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.MainModule;
+import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.link.SideModules;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
-import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
 import java.util.List;
 
 /** Runs command lines of {@code postgres}. */
 final class PostgresRunner {
     static final String PROGRAM = "/pglite/bin/postgres";
 
-    static final FunctionType POINTER_FUNCTION =
-            FunctionType.of(List.of(ValType.I32), List.of(ValType.I32));
-    static final FunctionType TWO_POINTER_FUNCTION =
-            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
+    static final Signature POINTER_FUNCTION =
+            new Signature(List.of(Signature.Type.I32), List.of(Signature.Type.I32));
+    static final Signature TWO_POINTER_FUNCTION =
+            new Signature(
+                    List.of(Signature.Type.I32, Signature.Type.I32), List.of(Signature.Type.I32));
 
     private static final String LOCALES = "/pglite/locale-a";
 
@@ -31,7 +31,15 @@ final class PostgresRunner {
         this.host = host;
         this.image = image;
         this.progress = progress;
-        this.libraries = path -> image.sideModule(path).map(StoredModule::compiled).orElse(null);
+        this.libraries = libraries(image);
+    }
+
+    @SuppressWarnings("NullAway") // the caller takes null for an absent library
+    static SideModules libraries(Distribution image) {
+        return path ->
+                image.sideModule(path)
+                        .map(module -> module.library(GuestProgram.ENGINE))
+                        .orElse(null);
     }
 
     /**
@@ -49,7 +57,7 @@ final class PostgresRunner {
             throw new PipelineException("initdb wants to run something unknown: " + words);
         }
         progress.line(String.join(" ", words.subList(1, words.size())));
-        GuestModule module = GuestModule.of(image.main().module());
+        MainModule module = image.main().module(GuestProgram.ENGINE);
         try (GuestProgram program = GuestProgram.start(host, module, libraries, streams)) {
             addLocaleCallbacks(program);
             return program.run(words);
@@ -58,18 +66,20 @@ final class PostgresRunner {
 
     /** Answers {@code popen("locale -a")}, with which PostgreSQL looks for collations. */
     private static void addLocaleCallbacks(GuestProgram program) {
-        GuestInstance guest = program.guest();
+        Guest guest = program.guest();
         int open =
-                guest.addTableFunction(
+                guest.addFunction(
                         TWO_POINTER_FUNCTION,
-                        args -> {
+                        (caller, args) -> {
                             String command = program.string(args[0]);
                             if (!command.startsWith("locale -a")) {
                                 throw new PipelineException("postgres wants to run: " + command);
                             }
                             return program.openStream(LOCALES, "r");
                         });
-        int close = guest.addTableFunction(POINTER_FUNCTION, args -> guest.call("fclose", args[0]));
+        int close =
+                guest.addFunction(
+                        POINTER_FUNCTION, (caller, args) -> caller.call("fclose", args[0]));
         guest.call("pgl_set_popen_fn", open);
         guest.call("pgl_set_pclose_fn", close);
     }

@@ -14,10 +14,10 @@ import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
+import io.github.jdbcpglite.engine.StackExhausted;
 import io.github.jdbcpglite.engine.bytecode.GeneratedMachine;
-import io.github.jdbcpglite.engine.bytecode.StackExhaustedException;
+import io.github.jdbcpglite.engine.bytecode.LongjmpException;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.host.LongjmpException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -282,8 +282,7 @@ final class CallsTest {
                                         (instance, args) -> new long[0]))
                         .build();
         Instance guest = Guests.generated(wasm.parse(), imports);
-        assertThatThrownBy(() -> guest.export("f").apply(1))
-                .isInstanceOf(StackExhaustedException.class);
+        assertThatThrownBy(() -> guest.export("f").apply(1)).isInstanceOf(StackExhausted.class);
         assertThat(guest.export("f").apply(0)).containsExactly(5);
     }
 

@@ -4,9 +4,10 @@ import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
+import io.github.jdbcpglite.engine.Trap;
 import io.github.jdbcpglite.engine.bytecode.FunctionTable;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import java.util.Map;
 
 /** Instances of test modules: interpreted by Chicory, or of generated classes. */
@@ -37,7 +38,7 @@ final class Guests {
 
     static Instance interpreted(WasmModule module, ImportValues imports) {
         return Instance.builder(module)
-                .withMemoryFactory(PagedLinearMemory::new)
+                .withMemoryFactory(ChicoryMemory::create)
                 .withTableFactory(FunctionTable::create)
                 .withImportValues(imports)
                 .build();
@@ -59,7 +60,7 @@ final class Guests {
                                 GeneratedModules.machines(
                                         generated.machineClassName(),
                                         new MapClassLoader(generated.classes()))))
-                .withMemoryFactory(PagedLinearMemory::new)
+                .withMemoryFactory(ChicoryMemory::create)
                 .withImportValues(imports)
                 .build();
     }
@@ -73,7 +74,7 @@ final class Guests {
         long[] results;
         try {
             results = instance.export(function).apply(args);
-        } catch (ChicoryException e) {
+        } catch (ChicoryException | Trap e) {
             return "trap: " + category(e);
         }
         StringBuilder text = new StringBuilder("results:");
@@ -84,7 +85,7 @@ final class Guests {
     }
 
     /** Chicory and the engine word some traps differently. */
-    private static String category(ChicoryException e) {
+    private static String category(RuntimeException e) {
         String message = String.valueOf(e.getMessage());
         for (String known :
                 new String[] {

@@ -9,9 +9,9 @@ import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.bytecode.GeneratedMachine;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
@@ -94,7 +94,7 @@ final class InstanceTemplateTest {
         WasmFunctionHandle host = (instance, args) -> times(factor, args);
         template.instantiate(
                 machine,
-                new PagedLinearMemory(new MemoryLimits(1)),
+                new PagedLinearMemory(1, LinearMemory.MAX_PAGES),
                 new WasmFunctionHandle[] {host});
         return machine;
     }

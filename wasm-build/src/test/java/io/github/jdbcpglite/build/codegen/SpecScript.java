@@ -16,7 +16,8 @@ import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.Trap;
+import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ final class SpecScript {
                 global("f32", Value.f32(Float.floatToRawIntBits(real))),
                 global("f64", Value.f64(Double.doubleToRawLongBits(666.6))));
         store.addMemory(
-                new ImportMemory(HOST, "memory", new PagedLinearMemory(new MemoryLimits(1, 2))));
+                new ImportMemory(HOST, "memory", ChicoryMemory.create(new MemoryLimits(1, 2))));
         Table table = new Table(ValType.FuncRef, new TableLimits(10, 20));
         store.addTable(
                 new ImportTable(HOST, "table", new TableInstance(table, Value.REF_NULL_VALUE)));
@@ -192,7 +193,7 @@ final class SpecScript {
         assertions++;
         try {
             action.run();
-        } catch (ChicoryException e) {
+        } catch (ChicoryException | Trap e) {
             if (!String.valueOf(e.getMessage()).contains(line.expected())) {
                 fail(line, e.getMessage() + " in place of " + line.expected());
             }

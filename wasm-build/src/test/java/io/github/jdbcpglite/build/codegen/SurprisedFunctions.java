@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.OpCode;
+import io.github.jdbcpglite.engine.Trap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -190,7 +191,7 @@ final class SurprisedFunctions {
         for (int i = 0; i < CALLS; i++) {
             try {
                 function.apply(usual.get(i % usual.size()));
-            } catch (ChicoryException e) {
+            } catch (ChicoryException | Trap e) {
                 // It may trap as well as return; what it does then is compared in the end.
             }
         }

@@ -89,7 +89,7 @@ public final class FunctionTable {
     /**
      * Returns the function of an entry that the guest calls, which may be any number.
      *
-     * @throws com.dylibso.chicory.wasm.ChicoryException if there is no such entry or it is empty
+     * @throws io.github.jdbcpglite.engine.Trap if there is no such entry or it is empty
      */
     public int calledFunction(int index) {
         if (index < 0 || index >= functions.length) {

@@ -6,7 +6,8 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.engine.StackExhausted;
+import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +71,12 @@ public abstract class GeneratedMachine implements Machine, FunctionOwner {
         }
         Memory memory = instance().memory();
         if (memory == null) {
-            return new PagedLinearMemory(new MemoryLimits(0, 0));
+            return new PagedLinearMemory(0, 0);
         }
-        if (memory instanceof PagedLinearMemory paged) {
-            return paged;
+        if (memory instanceof ChicoryMemory shown) {
+            return shown.paged();
         }
-        throw new IllegalStateException("generated code needs a PagedLinearMemory");
+        throw new IllegalStateException("generated code needs a ChicoryMemory");
     }
 
     /** Returns the number of tables. */
@@ -170,7 +171,7 @@ public abstract class GeneratedMachine implements Machine, FunctionOwner {
         try {
             return invoke(function, args, context());
         } catch (StackOverflowError e) {
-            throw new StackExhaustedException(e);
+            throw new StackExhausted(e);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class MemoryOps {
 
     /** memory.fill */
     public static void fill(int to, int value, int size, ExecutionContext context) {
-        context.memory().fill((byte) value, to, to + size);
+        context.memory().fill(to, size, (byte) value);
     }
 
     /** memory.init */
@@ -41,7 +41,7 @@ public final class MemoryOps {
         if (end > data.length) {
             throw Traps.memoryBounds();
         }
-        context.memory().write(to, data, from, size);
+        context.memory().put(to, data, from, size);
     }
 
     /** data.drop */

@@ -2,9 +2,9 @@ package io.github.jdbcpglite.engine.bytecode;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.OpcodeImpl;
-import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.PassiveElement;
+import io.github.jdbcpglite.engine.Trap;
 import org.jspecify.annotations.Nullable;
 
 /** The table instructions and the slow path of {@code call_indirect}. */
@@ -32,7 +32,7 @@ public final class TableOps {
         FunctionType wanted = context.machine.type(type);
         FunctionType found = owner.functionType(function);
         if (!found.equals(wanted)) {
-            throw new WasmRuntimeException(
+            throw new Trap(
                     "indirect call type mismatch: entry "
                             + index
                             + " is "

@@ -1,15 +1,19 @@
 /**
- * Run-time support of modules that the build translated to JVM classes.
+ * The engine whose code is JVM classes that the build generates from the module.
  *
  * <p>Generated functions are static methods that take their {@link
- * io.github.jdbcpglite.engine.bytecode.ExecutionContext} last. Chicory stays the instance model: an
- * {@code Instance} is built with {@link io.github.jdbcpglite.engine.bytecode.GeneratedModules} and
- * then has a {@link io.github.jdbcpglite.engine.bytecode.GeneratedMachine}, a {@link
- * io.github.jdbcpglite.engine.bytecode.FunctionTable} and {@link
- * io.github.jdbcpglite.engine.bytecode.ContextGlobal}s, which show Chicory the state that generated
- * code keeps in fields.
+ * io.github.jdbcpglite.engine.bytecode.ExecutionContext} last. A main module whose instantiation
+ * was captured at build time is a {@link io.github.jdbcpglite.engine.bytecode.GeneratedMachine}, a
+ * {@link io.github.jdbcpglite.engine.bytecode.FunctionTable} and a memory, restored from an image.
+ * Libraries, and programs that were not captured, are parsed and linked by Chicory, whose instances
+ * see the state that generated code keeps in fields through {@link
+ * io.github.jdbcpglite.engine.bytecode.ContextGlobal} and views of the table and the memory. No
+ * other package of the runtime knows Chicory.
  *
- * <p>Nothing here is safe for use by several threads: an instance runs on one thread at a time.
+ * <p>longjmp is an exception: {@link io.github.jdbcpglite.engine.bytecode.LongjmpException} is
+ * thrown by the import that jumps and caught by the {@code invoke_*} functions only.
+ *
+ * <p>Nothing here is safe for use by several threads: a guest runs on one thread at a time.
  */
 @NullMarked
 package io.github.jdbcpglite.engine.bytecode;

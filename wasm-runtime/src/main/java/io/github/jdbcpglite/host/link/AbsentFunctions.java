@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.link;
 
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.HostFunction;
 import java.util.Map;
 
 /**
@@ -12,8 +12,8 @@ import java.util.Map;
  * ignored, and there is no socket, terminal or name server.
  */
 final class AbsentFunctions {
-    private static final HostFunction DONE = args -> 0;
-    private static final HostFunction FAILED = args -> -1;
+    private static final HostFunction DONE = (caller, args) -> 0;
+    private static final HostFunction FAILED = (caller, args) -> -1;
 
     private static final Map<String, HostFunction> FUNCTIONS =
             Map.ofEntries(
@@ -21,7 +21,7 @@ final class AbsentFunctions {
                     Map.entry("mlock", DONE),
                     Map.entry("mprotect", DONE),
                     Map.entry("setbuf", DONE),
-                    Map.entry("sleep", args -> args[0]),
+                    Map.entry("sleep", (caller, args) -> args[0]),
                     Map.entry("gethostbyname", DONE),
                     Map.entry("getsockname", FAILED),
                     Map.entry("getsockopt", FAILED),

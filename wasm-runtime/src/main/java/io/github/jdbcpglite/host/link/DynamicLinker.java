@@ -1,33 +1,15 @@
 package io.github.jdbcpglite.host.link;
 
-import com.dylibso.chicory.runtime.GlobalInstance;
-import com.dylibso.chicory.runtime.ImportFunction;
-import com.dylibso.chicory.runtime.ImportGlobal;
-import com.dylibso.chicory.runtime.ImportMemory;
-import com.dylibso.chicory.runtime.ImportTable;
-import com.dylibso.chicory.runtime.ImportValues;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.Export;
-import com.dylibso.chicory.wasm.types.ExportSection;
-import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.FunctionImport;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.GlobalImport;
-import com.dylibso.chicory.wasm.types.Import;
-import com.dylibso.chicory.wasm.types.ImportSection;
-import com.dylibso.chicory.wasm.types.MutabilityType;
-import com.dylibso.chicory.wasm.types.ValType;
-import com.dylibso.chicory.wasm.types.Value;
-import io.github.jdbcpglite.engine.bytecode.Exports;
-import io.github.jdbcpglite.engine.bytecode.FunctionOwner;
-import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
-import io.github.jdbcpglite.host.CompiledModule;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.engine.Linkage;
+import io.github.jdbcpglite.engine.LinkedModule;
+import io.github.jdbcpglite.engine.ModuleException;
 import io.github.jdbcpglite.host.link.LinkedLibraries.Placement;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,97 +21,99 @@ import org.jspecify.annotations.Nullable;
  * symbols, relocates and initialises them.
  */
 final class DynamicLinker {
-    private final GuestInstance guest;
+    private static final int MINIMAL_ALIGNMENT = 16;
+
+    private final Engine engine;
+    private final Guest guest;
     private final Map<String, HostFunction> hostFunctions;
     private final TableIndex tableIndex;
-    private final List<LoadedModule> modules = new ArrayList<>();
 
-    DynamicLinker(GuestInstance guest, Map<String, HostFunction> hostFunctions) {
+    /** The main module first, then the libraries in the order of loading. */
+    private final List<LinkedModule> modules = new ArrayList<>();
+
+    DynamicLinker(Engine engine, Guest guest, Map<String, HostFunction> hostFunctions) {
+        this.engine = engine;
         this.guest = guest;
         this.hostFunctions = new HashMap<>(AbsentFunctions.all());
         this.hostFunctions.putAll(hostFunctions);
         this.tableIndex = new TableIndex(guest);
-        modules.add(new LoadedModule(guest.functions(), guest.exports(), 0));
+        modules.add(guest.main());
     }
+
+    /**
+     * A module that was loaded.
+     *
+     * @param library what it is an instance of
+     * @param module its symbols
+     * @param placement where it lies
+     */
+    record Linked(LibraryModule library, LinkedModule module, Placement placement) {}
 
     /**
      * Loads a side module.
      *
      * @return the module and where it was placed
      */
-    Linked link(CompiledModule compiled) throws LinkException {
-        DylinkSection wanted = DylinkSection.of(compiled.module());
-        int memoryBase = allocate(wanted);
-        int tableBase = wanted.tableSize() == 0 ? 0 : tableIndex.reserve(wanted.tableSize());
+    Linked link(LibraryModule library) throws LinkException {
+        LibraryModule.Room room = room(library);
+        Map<String, Linkage.Callee> functions = functions(library);
+        int memoryBase = allocate(room);
+        int tableBase = room.tableSize() == 0 ? 0 : tableIndex.reserve(room.tableSize());
         Placement placement =
-                new Placement(memoryBase, wanted.memorySize(), tableBase, wanted.tableSize());
-        GlobalOffsets offsets = new GlobalOffsets();
-        LoadedModule module = instantiate(compiled, placement, offsets);
-        modules.add(module);
+                new Placement(memoryBase, room.memorySize(), tableBase, room.tableSize());
+        Linked linked = instantiate(library, placement, functions, false);
         try {
-            resolve(offsets);
+            resolve(linked);
         } catch (LinkException e) {
-            modules.remove(module);
+            modules.remove(linked.module());
             throw e;
         }
-        module.callIfExported("__wasm_apply_data_relocs");
-        module.callIfExported("__wasm_call_ctors");
-        return new Linked(module, placement);
+        callIfExported(linked.module(), "__wasm_apply_data_relocs");
+        callIfExported(linked.module(), "__wasm_call_ctors");
+        return linked;
     }
 
     /** Loads a side module whose data the memory has already, as far as its table entries. */
-    Linked relink(CompiledModule compiled, Placement placement, GlobalOffsets offsets)
-            throws LinkException {
-        LoadedModule module = instantiate(compiled, placement, offsets);
+    Linked relink(LibraryModule library, Placement placement) throws LinkException {
+        return instantiate(library, placement, functions(library), true);
+    }
+
+    private Linked instantiate(
+            LibraryModule library,
+            Placement placement,
+            Map<String, Linkage.Callee> functions,
+            boolean dataPresent) {
+        LinkedModule module =
+                guest.link(
+                        library,
+                        new Linkage(
+                                placement.memoryBase(),
+                                placement.tableBase(),
+                                functions,
+                                dataPresent));
         modules.add(module);
-        return new Linked(module, placement);
-    }
-
-    private LoadedModule instantiate(
-            CompiledModule compiled, Placement placement, GlobalOffsets offsets)
-            throws LinkException {
-        LateBinding own = new LateBinding();
-        Instance instance =
-                GeneratedModules.configure(
-                                Instance.builder(compiled.module()), compiled.machineFactory())
-                        .withImportValues(imports(compiled, placement, offsets, own))
-                        .withStart(false)
-                        .build();
-        LoadedModule module =
-                new LoadedModule(
-                        FunctionOwner.of(instance), Exports.of(instance), placement.memoryBase());
-        own.module = module;
         tableIndex.learn(placement.tableBase(), placement.tableSize());
-        return module;
+        return new Linked(library, module, placement);
     }
 
-    /**
-     * A module that was loaded.
-     *
-     * @param module its symbols
-     * @param placement where it lies
-     */
-    record Linked(LoadedModule module, Placement placement) {}
+    private static LibraryModule.Room room(LibraryModule library) throws LinkException {
+        try {
+            return library.room();
+        } catch (ModuleException e) {
+            throw new LinkException(String.valueOf(e.getMessage()));
+        }
+    }
 
-    /** The module being loaded, which may import a function of its own. */
-    private static final class LateBinding {
-        @Nullable LoadedModule module;
-
-        HostFunction function(String name) {
-            return args -> {
-                LoadedModule bound = module;
-                if (bound == null) {
-                    throw new IllegalStateException(name + " was called while its module loads");
-                }
-                long[] results = bound.functions().call(bound.function(name), args);
-                return results == null || results.length == 0 ? 0 : results[0];
-            };
+    private static void callIfExported(LinkedModule module, String name) {
+        int function = module.function(name);
+        if (function >= 0) {
+            module.call(function);
         }
     }
 
     /** Returns the table from an index on, in terms of the modules loaded. */
     List<LinkedLibraries.Entry> entries(int first) {
-        return tableIndex.entries(first, modules.stream().map(LoadedModule::functions).toList());
+        return tableIndex.entries(first, modules);
     }
 
     /** Makes room for entries that are put back one by one. */
@@ -140,170 +124,98 @@ final class DynamicLinker {
     /**
      * Fills the entries that no module fills itself, and then what the modules import by address.
      */
-    void restoreEntries(int first, List<LinkedLibraries.Entry> entries, List<GlobalOffsets> offsets)
+    void restoreEntries(int first, List<LinkedLibraries.Entry> entries, List<Linked> libraries)
             throws LinkException {
         for (int i = 0; i < entries.size(); i++) {
             LinkedLibraries.Entry entry = entries.get(i);
             if (entry.module() >= 0) {
-                tableIndex.put(
-                        first + i, modules.get(entry.module()).functions(), entry.function());
+                tableIndex.put(first + i, modules.get(entry.module()), entry.function());
             }
         }
-        for (GlobalOffsets each : offsets) {
-            resolve(each);
+        for (Linked library : libraries) {
+            resolve(library);
         }
     }
 
     /**
      * Returns the table index of a module's function or the address of its data, or {@code null}.
      */
-    @Nullable Integer symbol(LoadedModule module, String name) {
+    @Nullable Integer symbol(LinkedModule module, String name) {
         int function = module.function(name);
         return function >= 0
-                ? Integer.valueOf(tableIndex.of(module.functions(), function))
+                ? Integer.valueOf(tableIndex.of(module, function))
                 : module.address(name);
     }
 
-    private int allocate(DylinkSection wanted) throws LinkException {
-        if (wanted.memorySize() == 0) {
+    private int allocate(LibraryModule.Room room) throws LinkException {
+        if (room.memorySize() == 0) {
             return 0;
         }
-        int alignment = Math.max(wanted.memoryAlignment(), 16);
-        int address =
-                (int) guest.call("emscripten_builtin_memalign", alignment, wanted.memorySize());
+        int alignment = Math.max(room.memoryAlignment(), MINIMAL_ALIGNMENT);
+        int address = (int) guest.call("emscripten_builtin_memalign", alignment, room.memorySize());
         if (address == 0) {
             throw new LinkException("out of memory for its data");
         }
-        guest.memory().fill((byte) 0, address, address + wanted.memorySize());
+        guest.memory().fill(address, room.memorySize(), (byte) 0);
         return address;
     }
 
-    /** The side module's GOT: globals whose values are known only once it is instantiated. */
-    static final class GlobalOffsets {
-        final Map<String, GlobalInstance> data = new LinkedHashMap<>();
-        final Map<String, GlobalInstance> functions = new LinkedHashMap<>();
-    }
-
-    private ImportValues imports(
-            CompiledModule compiled, Placement placement, GlobalOffsets offsets, LateBinding own)
-            throws LinkException {
-        ImportValues.Builder values = ImportValues.builder();
-        values.addMemory(new ImportMemory("env", "memory", guest.memory()));
-        values.addTable(new ImportTable("env", "__indirect_function_table", guest.table().view()));
+    /** Finds what a library's imports call: other modules come before the host. */
+    private Map<String, Linkage.Callee> functions(LibraryModule library) throws LinkException {
+        Map<String, Linkage.Callee> found = new HashMap<>();
         Set<String> missing = new TreeSet<>();
-        ImportSection section = compiled.module().importSection();
-        for (int i = 0; i < section.importCount(); i++) {
-            Import entry = section.getImport(i);
-            if (entry instanceof GlobalImport global) {
-                values.addGlobal(
-                        new ImportGlobal(
-                                global.module(),
-                                global.name(),
-                                global(global, placement, offsets)));
-            } else if (entry instanceof FunctionImport function) {
-                FunctionType type = compiled.module().typeSection().getType(function.typeIndex());
-                if (!isResolvable(function.name()) && exports(compiled, function.name())) {
-                    values.addFunction(
-                            new ImportFunction(
-                                    function.module(),
-                                    function.name(),
-                                    type,
-                                    GuestInstance.handle(own.function(function.name()), type)));
-                } else {
-                    values.addFunction(function(function, type, missing));
-                }
+        for (String name : library.importedFunctions()) {
+            Linkage.Callee callee = function(name);
+            if (callee != null) {
+                found.put(name, callee);
+            } else if (!library.exportsFunction(name) && !engine.provides(name)) {
+                missing.add(name);
             }
         }
+        requireNone(missing);
+        return found;
+    }
+
+    private Linkage.@Nullable Callee function(String name) {
+        for (LinkedModule module : modules) {
+            int function = module.function(name);
+            if (function >= 0) {
+                return new Linkage.OfModule(module, function);
+            }
+        }
+        HostFunction function = hostFunctions.get(name);
+        return function == null ? null : new Linkage.OfHost(function);
+    }
+
+    private void resolve(Linked linked) throws LinkException {
+        Set<String> missing = new TreeSet<>();
+        for (String name : linked.library().dataOffsets()) {
+            Integer address = dataAddress(name);
+            if (address == null) {
+                missing.add(name);
+            } else {
+                linked.module().dataOffset(name, address);
+            }
+        }
+        for (String name : linked.library().functionOffsets()) {
+            Integer index = functionPointer(name);
+            if (index == null) {
+                missing.add(name);
+            } else {
+                linked.module().functionOffset(name, index);
+            }
+        }
+        requireNone(missing);
+    }
+
+    private static void requireNone(Set<String> missing) throws LinkException {
         if (!missing.isEmpty()) {
             throw new LinkException("undefined symbols: " + String.join(", ", missing));
-        }
-        return values.build();
-    }
-
-    private boolean isResolvable(String name) {
-        return guest.implementsHostFunction(name, hostFunctions)
-                || modules.stream().anyMatch(module -> module.function(name) >= 0);
-    }
-
-    private static boolean exports(CompiledModule compiled, String name) {
-        ExportSection section = compiled.module().exportSection();
-        for (int i = 0; i < section.exportCount(); i++) {
-            Export export = section.getExport(i);
-            if (export.exportType() == ExternalType.FUNCTION && export.name().equals(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private GlobalInstance global(GlobalImport global, Placement placement, GlobalOffsets offsets)
-            throws LinkException {
-        return switch (global.module()) {
-            case "GOT.mem" -> offsets.data.computeIfAbsent(global.name(), name -> unresolved());
-            case "GOT.func" ->
-                    offsets.functions.computeIfAbsent(global.name(), name -> unresolved());
-            default ->
-                    switch (global.name()) {
-                        case "__stack_pointer" -> guest.stackPointerGlobal();
-                        case "__memory_base" ->
-                                new GlobalInstance(Value.i32(placement.memoryBase()));
-                        case "__table_base" -> new GlobalInstance(Value.i32(placement.tableBase()));
-                        default ->
-                                throw new LinkException(
-                                        "unknown global " + global.module() + "." + global.name());
-                    };
-        };
-    }
-
-    private static GlobalInstance unresolved() {
-        return new GlobalInstance(0, 0, ValType.I32, MutabilityType.Var);
-    }
-
-    private ImportFunction function(
-            FunctionImport function, FunctionType type, Set<String> missing) {
-        String name = function.name();
-        for (LoadedModule module : modules) {
-            int index = module.function(name);
-            if (index >= 0) {
-                return new ImportFunction(
-                        function.module(),
-                        name,
-                        type,
-                        (caller, args) -> module.functions().call(index, args));
-            }
-        }
-        if (!guest.implementsHostFunction(name, hostFunctions)) {
-            missing.add(name);
-        }
-        return new ImportFunction(
-                function.module(),
-                name,
-                type,
-                GuestInstance.handle(guest.resolve(name, hostFunctions), type));
-    }
-
-    private void resolve(GlobalOffsets offsets) throws LinkException {
-        Set<String> missing = new TreeSet<>();
-        offsets.data.forEach(
-                (name, global) -> resolveInto(global, dataAddress(name), name, missing));
-        offsets.functions.forEach(
-                (name, global) -> resolveInto(global, functionPointer(name), name, missing));
-        if (!missing.isEmpty()) {
-            throw new LinkException("undefined symbols: " + String.join(", ", missing));
-        }
-    }
-
-    private static void resolveInto(
-            GlobalInstance global, @Nullable Integer value, String name, Set<String> missing) {
-        if (value == null) {
-            missing.add(name);
-        } else {
-            global.setValue((long) value);
         }
     }
 
     private @Nullable Integer dataAddress(String name) {
-        for (LoadedModule module : modules) {
+        for (LinkedModule module : modules) {
             Integer address = module.address(name);
             if (address != null) {
                 return address;
@@ -313,10 +225,10 @@ final class DynamicLinker {
     }
 
     private @Nullable Integer functionPointer(String name) {
-        for (LoadedModule module : modules) {
+        for (LinkedModule module : modules) {
             int function = module.function(name);
             if (function >= 0) {
-                return tableIndex.of(module.functions(), function);
+                return tableIndex.of(module, function);
             }
         }
         return null;

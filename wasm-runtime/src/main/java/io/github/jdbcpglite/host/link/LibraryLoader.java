@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.host.link;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.CompiledModule;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.engine.LinearMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,89 +27,81 @@ public final class LibraryLoader {
     private static final int DSO_TABLE_SIZE = 24;
     private static final int DSO_NAME = 36;
 
+    private final Engine engine;
     private final SideModules sideModules;
     private final Map<String, DynamicLinker.Linked> byPath = new LinkedHashMap<>();
-    private final Map<String, CompiledModule> compiledByPath = new HashMap<>();
     private final Map<Integer, DynamicLinker.Linked> byHandle = new HashMap<>();
     private int firstEntry;
-    private @Nullable GuestInstance guest;
     private @Nullable DynamicLinker linker;
     private Map<String, HostFunction> hostFunctions = Map.of();
 
     /**
      * Creates a loader that knows no libraries yet.
      *
+     * @param engine runs the guest and its libraries
      * @param sideModules the compiled libraries
      */
-    public LibraryLoader(SideModules sideModules) {
+    public LibraryLoader(Engine engine, SideModules sideModules) {
+        this.engine = engine;
         this.sideModules = sideModules;
     }
 
     /** Returns the two imports. */
     public Map<String, HostFunction> functions() {
         return Map.of(
-                "_dlopen_js", args -> open((int) args[0]),
-                "_dlsym_js", args -> symbol((int) args[0], (int) args[1]));
+                "_dlopen_js", (caller, args) -> open(caller, (int) args[0]),
+                "_dlsym_js", (caller, args) -> symbol(caller, (int) args[0], (int) args[1]));
     }
 
-    /** Binds the loader to its instance, whose host functions side modules may import too. */
-    public void bind(GuestInstance instance, Map<String, HostFunction> functions) {
-        guest = instance;
+    /** Sets the guest's host functions, which libraries may import too; before any is loaded. */
+    public void hostFunctions(Map<String, HostFunction> functions) {
         hostFunctions = functions;
     }
 
-    private GuestInstance guest() {
-        GuestInstance bound = guest;
-        if (bound == null) {
-            throw new IllegalStateException("the loader has no instance yet");
-        }
-        return bound;
-    }
-
-    private DynamicLinker linker() {
+    private DynamicLinker linker(Guest guest) {
         DynamicLinker created = linker;
         if (created == null) {
-            firstEntry = guest().table().size();
-            created = new DynamicLinker(guest(), hostFunctions);
+            firstEntry = guest.table().size();
+            created = new DynamicLinker(engine, guest, hostFunctions);
             linker = created;
         }
         return created;
     }
 
-    private long open(int handle) {
-        PagedLinearMemory memory = guest().memory();
-        String path = memory.readCString(handle + DSO_NAME, StandardCharsets.UTF_8);
+    private long open(Guest guest, int handle) {
+        LinearMemory memory = guest.memory();
+        String path = memory.getString(handle + DSO_NAME, StandardCharsets.UTF_8);
         try {
             DynamicLinker.Linked linked = byPath.get(path);
             if (linked == null) {
-                linked = load(path);
+                linked = load(guest, path);
                 byPath.put(path, linked);
             }
             byHandle.put(handle, linked);
             LinkedLibraries.Placement placement = linked.placement();
-            memory.writeByte(handle + DSO_LOADED, (byte) 1);
-            memory.writeI32(handle + DSO_MEMORY_ADDRESS, placement.memoryBase());
-            memory.writeI32(handle + DSO_MEMORY_SIZE, placement.memorySize());
-            memory.writeI32(handle + DSO_TABLE_ADDRESS, placement.tableBase());
-            memory.writeI32(handle + DSO_TABLE_SIZE, placement.tableSize());
+            memory.putByte(handle + DSO_LOADED, (byte) 1);
+            memory.putInt(handle + DSO_MEMORY_ADDRESS, placement.memoryBase());
+            memory.putInt(handle + DSO_MEMORY_SIZE, placement.memorySize());
+            memory.putInt(handle + DSO_TABLE_ADDRESS, placement.tableBase());
+            memory.putInt(handle + DSO_TABLE_SIZE, placement.tableSize());
             return 1;
         } catch (LinkException e) {
-            return fail("could not load dynamic library " + path + ": " + e.getMessage());
+            return fail(guest, "could not load dynamic library " + path + ": " + e.getMessage());
         }
     }
 
-    private DynamicLinker.Linked load(String path) throws LinkException {
-        CompiledModule compiled = sideModules.find(path);
-        if (compiled == null) {
+    private DynamicLinker.Linked load(Guest guest, String path) throws LinkException {
+        LibraryModule library = sideModules.find(path);
+        if (library == null) {
             throw new LinkException("no compiled module for it is on the class path");
         }
-        compiledByPath.put(path, compiled);
-        return linker().link(compiled);
+        return linker(guest).link(library);
     }
 
-    /** Returns what is loaded now; on the instance's thread. */
+    /** Returns what is loaded now; on the guest's thread. */
     public LinkedLibraries linked() {
-        if (byPath.isEmpty()) {
+        DynamicLinker used = linker;
+        if (used == null || byPath.isEmpty()) {
             return LinkedLibraries.NONE;
         }
         List<LinkedLibraries.Library> libraries = new ArrayList<>();
@@ -117,18 +110,10 @@ public final class LibraryLoader {
                         libraries.add(
                                 new LinkedLibraries.Library(
                                         path,
-                                        compiled(path),
+                                        linked.library(),
                                         linked.placement(),
                                         handles(linked))));
-        return new LinkedLibraries(libraries, firstEntry, linker().entries(firstEntry));
-    }
-
-    private CompiledModule compiled(String path) {
-        CompiledModule compiled = compiledByPath.get(path);
-        if (compiled == null) {
-            throw new IllegalStateException(path + " was loaded from nowhere");
-        }
-        return compiled;
+        return new LinkedLibraries(libraries, firstEntry, used.entries(firstEntry));
     }
 
     private List<Integer> handles(DynamicLinker.Linked linked) {
@@ -144,11 +129,11 @@ public final class LibraryLoader {
      *
      * @throws IllegalStateException if the table is not, or a library cannot be placed as it was
      */
-    public void restore(LinkedLibraries others) {
+    public void restore(Guest guest, LinkedLibraries others) {
         if (others.size() == 0) {
             return;
         }
-        DynamicLinker target = linker();
+        DynamicLinker target = linker(guest);
         if (!byPath.isEmpty() || firstEntry != others.firstEntry()) {
             throw new IllegalStateException(
                     "the function table has "
@@ -158,37 +143,30 @@ public final class LibraryLoader {
                             + " as where the libraries were loaded");
         }
         try {
-            // The memory has their data already, as it then was.
-            guest().memory().ignoreBulkStores(true);
             relink(target, others);
         } catch (LinkException e) {
             throw new IllegalStateException("libraries that were loaded cannot be again", e);
-        } finally {
-            guest().memory().ignoreBulkStores(false);
         }
     }
 
     private void relink(DynamicLinker target, LinkedLibraries others) throws LinkException {
         target.reserve(others.entries().size());
-        List<DynamicLinker.GlobalOffsets> offsets = new ArrayList<>();
+        List<DynamicLinker.Linked> restored = new ArrayList<>();
         for (LinkedLibraries.Library library : others.libraries()) {
-            DynamicLinker.GlobalOffsets own = new DynamicLinker.GlobalOffsets();
-            offsets.add(own);
-            DynamicLinker.Linked linked =
-                    target.relink(library.compiled(), library.placement(), own);
+            DynamicLinker.Linked linked = target.relink(library.module(), library.placement());
+            restored.add(linked);
             byPath.put(library.path(), linked);
-            compiledByPath.put(library.path(), library.compiled());
             library.handles().forEach(handle -> byHandle.put(handle, linked));
         }
-        target.restoreEntries(firstEntry, others.entries(), offsets);
+        target.restoreEntries(firstEntry, others.entries(), restored);
     }
 
-    private long symbol(int handle, int nameAddress) {
-        String name = guest().memory().readCString(nameAddress, StandardCharsets.UTF_8);
+    private long symbol(Guest guest, int handle, int nameAddress) {
+        String name = guest.memory().getString(nameAddress, StandardCharsets.UTF_8);
         DynamicLinker.Linked linked = byHandle.get(handle);
-        Integer value = linked == null ? null : linker().symbol(linked.module(), name);
+        Integer value = linked == null ? null : linker(guest).symbol(linked.module(), name);
         if (value == null) {
-            return fail("undefined symbol: " + name);
+            return fail(guest, "undefined symbol: " + name);
         }
         return value;
     }
@@ -196,14 +174,13 @@ public final class LibraryLoader {
     /**
      * Sets what {@code dlerror()} returns; the message is a format, so percent signs are doubled.
      */
-    private long fail(String message) {
+    private static long fail(Guest guest, String message) {
         byte[] text = (message.replace("%", "%%") + "\0").getBytes(StandardCharsets.UTF_8);
-        GuestInstance instance = guest();
-        int stackPointer = instance.stackPointer();
-        int address = (int) instance.call("_emscripten_stack_alloc", text.length);
-        instance.memory().write(address, text);
-        instance.call("__dl_seterr", address, 0);
-        instance.stackPointer(stackPointer);
+        int stackPointer = guest.stackPointer();
+        int address = (int) guest.call("_emscripten_stack_alloc", text.length);
+        guest.memory().put(address, text);
+        guest.call("__dl_seterr", address, 0);
+        guest.stackPointer(stackPointer);
         return 0;
     }
 }

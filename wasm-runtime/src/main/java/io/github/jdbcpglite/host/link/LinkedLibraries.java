@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.link;
 
-import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.engine.LibraryModule;
 import java.util.List;
 
 /**
@@ -28,12 +28,11 @@ public final class LinkedLibraries {
      * A library.
      *
      * @param path its path in the guest's file system
-     * @param compiled the module
+     * @param module the module
      * @param placement where it lies
      * @param handles the guest's handles for it
      */
-    record Library(
-            String path, CompiledModule compiled, Placement placement, List<Integer> handles) {}
+    record Library(String path, LibraryModule module, Placement placement, List<Integer> handles) {}
 
     /**
      * Where a module's data and table entries lie.

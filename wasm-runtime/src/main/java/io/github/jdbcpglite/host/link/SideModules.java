@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.link;
 
-import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.engine.LibraryModule;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the compiled form of a shared library by its path in the guest's file system. */
@@ -11,5 +11,5 @@ public interface SideModules {
      *
      * @param path absolute path of the library in the guest's file system
      */
-    @Nullable CompiledModule find(String path);
+    @Nullable LibraryModule find(String path);
 }

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.host.process;
 
-import com.dylibso.chicory.runtime.WasmRuntimeException;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.AddressFault;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 
@@ -30,7 +31,7 @@ public enum ErrnoAbi {
 
     private record Adapter(SyscallGroup group, String name, ErrnoAbi abi) implements HostFunction {
         @Override
-        public long call(long[] args) {
+        public long call(Guest caller, long[] args) {
             try {
                 return group.call(name, args);
             } catch (ErrnoException e) {
@@ -38,10 +39,9 @@ public enum ErrnoAbi {
                     throw new IllegalStateException(name + " cannot report an error number", e);
                 }
                 return abi.result(e.errno());
-            } catch (WasmRuntimeException e) {
-                // Most bodies run no guest code, so an exception without a cause can only be linear
-                // memory refusing an address that the guest passed.
-                if (abi == OWN || e.getCause() != null) {
+            } catch (AddressFault e) {
+                // Most bodies run no guest code, so it is an address that the guest passed.
+                if (abi == OWN) {
                     throw e;
                 }
                 return abi.result(Errno.EFAULT);

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.process;
 
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
 
 /** The functions of the guest that host functions call back. */
 public interface GuestCalls {
@@ -35,7 +35,7 @@ public interface GuestCalls {
     void tempRet(int value);
 
     /** Calls the exports of an instance, each when it is first needed. */
-    static GuestCalls of(GuestInstance guest) {
+    static GuestCalls of(Guest guest) {
         return new GuestCalls() {
             @Override
             public int malloc(int size) {

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.GuestPath;
@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 
 /** Strings and checked ranges of the guest's linear memory. */
 public final class GuestMemory {
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
 
     /** Makes a view of a guest's memory. */
-    public GuestMemory(PagedLinearMemory memory) {
+    public GuestMemory(LinearMemory memory) {
         this.memory = memory;
     }
 
@@ -24,7 +24,7 @@ public final class GuestMemory {
      */
     public void check(int addr, int size) throws ErrnoException {
         long end = Integer.toUnsignedLong(addr) + Integer.toUnsignedLong(size);
-        if (addr == 0 || end > (long) memory.pages() * PagedLinearMemory.PAGE_SIZE) {
+        if (addr == 0 || end > (long) memory.pages() * LinearMemory.PAGE_SIZE) {
             throw new ErrnoException(Errno.EFAULT);
         }
     }
@@ -52,13 +52,13 @@ public final class GuestMemory {
     public byte[] bytes(int addr, int limit) throws ErrnoException {
         check(addr, 1);
         int length = 0;
-        while (memory.read(addr + length) != 0) {
+        while (memory.getByte(addr + length) != 0) {
             length++;
             if (length == limit) {
                 throw new ErrnoException(Errno.ENAMETOOLONG);
             }
         }
-        return memory.readBytes(addr, length);
+        return memory.getBytes(addr, length);
     }
 
     private static boolean isUtf8(byte[] bytes) {
@@ -72,7 +72,7 @@ public final class GuestMemory {
 
     /** Writes a string and its terminating zero; there must be room. */
     public void writeString(int addr, byte[] text) {
-        memory.write(addr, text, 0, text.length);
-        memory.writeByte(addr + text.length, (byte) 0);
+        memory.put(addr, text, 0, text.length);
+        memory.putByte(addr + text.length, (byte) 0);
     }
 }

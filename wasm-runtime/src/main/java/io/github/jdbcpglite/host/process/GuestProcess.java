@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.FileSystem;
@@ -26,7 +26,7 @@ public final class GuestProcess implements AutoCloseable {
 
     public static final int ROOT = 0;
 
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final FileSystem fileSystem;
     private final FdTable descriptors;
     private final Map<String, String> environment;
@@ -63,8 +63,7 @@ public final class GuestProcess implements AutoCloseable {
      * @param fileSystem the files it sees
      * @param descriptors its open files; closed with the process
      */
-    public static Builder builder(
-            PagedLinearMemory memory, FileSystem fileSystem, FdTable descriptors) {
+    public static Builder builder(LinearMemory memory, FileSystem fileSystem, FdTable descriptors) {
         return new Builder(memory, fileSystem, descriptors);
     }
 
@@ -74,7 +73,7 @@ public final class GuestProcess implements AutoCloseable {
     }
 
     /** Returns the linear memory. */
-    public PagedLinearMemory memory() {
+    public LinearMemory memory() {
         return memory;
     }
 
@@ -191,7 +190,7 @@ public final class GuestProcess implements AutoCloseable {
 
     /** Settings of a new process. */
     public static final class Builder {
-        private final PagedLinearMemory memory;
+        private final LinearMemory memory;
         private final FileSystem fileSystem;
         private final FdTable descriptors;
         private Map<String, String> environment = Map.of();
@@ -199,11 +198,11 @@ public final class GuestProcess implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private ZoneId timeZone = ZoneOffset.UTC;
         private Sleeper sleeper = Sleeper.PARKING;
-        private SharedSegments segments = new SharedSegments();
+        private SharedSegments segments = SharedSegments.none();
         private String currentDirectory = "/";
         private int umask = 022;
 
-        private Builder(PagedLinearMemory memory, FileSystem fileSystem, FdTable descriptors) {
+        private Builder(LinearMemory memory, FileSystem fileSystem, FdTable descriptors) {
             this.memory = memory;
             this.fileSystem = fileSystem;
             this.descriptors = descriptors;

@@ -1,12 +1,21 @@
 package io.github.jdbcpglite.host.process;
 
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.HostFunction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Collects host functions by import name, each with the error convention of its kind. */
+/**
+ * Collects the host functions of a guest by the name of their import. A name is added once; what
+ * takes the place of a function, or is put around it, says so.
+ *
+ * <p>Not safe for use by several threads.
+ */
 public final class HostFunctionTable {
     private final Map<String, HostFunction> functions = new HashMap<>();
+
+    /** Makes an empty table. */
+    public HostFunctionTable() {}
 
     /** Adds {@code __syscall_*} functions or others that return negative error numbers. */
     public void syscall(SyscallGroup group, String... names) {
@@ -25,10 +34,37 @@ public final class HostFunctionTable {
 
     private void add(SyscallGroup group, ErrnoAbi abi, String... names) {
         for (String name : names) {
-            if (functions.putIfAbsent(name, abi.adapt(group, name)) != null) {
-                throw new IllegalStateException("the host function " + name + " is defined twice");
-            }
+            add(name, abi.adapt(group, name));
         }
+    }
+
+    /**
+     * Adds a function.
+     *
+     * @throws IllegalStateException if there is one of that name
+     */
+    public void add(String name, HostFunction function) {
+        if (functions.putIfAbsent(name, function) != null) {
+            throw new IllegalStateException("the host function " + name + " is defined twice");
+        }
+    }
+
+    /** Adds functions, as {@link #add(String, HostFunction)} does each. */
+    public void addAll(Map<String, HostFunction> others) {
+        others.forEach(this::add);
+    }
+
+    /**
+     * Puts a function around another, or in its place.
+     *
+     * @throws IllegalStateException if there is none of that name
+     */
+    public void wrap(String name, UnaryOperator<HostFunction> wrapper) {
+        HostFunction wrapped = functions.get(name);
+        if (wrapped == null) {
+            throw new IllegalStateException("there is no host function " + name + " to wrap");
+        }
+        functions.put(name, wrapper.apply(wrapped));
     }
 
     /** Returns what was added, unmodifiable. */

@@ -1,12 +1,13 @@
 package io.github.jdbcpglite.host.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.SharedPages;
+import io.github.jdbcpglite.engine.SharedPages;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * The segments of shared memory that the processes of one cluster have created with {@code
@@ -21,7 +22,25 @@ import java.util.Map;
 public final class SharedSegments {
     private static final String DIRECTORY = "/dev/shm/";
 
+    private final IntFunction<SharedPages> newPages;
     private final Map<Long, Segment> segments = new HashMap<>();
+
+    /**
+     * Makes an empty set.
+     *
+     * @param newPages makes so many pages of zeros, as {@code Engine.newSharedPages}
+     */
+    public SharedSegments(IntFunction<SharedPages> newPages) {
+        this.newPages = newPages;
+    }
+
+    /** Returns a set for a process that maps none. */
+    public static SharedSegments none() {
+        return new SharedSegments(
+                count -> {
+                    throw new UnsupportedOperationException("this process maps no shared memory");
+                });
+    }
 
     /** Pages and how many processes map them. */
     private static final class Segment {
@@ -63,9 +82,9 @@ public final class SharedSegments {
         return segment.pages;
     }
 
-    private static SharedPages allocate(int pageCount) throws ErrnoException {
+    private SharedPages allocate(int pageCount) throws ErrnoException {
         try {
-            return new SharedPages(pageCount);
+            return newPages.apply(pageCount);
         } catch (OutOfMemoryError e) {
             ErrnoException refused = new ErrnoException(Errno.ENOMEM);
             refused.initCause(e);

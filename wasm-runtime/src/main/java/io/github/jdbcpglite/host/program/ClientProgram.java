@@ -1,11 +1,9 @@
 package io.github.jdbcpglite.host.program;
 
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.MemoryImport;
-import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
-import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.MainModule;
+import io.github.jdbcpglite.engine.ModuleException;
+import io.github.jdbcpglite.engine.ModuleParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,9 +11,11 @@ import java.util.List;
 
 /** A compiled client program. Thread-safe; each run is on the thread of its caller. */
 public final class ClientProgram {
-    private final CompiledModule module;
+    private final Engine engine;
+    private final MainModule module;
 
-    private ClientProgram(CompiledModule module) {
+    private ClientProgram(Engine engine, MainModule module) {
+        this.engine = engine;
         this.module = module;
     }
 
@@ -36,26 +36,44 @@ public final class ClientProgram {
     /**
      * Loads a program that the build has made.
      *
+     * @param engine what runs it
      * @param loader where it is found
      * @param packageName the package of its classes, with {@code module.wasm} beside them
      * @throws IllegalStateException if a part is missing or damaged
      */
-    public static ClientProgram load(ClassLoader loader, String packageName) {
-        String resource = packageName.replace('.', '/') + "/module.wasm";
-        try (InputStream in = loader.getResourceAsStream(resource)) {
+    public static ClientProgram load(Engine engine, ClassLoader loader, String packageName) {
+        Parts parts = new Parts(loader, packageName);
+        try {
+            return new ClientProgram(engine, engine.loadMain(parts));
+        } catch (ModuleException e) {
+            throw new IllegalStateException(
+                    parts.resource() + " cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /** A program is stored as its interface alone. */
+    private record Parts(ClassLoader loader, String packageName) implements ModuleParts {
+        String resource() {
+            return packageName.replace('.', '/') + "/module.wasm";
+        }
+
+        @Override
+        public String codeName() {
+            return packageName + ".PgliteMachine";
+        }
+
+        @Override
+        public boolean has(Part part) {
+            return part == Part.INTERFACE;
+        }
+
+        @Override
+        public InputStream open(Part part) {
+            InputStream in = loader.getResourceAsStream(resource());
             if (in == null) {
-                throw new IllegalStateException(resource + " is not on the class path");
+                throw new IllegalStateException(resource() + " is not on the class path");
             }
-            byte[] bytes = in.readAllBytes();
-            WasmModule parsed = Parser.parse(bytes);
-            return new ClientProgram(
-                    new CompiledModule(
-                            parsed,
-                            GeneratedModules.machineFactory(
-                                    GeneratedModules.machines(
-                                            packageName + ".PgliteMachine", loader))));
-        } catch (IOException | ChicoryException | IllegalArgumentException e) {
-            throw new IllegalStateException(resource + " cannot be loaded: " + e.getMessage(), e);
+            return in;
         }
     }
 
@@ -68,14 +86,6 @@ public final class ClientProgram {
      * @throws IOException if its own files cannot be made
      */
     public int run(String name, List<String> arguments, Streams streams) throws IOException {
-        return ProgramRun.of(module, memoryImport(), name, streams).run(arguments);
-    }
-
-    private MemoryImport memoryImport() {
-        return module.module().importSection().stream()
-                .filter(MemoryImport.class::isInstance)
-                .map(MemoryImport.class::cast)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the program imports no memory"));
+        return ProgramRun.of(engine, module, name, streams).run(arguments);
     }
 }

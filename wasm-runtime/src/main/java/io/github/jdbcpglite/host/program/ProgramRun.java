@@ -1,15 +1,14 @@
 package io.github.jdbcpglite.host.program;
 
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryImport;
-import com.dylibso.chicory.wasm.types.ValType;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MainModule;
+import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.host.AbortException;
-import io.github.jdbcpglite.host.CompiledModule;
 import io.github.jdbcpglite.host.ControlFlow;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.OpenFlags;
@@ -17,12 +16,12 @@ import io.github.jdbcpglite.host.fs.memory.Devices;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.host.process.GuestCalls;
 import io.github.jdbcpglite.host.process.GuestProcess;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.syscall.HostFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,8 +33,9 @@ import java.util.Map;
  */
 final class ProgramRun {
     /** {@code int (void *bytes, int length)}. */
-    private static final FunctionType TRANSFER =
-            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
+    private static final Signature TRANSFER =
+            new Signature(
+                    List.of(Signature.Type.I32, Signature.Type.I32), List.of(Signature.Type.I32));
 
     private static final String HOME = "/home/postgres";
     private static final int PG_SQL_ASCII = 0;
@@ -43,13 +43,14 @@ final class ProgramRun {
 
     private final String path;
     private final ClientProgram.Streams streams;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestProcess process;
-    private final GuestInstance guest;
+    private final Guest guest;
 
     private ProgramRun(
-            CompiledModule module,
-            PagedLinearMemory memory,
+            Engine engine,
+            MainModule module,
+            LinearMemory memory,
             GuestProcess process,
             String path,
             ClientProgram.Streams streams) {
@@ -57,21 +58,19 @@ final class ProgramRun {
         this.streams = streams;
         this.memory = memory;
         this.process = process;
-        guest = new GuestInstance(module, memory, functions());
+        guest = engine.instantiate(module, memory, functions());
         process.bind(GuestCalls.of(guest));
         guest.call("__wasm_apply_data_relocs");
         guest.call("__wasm_call_ctors");
         guest.call(
                 "pgl_set_rw_cbs",
-                guest.addTableFunction(TRANSFER, args -> receive((int) args[0], (int) args[1])),
-                guest.addTableFunction(TRANSFER, args -> send((int) args[0], (int) args[1])));
+                guest.addFunction(
+                        TRANSFER, (caller, args) -> receive((int) args[0], (int) args[1])),
+                guest.addFunction(TRANSFER, (caller, args) -> send((int) args[0], (int) args[1])));
     }
 
     static ProgramRun of(
-            CompiledModule module,
-            MemoryImport memoryImport,
-            String name,
-            ClientProgram.Streams streams)
+            Engine engine, MainModule module, String name, ClientProgram.Streams streams)
             throws IOException {
         String path = "/bin/" + name;
         MemoryFileSystem files = MemoryFileSystem.builder().build();
@@ -94,7 +93,7 @@ final class ProgramRun {
         } catch (ErrnoException e) {
             throw new IOException("the files of " + name + " cannot be made: " + e, e);
         }
-        PagedLinearMemory memory = new PagedLinearMemory(memoryImport.limits());
+        LinearMemory memory = engine.newMemory(module, engine.unlimitedAccount());
         GuestProcess process =
                 GuestProcess.builder(memory, files, descriptors)
                         .environment(
@@ -104,17 +103,17 @@ final class ProgramRun {
                                         "LOGNAME", "postgres",
                                         "TZ", "UTC"))
                         .build();
-        return new ProgramRun(module, memory, process, path, streams);
+        return new ProgramRun(engine, module, memory, process, path, streams);
     }
 
     int run(List<String> arguments) throws IOException {
         try {
             int vector = allocate(Integer.BYTES * (arguments.size() + 2));
-            memory.writeI32(vector, newString(path));
+            memory.putInt(vector, newString(path));
             for (int i = 0; i < arguments.size(); i++) {
-                memory.writeI32(vector + Integer.BYTES * (i + 1), newString(arguments.get(i)));
+                memory.putInt(vector + Integer.BYTES * (i + 1), newString(arguments.get(i)));
             }
-            memory.writeI32(vector + Integer.BYTES * (arguments.size() + 1), 0);
+            memory.putInt(vector + Integer.BYTES * (arguments.size() + 1), 0);
             int status = (int) guest.call("__main_argc_argv", arguments.size() + 1, vector);
             guest.call("fflush", 0);
             return status;
@@ -134,12 +133,12 @@ final class ProgramRun {
     }
 
     private Map<String, HostFunction> functions() {
-        Map<String, HostFunction> functions = new HashMap<>(HostFunctions.of(process));
-        functions.putAll(ControlFlow.of(path, memory));
-        functions.put("_emscripten_runtime_keepalive_clear", args -> 0);
-        functions.put("__syscall_socket", args -> openSocket());
-        functions.put("pg_encoding_to_char", args -> encodingName((int) args[0]));
-        return functions;
+        HostFunctionTable table = HostFunctions.of(process);
+        table.addAll(ControlFlow.of(path));
+        table.add("_emscripten_runtime_keepalive_clear", (caller, args) -> 0);
+        table.wrap("__syscall_socket", refused -> (caller, args) -> openSocket());
+        table.add("pg_encoding_to_char", (caller, args) -> encodingName((int) args[0]));
+        return table.functions();
     }
 
     private int openSocket() {
@@ -161,7 +160,7 @@ final class ProgramRun {
     }
 
     private int send(int address, int length) {
-        byte[] bytes = memory.readBytes(address, length);
+        byte[] bytes = memory.getBytes(address, length);
         try {
             streams.toServer().write(bytes);
             streams.toServer().flush();
@@ -179,7 +178,7 @@ final class ProgramRun {
             if (count <= 0) {
                 return 0;
             }
-            memory.write(address, bytes, 0, count);
+            memory.put(address, bytes, 0, count);
             return count;
         } catch (IOException e) {
             // 0 is the end of the connection, which libpq tells in its own words.
@@ -190,7 +189,7 @@ final class ProgramRun {
     private int newString(String text) {
         byte[] bytes = (text + "\0").getBytes(StandardCharsets.UTF_8);
         int address = allocate(bytes.length);
-        memory.write(address, bytes);
+        memory.put(address, bytes);
         return address;
     }
 

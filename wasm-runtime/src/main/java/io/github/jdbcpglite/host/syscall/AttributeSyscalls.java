@@ -6,7 +6,7 @@ import static io.github.jdbcpglite.host.syscall.PathArguments.AT_FDCWD;
 import static io.github.jdbcpglite.host.syscall.PathArguments.AT_NO_AUTOMOUNT;
 import static io.github.jdbcpglite.host.syscall.PathArguments.AT_SYMLINK_NOFOLLOW;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -50,7 +50,7 @@ final class AttributeSyscalls implements SyscallGroup {
 
     private final GuestProcess process;
     private final FileSystem fileSystem;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final PathArguments paths;
     private final GuestMemory ranges;
 
@@ -230,7 +230,7 @@ final class AttributeSyscalls implements SyscallGroup {
     }
 
     private long readTime(int addr, long nowNanos, long beforeNanos) throws ErrnoException {
-        int nanos = memory.readInt(addr + 8);
+        int nanos = memory.getInt(addr + 8);
         if (nanos == UTIME_NOW) {
             return nowNanos;
         }
@@ -241,8 +241,7 @@ final class AttributeSyscalls implements SyscallGroup {
             throw new ErrnoException(Errno.EINVAL);
         }
         try {
-            return Math.addExact(
-                    Math.multiplyExact(memory.readLong(addr), NANOS_PER_SECOND), nanos);
+            return Math.addExact(Math.multiplyExact(memory.getLong(addr), NANOS_PER_SECOND), nanos);
         } catch (ArithmeticException e) {
             throw new ErrnoException(Errno.EINVAL);
         }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
@@ -58,7 +58,7 @@ final class ControlSyscalls implements SyscallGroup {
 
     private final GuestProcess process;
     private final FdTable descriptors;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory ranges;
 
     ControlSyscalls(GuestProcess process) {
@@ -108,8 +108,8 @@ final class ControlSyscalls implements SyscallGroup {
         }
         process.closeOnExec(reading, (flags & OpenFlags.CLOSE_ON_EXEC) != 0);
         process.closeOnExec(writing, (flags & OpenFlags.CLOSE_ON_EXEC) != 0);
-        memory.writeI32(resultAddr, reading);
-        memory.writeI32(resultAddr + INT_BYTES, writing);
+        memory.putInt(resultAddr, reading);
+        memory.putInt(resultAddr + INT_BYTES, writing);
         return 0;
     }
 
@@ -132,21 +132,21 @@ final class ControlSyscalls implements SyscallGroup {
         OpenFile file = descriptors.get(fd);
         return switch (command) {
             case F_DUPFD, F_DUPFD_CLOEXEC -> {
-                int copy = descriptors.dup(fd, memory.readInt(argumentsAddr));
+                int copy = descriptors.dup(fd, memory.getInt(argumentsAddr));
                 process.closeOnExec(copy, command == F_DUPFD_CLOEXEC);
                 yield copy;
             }
             case F_GETFD -> process.closeOnExec(fd) ? FD_CLOEXEC : 0;
             case F_SETFD -> {
-                process.closeOnExec(fd, (memory.readInt(argumentsAddr) & FD_CLOEXEC) != 0);
+                process.closeOnExec(fd, (memory.getInt(argumentsAddr) & FD_CLOEXEC) != 0);
                 yield 0;
             }
             case F_GETFL -> file.flags() & ~CREATION_FLAGS;
             case F_SETFL -> {
-                file.setFlags(memory.readInt(argumentsAddr));
+                file.setFlags(memory.getInt(argumentsAddr));
                 yield 0;
             }
-            case F_GETLK, F_SETLK, F_SETLKW -> lock(file, command, memory.readInt(argumentsAddr));
+            case F_GETLK, F_SETLK, F_SETLKW -> lock(file, command, memory.getInt(argumentsAddr));
             default -> throw new ErrnoException(Errno.EINVAL);
         };
     }
@@ -157,12 +157,12 @@ final class ControlSyscalls implements SyscallGroup {
      */
     private long lock(OpenFile file, int command, int lockAddr) throws ErrnoException {
         ranges.check(lockAddr, FLOCK_BYTES);
-        short type = memory.readShort(lockAddr);
+        short type = memory.getShort(lockAddr);
         if (type < F_RDLCK || type > F_UNLCK) {
             throw new ErrnoException(Errno.EINVAL);
         }
         if (command == F_GETLK) {
-            memory.writeShort(lockAddr, (short) F_UNLCK);
+            memory.putShort(lockAddr, (short) F_UNLCK);
             return 0;
         }
         boolean allowed =
@@ -185,16 +185,16 @@ final class ControlSyscalls implements SyscallGroup {
         OpenFile file = descriptors.get(fd);
         switch (request) {
             case FIONREAD -> {
-                int resultAddr = memory.readInt(argumentsAddr);
+                int resultAddr = memory.getInt(argumentsAddr);
                 int available = available(file);
                 ranges.check(resultAddr, INT_BYTES);
-                memory.writeI32(resultAddr, available);
+                memory.putInt(resultAddr, available);
             }
             case FIONBIO -> {
-                int valueAddr = memory.readInt(argumentsAddr);
+                int valueAddr = memory.getInt(argumentsAddr);
                 ranges.check(valueAddr, INT_BYTES);
                 int other = file.flags() & ~OpenFlags.NON_BLOCK;
-                file.setFlags(memory.readInt(valueAddr) == 0 ? other : other | OpenFlags.NON_BLOCK);
+                file.setFlags(memory.getInt(valueAddr) == 0 ? other : other | OpenFlags.NON_BLOCK);
             }
             default -> throw new ErrnoException(Errno.ENOTTY);
         }

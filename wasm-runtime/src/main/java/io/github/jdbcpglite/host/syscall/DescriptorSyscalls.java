@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -43,7 +43,7 @@ final class DescriptorSyscalls implements SyscallGroup {
     private static final int OFFSET_BYTES = 8;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final IoVectors vectors;
     private final GuestMemory ranges;
 
@@ -117,7 +117,7 @@ final class DescriptorSyscalls implements SyscallGroup {
                         count,
                         file.handle().isStream(),
                         (done, bytes, offset, length) -> file.read(bytes, offset, length));
-        memory.writeI32(resultAddr, moved);
+        memory.putInt(resultAddr, moved);
         return 0;
     }
 
@@ -130,7 +130,7 @@ final class DescriptorSyscalls implements SyscallGroup {
                         iovAddr,
                         count,
                         (done, bytes, offset, length) -> file.write(bytes, offset, length));
-        memory.writeI32(resultAddr, moved);
+        memory.putInt(resultAddr, moved);
         return 0;
     }
 
@@ -147,7 +147,7 @@ final class DescriptorSyscalls implements SyscallGroup {
                         false,
                         (done, bytes, offset, length) ->
                                 file.readAt(position + done, bytes, offset, length));
-        memory.writeI32((int) args[4], moved);
+        memory.putInt((int) args[4], moved);
         return 0;
     }
 
@@ -163,7 +163,7 @@ final class DescriptorSyscalls implements SyscallGroup {
                         (int) args[2],
                         (done, bytes, offset, length) ->
                                 file.writeAt(position + done, bytes, offset, length));
-        memory.writeI32((int) args[4], moved);
+        memory.putInt((int) args[4], moved);
         return 0;
     }
 
@@ -180,7 +180,7 @@ final class DescriptorSyscalls implements SyscallGroup {
     private long seek(int fd, long distance, int whence, int resultAddr) throws ErrnoException {
         OpenFile file = file(fd);
         ranges.check(resultAddr, OFFSET_BYTES);
-        memory.writeLong(resultAddr, file.seek(distance, whence));
+        memory.putLong(resultAddr, file.seek(distance, whence));
         return 0;
     }
 
@@ -206,11 +206,11 @@ final class DescriptorSyscalls implements SyscallGroup {
                 ((flags & OpenFlags.APPEND) != 0 ? FDFLAG_APPEND : 0)
                         | ((flags & OpenFlags.DATA_SYNC) != 0 ? FDFLAG_DSYNC : 0)
                         | ((flags & OpenFlags.NON_BLOCK) != 0 ? FDFLAG_NONBLOCK : 0);
-        memory.fill((byte) 0, resultAddr, resultAddr + FDSTAT_BYTES);
-        memory.writeByte(resultAddr, (byte) wasiType(file.handle().status().type()));
-        memory.writeShort(resultAddr + 2, (short) reported);
-        memory.writeLong(resultAddr + 8, -1L);
-        memory.writeLong(resultAddr + 16, -1L);
+        memory.fill(resultAddr, FDSTAT_BYTES, (byte) 0);
+        memory.putByte(resultAddr, (byte) wasiType(file.handle().status().type()));
+        memory.putShort(resultAddr + 2, (short) reported);
+        memory.putLong(resultAddr + 8, -1L);
+        memory.putLong(resultAddr + 16, -1L);
         return 0;
     }
 

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.DirectoryEntry;
 import io.github.jdbcpglite.host.fs.Errno;
@@ -35,7 +35,7 @@ final class DirectorySyscalls implements SyscallGroup {
 
     private final GuestProcess process;
     private final FileSystem fileSystem;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final PathArguments paths;
     private final GuestMemory strings;
 
@@ -88,10 +88,10 @@ final class DirectorySyscalls implements SyscallGroup {
     }
 
     private void writeEntry(int addr, int index, DirectoryEntry entry) {
-        memory.writeLong(addr, entry.inode());
-        memory.writeLong(addr + 8, (index + 1L) * ENTRY_BYTES);
-        memory.writeShort(addr + 16, (short) ENTRY_BYTES);
-        memory.writeByte(addr + 18, (byte) entry.type().directoryEntryType());
+        memory.putLong(addr, entry.inode());
+        memory.putLong(addr + 8, (index + 1L) * ENTRY_BYTES);
+        memory.putShort(addr + 16, (short) ENTRY_BYTES);
+        memory.putByte(addr + 18, (byte) entry.type().directoryEntryType());
         strings.writeString(addr + ENTRY_NAME, entry.name().getBytes(StandardCharsets.UTF_8));
     }
 

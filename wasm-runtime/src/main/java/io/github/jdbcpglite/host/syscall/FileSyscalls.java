@@ -2,7 +2,7 @@ package io.github.jdbcpglite.host.syscall;
 
 import static io.github.jdbcpglite.host.syscall.PathArguments.AT_REMOVEDIR;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.FileHandle;
@@ -35,7 +35,7 @@ final class FileSyscalls implements SyscallGroup {
 
     private final GuestProcess process;
     private final FileSystem fileSystem;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final PathArguments paths;
     private final GuestMemory strings;
 
@@ -85,7 +85,7 @@ final class FileSyscalls implements SyscallGroup {
             if (target.directoryMeant()) {
                 throw new ErrnoException(Errno.EISDIR);
             }
-            mode = modeAddr == 0 ? 0 : memory.readInt(modeAddr);
+            mode = modeAddr == 0 ? 0 : memory.getInt(modeAddr);
         }
         int permissions = mode & PERMISSION_BITS & ~process.umask();
         int fd = process.descriptors().open(fileSystem, target.path(), flags, permissions);
@@ -173,7 +173,7 @@ final class FileSyscalls implements SyscallGroup {
         byte[] content = fileSystem.readLink(target.path()).getBytes(StandardCharsets.UTF_8);
         int length = Math.min(size, content.length);
         strings.check(bufferAddr, length);
-        memory.write(bufferAddr, content, 0, length);
+        memory.put(bufferAddr, content, 0, length);
         return length;
     }
 

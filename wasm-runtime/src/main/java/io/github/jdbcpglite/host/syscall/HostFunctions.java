@@ -1,11 +1,9 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.process.GuestProcess;
 import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.syscall.net.SocketSyscalls;
 import io.github.jdbcpglite.host.syscall.time.ClockSyscalls;
-import java.util.Map;
 
 /**
  * All host functions of a guest process, by the name the guest imports them under.
@@ -23,9 +21,9 @@ public final class HostFunctions {
      * Returns the functions bound to a process. They run on its thread, after {@link
      * GuestProcess#bind}.
      *
-     * @return unmodifiable; its keys are the imports supported
+     * @return a new table, to which others may be added
      */
-    public static Map<String, HostFunction> of(GuestProcess process) {
+    public static HostFunctionTable of(GuestProcess process) {
         HostFunctionTable table = new HostFunctionTable();
         new FileSyscalls(process).register(table);
         new DirectorySyscalls(process).register(table);
@@ -37,6 +35,6 @@ public final class HostFunctions {
         new ClockSyscalls(process).register(table);
         new ProcessSyscalls(process).register(table);
         new SocketSyscalls(process).register(table);
-        return table.functions();
+        return table;
     }
 }

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PageRange;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.ByteRange;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.process.GuestMemory;
@@ -17,10 +17,10 @@ final class IoVectors {
     private static final int IOV_MAX = 1024;
     private static final int IOVEC_BYTES = 8;
 
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory ranges;
 
-    IoVectors(PagedLinearMemory memory) {
+    IoVectors(LinearMemory memory) {
         this.memory = memory;
         this.ranges = new GuestMemory(memory);
     }
@@ -48,8 +48,8 @@ final class IoVectors {
         check(vectors, count);
         Progress progress = new Progress(transfer, stream);
         for (int i = 0; i < count && !progress.ended; i++) {
-            int addr = memory.readInt(vectors + i * IOVEC_BYTES);
-            int size = memory.readInt(vectors + i * IOVEC_BYTES + 4);
+            int addr = memory.getInt(vectors + i * IOVEC_BYTES);
+            int size = memory.getInt(vectors + i * IOVEC_BYTES + 4);
             memory.writeThrough(addr, size, progress);
         }
         return progress.result();
@@ -60,8 +60,8 @@ final class IoVectors {
         check(vectors, count);
         Progress progress = new Progress(transfer, false);
         for (int i = 0; i < count && !progress.ended; i++) {
-            int addr = memory.readInt(vectors + i * IOVEC_BYTES);
-            int size = memory.readInt(vectors + i * IOVEC_BYTES + 4);
+            int addr = memory.getInt(vectors + i * IOVEC_BYTES);
+            int size = memory.getInt(vectors + i * IOVEC_BYTES + 4);
             memory.readThrough(addr, size, progress);
         }
         return progress.result();
@@ -75,8 +75,8 @@ final class IoVectors {
         long total = 0;
         for (int i = 0; i < count; i++) {
             ranges.check(vectors, (i + 1) * IOVEC_BYTES);
-            int addr = memory.readInt(vectors + i * IOVEC_BYTES);
-            int size = memory.readInt(vectors + i * IOVEC_BYTES + 4);
+            int addr = memory.getInt(vectors + i * IOVEC_BYTES);
+            int size = memory.getInt(vectors + i * IOVEC_BYTES + 4);
             total += Integer.toUnsignedLong(size);
             if (total > Integer.MAX_VALUE) {
                 throw new ErrnoException(Errno.EINVAL);
@@ -88,7 +88,7 @@ final class IoVectors {
     }
 
     /** Counts across ranges and pages, and keeps an error that came after some bytes. */
-    private static final class Progress implements PageRange<ErrnoException> {
+    private static final class Progress implements ByteRange<ErrnoException> {
         private final Transfer transfer;
         private final boolean once;
         private int done;

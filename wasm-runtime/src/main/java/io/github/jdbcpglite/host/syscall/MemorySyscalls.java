@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedPages;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.SharedPages;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -27,7 +27,7 @@ final class MemorySyscalls implements SyscallGroup {
     static final String MMAP = "_mmap_js";
     static final String MUNMAP = "_munmap_js";
 
-    private static final int WASM_PAGE = PagedLinearMemory.PAGE_SIZE;
+    private static final int WASM_PAGE = LinearMemory.PAGE_SIZE;
     private static final int PROT_WRITE = 2;
     private static final int MAP_PRIVATE = 2;
     private static final int MAP_TYPE = 3;
@@ -42,7 +42,7 @@ final class MemorySyscalls implements SyscallGroup {
     private static final long OVERGROWTH_BYTES_MAX = 96L << 20;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory ranges;
 
     MemorySyscalls(GuestProcess process) {
@@ -139,7 +139,7 @@ final class MemorySyscalls implements SyscallGroup {
             if (isSharedWritable(protection, flags) && SharedSegments.contains(file)) {
                 mapSegment(file, offset, addr, rounded / WASM_PAGE);
             } else {
-                memory.fill((byte) 0, addr, addr + rounded);
+                memory.fill(addr, rounded, (byte) 0);
                 copyIn(file.handle(), offset, addr, length);
                 if (isSharedWritable(protection, flags)) {
                     process.mappings().add(addr, file);
@@ -149,8 +149,8 @@ final class MemorySyscalls implements SyscallGroup {
             process.guestCalls().free(addr);
             throw e;
         }
-        memory.writeI32(allocatedAddr, 1);
-        memory.writeI32(resultAddr, addr);
+        memory.putInt(allocatedAddr, 1);
+        memory.putInt(resultAddr, addr);
         return 0;
     }
 
@@ -167,7 +167,7 @@ final class MemorySyscalls implements SyscallGroup {
     /** Gives the guest pages of its own back, which it then puts among its free memory. */
     private void unmapSegment(OpenFile file, int addr, int length) throws ErrnoException {
         int first = addr / WASM_PAGE;
-        SharedPages.hide(memory, first, (length + WASM_PAGE - 1) / WASM_PAGE);
+        memory.hide(first, (length + WASM_PAGE - 1) / WASM_PAGE);
         process.segments().unmap(file);
         process.mappings().remove(addr);
     }

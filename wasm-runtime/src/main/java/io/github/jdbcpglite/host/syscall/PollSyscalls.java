@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -35,7 +35,7 @@ final class PollSyscalls implements SyscallGroup {
     private static final int REVENTS = 6;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory ranges;
 
     PollSyscalls(GuestProcess process) {
@@ -85,8 +85,8 @@ final class PollSyscalls implements SyscallGroup {
         int ready = 0;
         for (int i = 0; i < count; i++) {
             int addr = entriesAddr + i * ENTRY_BYTES;
-            int happened = events(memory.readInt(addr), memory.readShort(addr + 4));
-            memory.writeShort(addr + REVENTS, (short) happened);
+            int happened = events(memory.getInt(addr), memory.getShort(addr + 4));
+            memory.putShort(addr + REVENTS, (short) happened);
             if (happened != 0) {
                 ready++;
             }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.AbortException;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.process.GuestMemory;
@@ -48,7 +48,7 @@ final class ProcessSyscalls implements SyscallGroup {
     private static final int POINTER_BYTES = 4;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory strings;
 
     ProcessSyscalls(GuestProcess process) {
@@ -95,8 +95,8 @@ final class ProcessSyscalls implements SyscallGroup {
         for (byte[] entry : entries) {
             size += entry.length + 1;
         }
-        memory.writeI32(countAddr, entries.size());
-        memory.writeI32(sizeAddr, size);
+        memory.putInt(countAddr, entries.size());
+        memory.putInt(sizeAddr, size);
         return 0;
     }
 
@@ -106,7 +106,7 @@ final class ProcessSyscalls implements SyscallGroup {
         for (byte[] entry : environment()) {
             strings.check(pointer, POINTER_BYTES);
             strings.check(text, entry.length + 1);
-            memory.writeI32(pointer, text);
+            memory.putInt(pointer, text);
             strings.writeString(text, entry);
             pointer += POINTER_BYTES;
             text += entry.length + 1;

@@ -2,7 +2,7 @@ package io.github.jdbcpglite.engine.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is promised is counted until it has an array, and what is taken until it is given back. */
 class MemoryBudgetTest {
-    private static final int PAGE = PagedLinearMemory.PAGE_SIZE;
+    private static final int PAGE = LinearMemory.PAGE_SIZE;
 
     private long promisedBefore;
 
@@ -31,8 +31,7 @@ class MemoryBudgetTest {
     }
 
     private static PagedLinearMemory memory(PageSource source) {
-        return PagedLinearMemory.restore(
-                new PagedLinearMemory(new MemoryLimits(2, 2)).freezeImage(), 100, source);
+        return PagedLinearMemory.restore(new PagedLinearMemory(2, 2).freeze(), 100, source);
     }
 
     @Test
@@ -73,9 +72,9 @@ class MemoryBudgetTest {
             assertThat(budget.takenBytes()).isEqualTo(8L * PAGE);
             assertThat(promised()).isEqualTo(8L * PAGE);
 
-            memory.writeI32(5 * PAGE, 1);
-            memory.writeI32(5 * PAGE + 4, 1);
-            memory.writeI32(6 * PAGE, 1);
+            memory.putInt(5 * PAGE, 1);
+            memory.putInt(5 * PAGE + 4, 1);
+            memory.putInt(6 * PAGE, 1);
             assertThat(promised()).as("two pages have arrays now").isEqualTo(6L * PAGE);
             assertThat(budget.takenBytes()).isEqualTo(8L * PAGE);
         }
@@ -87,8 +86,8 @@ class MemoryBudgetTest {
         try (PageSource source = PageSource.of(MemoryBudget.limitedTo(PAGE))) {
             PagedLinearMemory memory = memory(source);
             source.take(1);
-            memory.writeI32(0, 1);
-            memory.writeI32(PAGE, 1);
+            memory.putInt(0, 1);
+            memory.putInt(PAGE, 1);
             assertThat(promised()).isZero();
         }
     }
@@ -96,12 +95,12 @@ class MemoryBudgetTest {
     @Test
     void sharedMemoryNotWrittenYetIsKeptFree() {
         MemoryBudget budget = MemoryBudget.ofHeap();
-        PagedLinearMemory memory = new PagedLinearMemory(new MemoryLimits(3, 3));
+        PagedLinearMemory memory = new PagedLinearMemory(3, 3);
         SharedRegion region = new SharedRegion();
         region.add(memory, 0, 3);
         assertThat(region.unallocatedBytes()).isEqualTo(3L * PAGE);
         region.join(memory);
-        memory.writeI32(PAGE, 1);
+        memory.putInt(PAGE, 1);
         assertThat(region.unallocatedBytes()).isEqualTo(2L * PAGE);
 
         budget.shared(region::unallocatedBytes);

@@ -3,9 +3,9 @@ package io.github.jdbcpglite.host.process;
 import static io.github.jdbcpglite.host.fs.FileSystemTesting.assertErrno;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedPages;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
+import io.github.jdbcpglite.engine.bytecode.InterpretedGuests;
 import io.github.jdbcpglite.host.descriptor.OpenFile;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /** Segments that two processes map, each at an address of its own. */
 class SharedSegmentsTest {
-    private static final int PAGE = PagedLinearMemory.PAGE_SIZE;
+    private static final int PAGE = LinearMemory.PAGE_SIZE;
     private static final String PATH = "/dev/shm/PostgreSQL.1";
 
     private final MemoryFileSystem files = MemoryFileSystem.create();
-    private final SharedSegments segments = new SharedSegments();
-    private final PagedLinearMemory one = new PagedLinearMemory(new MemoryLimits(8, 8));
-    private final PagedLinearMemory other = new PagedLinearMemory(new MemoryLimits(8, 8));
+    private final SharedSegments segments =
+            new SharedSegments(BytecodeEngine.INSTANCE::newSharedPages);
+    private final LinearMemory one = InterpretedGuests.memory(8, 8);
+    private final LinearMemory other = InterpretedGuests.memory(8, 8);
 
     SharedSegmentsTest() throws ErrnoException {
         files.addDirectory("/dev", 0755);
@@ -38,26 +39,26 @@ class SharedSegmentsTest {
         OpenFile file = open(PATH);
         segments.map(files, file, 2).show(one, 1);
         segments.map(files, open(PATH), 2).show(other, 5);
-        one.writeI32(2 * PAGE + 8, 42);
-        assertThat(other.readInt(6 * PAGE + 8)).isEqualTo(42);
-        other.writeI32(5 * PAGE, 43);
-        assertThat(one.readInt(PAGE)).isEqualTo(43);
+        one.putInt(2 * PAGE + 8, 42);
+        assertThat(other.getInt(6 * PAGE + 8)).isEqualTo(42);
+        other.putInt(5 * PAGE, 43);
+        assertThat(one.getInt(PAGE)).isEqualTo(43);
 
-        SharedPages.hide(one, 1, 2);
-        assertThat(one.readInt(PAGE)).isZero();
-        one.writeI32(PAGE, 7);
-        assertThat(other.readInt(5 * PAGE)).as("its own page again").isEqualTo(43);
+        one.hide(1, 2);
+        assertThat(one.getInt(PAGE)).isZero();
+        one.putInt(PAGE, 7);
+        assertThat(other.getInt(5 * PAGE)).as("its own page again").isEqualTo(43);
     }
 
     @Test
     void aSegmentStaysWhileItIsNamedOrMapped() throws ErrnoException {
         OpenFile file = open(PATH);
         segments.map(files, file, 1).show(one, 0);
-        one.writeI32(0, 42);
+        one.putInt(0, 42);
         segments.unmap(file);
         assertThat(segments.isEmpty(files)).as("still named").isFalse();
         segments.map(files, file, 1).show(other, 0);
-        assertThat(other.readInt(0)).isEqualTo(42);
+        assertThat(other.getInt(0)).isEqualTo(42);
 
         files.unlink(PATH);
         assertThat(segments.isEmpty(files)).as("still mapped").isFalse();
@@ -69,10 +70,10 @@ class SharedSegmentsTest {
     void aNameThatIsUsedAgainIsAnotherSegment() throws ErrnoException {
         OpenFile first = open(PATH);
         segments.map(files, first, 1).show(one, 0);
-        one.writeI32(0, 42);
+        one.putInt(0, 42);
         files.unlink(PATH);
         segments.map(files, open(PATH), 1).show(other, 0);
-        assertThat(other.readInt(0)).isZero();
+        assertThat(other.getInt(0)).isZero();
     }
 
     @Test

@@ -40,7 +40,7 @@ class AttributeSyscallsTest {
     }
 
     private int mode() {
-        return guest.memory.readInt(stat + 4);
+        return guest.memory.getInt(stat + 4);
     }
 
     @Test
@@ -49,22 +49,22 @@ class AttributeSyscallsTest {
         guest.files.setTimes("/data/f", 3 * SECOND + 4, -1, true);
         guest.succeeds(STAT, guest.string("f"), stat);
         FileStatus status = guest.files.stat("/data/f", true);
-        assertThat(guest.memory.readInt(stat)).isEqualTo(1);
+        assertThat(guest.memory.getInt(stat)).isEqualTo(1);
         assertThat(mode()).isEqualTo(0100640);
-        assertThat(guest.memory.readInt(stat + 8)).isEqualTo(1);
-        assertThat(guest.memory.readLong(stat + 12)).isZero();
-        assertThat(guest.memory.readInt(stat + 20)).isZero();
-        assertThat(guest.memory.readLong(stat + 24)).isEqualTo(5000);
-        assertThat(guest.memory.readInt(stat + 32)).isEqualTo(4096);
-        assertThat(guest.memory.readInt(stat + 36)).isEqualTo(16);
-        assertThat(guest.memory.readLong(stat + 40)).isEqualTo(3);
-        assertThat(guest.memory.readInt(stat + 48)).isEqualTo(4);
-        assertThat(guest.memory.readLong(stat + 56)).isEqualTo(-1);
-        assertThat(guest.memory.readInt(stat + 64)).isEqualTo(999_999_999);
-        assertThat(guest.memory.readLong(stat + 72)).isEqualTo(status.changeNanos() / SECOND);
-        assertThat(guest.memory.readLong(stat + 80)).isEqualTo(status.changeNanos() % SECOND);
-        assertThat(guest.memory.readLong(stat + 88)).isEqualTo(status.inode());
-        assertThat(guest.memory.read(stat + 96)).isEqualTo((byte) 0x5A);
+        assertThat(guest.memory.getInt(stat + 8)).isEqualTo(1);
+        assertThat(guest.memory.getLong(stat + 12)).isZero();
+        assertThat(guest.memory.getInt(stat + 20)).isZero();
+        assertThat(guest.memory.getLong(stat + 24)).isEqualTo(5000);
+        assertThat(guest.memory.getInt(stat + 32)).isEqualTo(4096);
+        assertThat(guest.memory.getInt(stat + 36)).isEqualTo(16);
+        assertThat(guest.memory.getLong(stat + 40)).isEqualTo(3);
+        assertThat(guest.memory.getInt(stat + 48)).isEqualTo(4);
+        assertThat(guest.memory.getLong(stat + 56)).isEqualTo(-1);
+        assertThat(guest.memory.getInt(stat + 64)).isEqualTo(999_999_999);
+        assertThat(guest.memory.getLong(stat + 72)).isEqualTo(status.changeNanos() / SECOND);
+        assertThat(guest.memory.getLong(stat + 80)).isEqualTo(status.changeNanos() % SECOND);
+        assertThat(guest.memory.getLong(stat + 88)).isEqualTo(status.inode());
+        assertThat(guest.memory.getByte(stat + 96)).isEqualTo((byte) 0x5A);
     }
 
     @Test
@@ -74,7 +74,7 @@ class AttributeSyscallsTest {
         assertThat(mode() & 0170000).isEqualTo(0100000);
         guest.succeeds(LSTAT, link, stat);
         assertThat(mode() & 0170000).isEqualTo(0120000);
-        assertThat(guest.memory.readLong(stat + 24)).isEqualTo(1);
+        assertThat(guest.memory.getLong(stat + 24)).isEqualTo(1);
         guest.succeeds(FSTATAT, AT_FDCWD, link, stat, NOFOLLOW);
         assertThat(mode() & 0170000).isEqualTo(0120000);
         guest.succeeds(FSTATAT, AT_FDCWD, link, stat, 0);
@@ -94,7 +94,7 @@ class AttributeSyscallsTest {
         int fd = guest.open("f", 0);
         int empty = guest.string("");
         guest.succeeds(FSTATAT, fd, empty, stat, EMPTY_PATH);
-        assertThat(guest.memory.readLong(stat + 24)).isEqualTo(5000);
+        assertThat(guest.memory.getLong(stat + 24)).isEqualTo(5000);
         guest.succeeds(FSTATAT, AT_FDCWD, empty, stat, EMPTY_PATH);
         assertThat(mode() & 0170000).isEqualTo(0040000);
         guest.fails(Errno.ENOENT, FSTATAT, fd, empty, stat, 0);
@@ -109,7 +109,7 @@ class AttributeSyscallsTest {
         assertThat(mode() & 0170000).isEqualTo(0020000);
         int ends = guest.allocate(8);
         guest.succeeds("__syscall_pipe2", ends, 0);
-        guest.succeeds(FSTAT, guest.memory.readInt(ends), stat);
+        guest.succeeds(FSTAT, guest.memory.getInt(ends), stat);
         assertThat(mode() & 0170000).isEqualTo(0010000);
     }
 
@@ -133,16 +133,16 @@ class AttributeSyscallsTest {
         int buffer = guest.allocate(96);
         guest.succeeds(STATFS, guest.string("f"), 88, buffer);
         FileSystemStatus status = guest.files.status();
-        assertThat(guest.memory.readInt(buffer)).isZero();
-        assertThat(guest.memory.readInt(buffer + 4)).isEqualTo(status.blockSize());
-        assertThat(guest.memory.readLong(buffer + 8)).isEqualTo(status.totalBlocks());
-        assertThat(guest.memory.readLong(buffer + 16)).isEqualTo(status.freeBlocks());
-        assertThat(guest.memory.readLong(buffer + 24)).isEqualTo(status.freeBlocks());
-        assertThat(guest.memory.readLong(buffer + 32)).isEqualTo(status.totalInodes());
-        assertThat(guest.memory.readLong(buffer + 40)).isEqualTo(status.freeInodes());
-        assertThat(guest.memory.readInt(buffer + 56)).isEqualTo(255);
-        assertThat(guest.memory.readInt(buffer + 60)).isEqualTo(status.blockSize());
-        assertThat(guest.memory.read(buffer + 88)).isEqualTo((byte) 0x5A);
+        assertThat(guest.memory.getInt(buffer)).isZero();
+        assertThat(guest.memory.getInt(buffer + 4)).isEqualTo(status.blockSize());
+        assertThat(guest.memory.getLong(buffer + 8)).isEqualTo(status.totalBlocks());
+        assertThat(guest.memory.getLong(buffer + 16)).isEqualTo(status.freeBlocks());
+        assertThat(guest.memory.getLong(buffer + 24)).isEqualTo(status.freeBlocks());
+        assertThat(guest.memory.getLong(buffer + 32)).isEqualTo(status.totalInodes());
+        assertThat(guest.memory.getLong(buffer + 40)).isEqualTo(status.freeInodes());
+        assertThat(guest.memory.getInt(buffer + 56)).isEqualTo(255);
+        assertThat(guest.memory.getInt(buffer + 60)).isEqualTo(status.blockSize());
+        assertThat(guest.memory.getByte(buffer + 88)).isEqualTo((byte) 0x5A);
         guest.fails(Errno.ENOENT, STATFS, guest.string("none"), 88, buffer);
         guest.fails(Errno.EFAULT, STATFS, guest.string("f"), 88, OUTSIDE);
     }
@@ -193,10 +193,10 @@ class AttributeSyscallsTest {
 
     private int times(long accessSeconds, int accessNanos, long modifySeconds, int modifyNanos) {
         int addr = guest.allocate(32);
-        guest.memory.writeLong(addr, accessSeconds);
-        guest.memory.writeI32(addr + 8, accessNanos);
-        guest.memory.writeLong(addr + 16, modifySeconds);
-        guest.memory.writeI32(addr + 24, modifyNanos);
+        guest.memory.putLong(addr, accessSeconds);
+        guest.memory.putInt(addr + 8, accessNanos);
+        guest.memory.putLong(addr + 16, modifySeconds);
+        guest.memory.putInt(addr + 24, modifyNanos);
         return addr;
     }
 

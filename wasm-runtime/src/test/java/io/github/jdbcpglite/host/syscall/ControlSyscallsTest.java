@@ -41,7 +41,7 @@ class ControlSyscallsTest {
 
     private long offset(int fd) {
         guest.succeeds("fd_seek", fd, 0, 1, result);
-        return guest.memory.readLong(result);
+        return guest.memory.getLong(result);
     }
 
     @Test
@@ -62,8 +62,8 @@ class ControlSyscallsTest {
     void dup3ClosesWhatTheTargetWas() {
         int ends = guest.allocate(8);
         guest.succeeds(PIPE2, ends, 0);
-        int reading = guest.memory.readInt(ends);
-        int writing = guest.memory.readInt(ends + 4);
+        int reading = guest.memory.getInt(ends);
+        int writing = guest.memory.getInt(ends + 4);
         assertThat(guest.call(DUP3, guest.open("f", 0), writing, 0)).isEqualTo(writing);
         guest.succeeds("fd_read", reading, guest.ints(result, 1), 1, guest.allocate(4));
     }
@@ -127,15 +127,15 @@ class ControlSyscallsTest {
     @Test
     void recordLocksAreAlwaysFree() {
         int lock = guest.allocate(32);
-        guest.memory.writeShort(lock, (short) 1);
+        guest.memory.putShort(lock, (short) 1);
         int argument = guest.ints(lock);
         int fd = guest.open("f", OpenFlags.READ_WRITE);
         guest.succeeds(FCNTL, fd, F_SETLK, argument);
         guest.succeeds(FCNTL, fd, F_GETLK, argument);
-        assertThat(guest.memory.readShort(lock)).isEqualTo((short) 2);
-        guest.memory.writeShort(lock, (short) 1);
+        assertThat(guest.memory.getShort(lock)).isEqualTo((short) 2);
+        guest.memory.putShort(lock, (short) 1);
         guest.fails(Errno.EBADF, FCNTL, guest.open("f", 0), F_SETLK, argument);
-        guest.memory.writeShort(lock, (short) 3);
+        guest.memory.putShort(lock, (short) 3);
         guest.fails(Errno.EINVAL, FCNTL, fd, F_SETLK, argument);
         guest.fails(Errno.EFAULT, FCNTL, fd, F_GETLK, guest.ints(OUTSIDE));
     }
@@ -161,13 +161,13 @@ class ControlSyscallsTest {
         int fd = guest.open("f", 0);
         seek(fd, 4);
         guest.succeeds(IOCTL, fd, FIONREAD, guest.ints(result));
-        assertThat(guest.memory.readInt(result)).isEqualTo(6);
+        assertThat(guest.memory.getInt(result)).isEqualTo(6);
         int ends = guest.allocate(8);
         guest.succeeds(PIPE2, ends, 0);
         int data = guest.ints(guest.string("abc"), 3);
-        guest.succeeds("fd_write", guest.memory.readInt(ends + 4), data, 1, result);
-        guest.succeeds(IOCTL, guest.memory.readInt(ends), FIONREAD, guest.ints(result));
-        assertThat(guest.memory.readInt(result)).isEqualTo(3);
+        guest.succeeds("fd_write", guest.memory.getInt(ends + 4), data, 1, result);
+        guest.succeeds(IOCTL, guest.memory.getInt(ends), FIONREAD, guest.ints(result));
+        assertThat(guest.memory.getInt(result)).isEqualTo(3);
         guest.fails(Errno.ENOTTY, IOCTL, guest.open("/data", 0), FIONREAD, guest.ints(result));
         guest.fails(Errno.EFAULT, IOCTL, fd, FIONREAD, guest.ints(OUTSIDE));
     }
@@ -186,8 +186,8 @@ class ControlSyscallsTest {
     void aPipeCarriesBytesUntilBothEndsAreClosed() {
         int ends = guest.allocate(8);
         guest.succeeds(PIPE2, ends, OpenFlags.CLOSE_ON_EXEC | OpenFlags.NON_BLOCK);
-        int reading = guest.memory.readInt(ends);
-        int writing = guest.memory.readInt(ends + 4);
+        int reading = guest.memory.getInt(ends);
+        int writing = guest.memory.getInt(ends + 4);
         assertThat(guest.call(FCNTL, reading, F_GETFL, 0)).isEqualTo(OpenFlags.NON_BLOCK);
         assertThat(guest.call(FCNTL, writing, F_GETFL, 0)).isEqualTo(OpenFlags.NON_BLOCK | 1);
         assertThat(guest.call(FCNTL, reading, F_GETFD, 0)).isEqualTo(1);
@@ -198,13 +198,13 @@ class ControlSyscallsTest {
         guest.failsWasi(Errno.EBADF, "fd_read", writing, vector, 1, result);
         guest.succeeds("fd_write", writing, guest.ints(guest.string("abc"), 3), 1, result);
         guest.succeeds("fd_read", reading, vector, 1, result);
-        assertThat(guest.text(buffer, guest.memory.readInt(result))).isEqualTo("abc");
+        assertThat(guest.text(buffer, guest.memory.getInt(result))).isEqualTo("abc");
         int copy = (int) guest.call(DUP, writing);
         guest.succeeds("fd_close", writing);
         guest.failsWasi(Errno.EAGAIN, "fd_read", reading, vector, 1, result);
         guest.succeeds("fd_close", copy);
         guest.succeeds("fd_read", reading, vector, 1, result);
-        assertThat(guest.memory.readInt(result)).isZero();
+        assertThat(guest.memory.getInt(result)).isZero();
     }
 
     @Test

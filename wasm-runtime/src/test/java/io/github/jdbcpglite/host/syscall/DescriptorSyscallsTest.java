@@ -44,7 +44,7 @@ class DescriptorSyscallsTest {
     }
 
     private int moved() {
-        return guest.memory.readInt(result);
+        return guest.memory.getInt(result);
     }
 
     @Test
@@ -74,7 +74,7 @@ class DescriptorSyscallsTest {
         int length = content.length();
         int from = 5 * PAGE - 17;
         int to = 9 * PAGE - 5;
-        guest.memory.write(from, content.toString().getBytes(StandardCharsets.US_ASCII));
+        guest.memory.put(from, content.toString().getBytes(StandardCharsets.US_ASCII));
         int fd = guest.open("big", CREATE);
         guest.succeeds("fd_write", fd, guest.ints(from, length), 1, result);
         assertThat(moved()).isEqualTo(length);
@@ -150,7 +150,7 @@ class DescriptorSyscallsTest {
         int fd = full.open("big", CREATE);
         int vector = full.ints(PAGE, PAGE, PAGE, 5 * PAGE);
         full.succeeds("fd_write", fd, vector, 2, count);
-        int written = full.memory.readInt(count);
+        int written = full.memory.getInt(count);
         assertThat(written).isBetween(PAGE, 4 * PAGE);
         assertThat(small.stat("/data/big", true).size()).isEqualTo(written);
         full.failsWasi(Errno.ENOSPC, "fd_write", fd, vector, 2, count);
@@ -159,8 +159,8 @@ class DescriptorSyscallsTest {
     @Test
     void streamsHaveNoPositions() {
         int ends = pipe();
-        int reading = guest.memory.readInt(ends);
-        int writing = guest.memory.readInt(ends + 4);
+        int reading = guest.memory.getInt(ends);
+        int writing = guest.memory.getInt(ends + 4);
         guest.failsWasi(Errno.ESPIPE, "fd_pread", reading, vector("x"), 1, 0, result);
         guest.failsWasi(Errno.ESPIPE, "fd_pwrite", writing, vector("x"), 1, 0, result);
         guest.failsWasi(Errno.ESPIPE, "fd_seek", reading, 0, 1, result);
@@ -184,9 +184,9 @@ class DescriptorSyscallsTest {
         int fd = guest.open("f", 0);
         guest.succeeds("fd_seek", fd, 4, 0, result);
         guest.succeeds("fd_seek", fd, -1L, 1, result);
-        assertThat(guest.memory.readLong(result)).isEqualTo(3);
+        assertThat(guest.memory.getLong(result)).isEqualTo(3);
         guest.succeeds("fd_seek", fd, 1L << 40, 2, result);
-        assertThat(guest.memory.readLong(result)).isEqualTo((1L << 40) + 10);
+        assertThat(guest.memory.getLong(result)).isEqualTo((1L << 40) + 10);
         guest.failsWasi(Errno.EINVAL, "fd_seek", fd, -1L, 0, result);
         guest.failsWasi(Errno.EINVAL, "fd_seek", fd, -11L, 2, result);
         guest.failsWasi(Errno.EINVAL, "fd_seek", fd, 0, 3, result);
@@ -194,7 +194,7 @@ class DescriptorSyscallsTest {
         guest.failsWasi(Errno.EBADF, "fd_seek", 50, 0, 0, result);
         guest.failsWasi(Errno.EFAULT, "fd_seek", fd, 1, 0, OUTSIDE);
         guest.succeeds("fd_seek", fd, 0, 1, result);
-        assertThat(guest.memory.readLong(result)).isEqualTo((1L << 40) + 10);
+        assertThat(guest.memory.getLong(result)).isEqualTo((1L << 40) + 10);
     }
 
     @Test
@@ -223,12 +223,12 @@ class DescriptorSyscallsTest {
     void fdstatTellsKindAndFlags() {
         int addr = guest.allocate(32);
         guest.succeeds("fd_fdstat_get", guest.open("f", OpenFlags.APPEND | 1), addr);
-        assertThat(guest.memory.readLong(addr)).isEqualTo(4 | 1 << 16);
-        assertThat(guest.memory.read(addr + 24)).isEqualTo((byte) 0x5A);
+        assertThat(guest.memory.getLong(addr)).isEqualTo(4 | 1 << 16);
+        assertThat(guest.memory.getByte(addr + 24)).isEqualTo((byte) 0x5A);
         guest.succeeds("fd_fdstat_get", guest.open("/data", 0), addr);
-        assertThat(guest.memory.read(addr)).isEqualTo((byte) 3);
+        assertThat(guest.memory.getByte(addr)).isEqualTo((byte) 3);
         guest.succeeds("fd_fdstat_get", 0, addr);
-        assertThat(guest.memory.read(addr)).isEqualTo((byte) 2);
+        assertThat(guest.memory.getByte(addr)).isEqualTo((byte) 2);
         guest.failsWasi(Errno.EBADF, "fd_fdstat_get", 50, addr);
         guest.failsWasi(Errno.EFAULT, "fd_fdstat_get", 0, OUTSIDE);
     }

@@ -27,7 +27,7 @@ class DirectorySyscallsTest {
 
     private String name(int entry) {
         int length = 0;
-        while (guest.memory.read(entry + 19 + length) != 0) {
+        while (guest.memory.getByte(entry + 19 + length) != 0) {
             length++;
         }
         return guest.text(entry + 19, length);
@@ -56,11 +56,11 @@ class DirectorySyscallsTest {
         String[] paths = {"/data", "/", "/data/file", "/data/dir", "/data/link"};
         for (int i = 0; i < names.length; i++) {
             int entry = buffer + i * ENTRY;
-            assertThat(guest.memory.readLong(entry))
+            assertThat(guest.memory.getLong(entry))
                     .isEqualTo(guest.files.stat(paths[i], false).inode());
-            assertThat(guest.memory.readLong(entry + 8)).isEqualTo((i + 1L) * ENTRY);
-            assertThat(guest.memory.readU16(entry + 16)).isEqualTo(ENTRY);
-            assertThat(guest.memory.read(entry + 18)).isEqualTo((byte) types[i]);
+            assertThat(guest.memory.getLong(entry + 8)).isEqualTo((i + 1L) * ENTRY);
+            assertThat((int) guest.memory.getShort(entry + 16)).isEqualTo(ENTRY);
+            assertThat(guest.memory.getByte(entry + 18)).isEqualTo((byte) types[i]);
             assertThat(name(entry)).isEqualTo(names[i]);
         }
         assertThat(guest.call(GETDENTS, fd, buffer, ENTRY)).isZero();

@@ -66,7 +66,7 @@ class FileSyscallsTest {
     @Test
     void aNameThatIsNotUtf8IsInvalid() {
         int path = guest.string("ab");
-        guest.memory.writeByte(path, (byte) 0xFF);
+        guest.memory.putByte(path, (byte) 0xFF);
         guest.fails(Errno.EINVAL, OPENAT, AT_FDCWD, path, 0, 0);
         assertThat(guest.open("\uFFFD", CREATE)).isEqualTo(3);
     }

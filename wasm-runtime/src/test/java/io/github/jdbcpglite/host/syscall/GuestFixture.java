@@ -2,9 +2,10 @@ package io.github.jdbcpglite.host.syscall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.bytecode.InterpretedGuests;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -17,6 +18,7 @@ import io.github.jdbcpglite.host.process.GuestClock;
 import io.github.jdbcpglite.host.process.GuestProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -31,13 +33,12 @@ public final class GuestFixture {
     public static final int AT_FDCWD = -100;
     public static final int WASM_PAGES = 16;
     public static final int WASM_PAGES_MAX = 64;
-    public static final int PAGE = PagedLinearMemory.PAGE_SIZE;
+    public static final int PAGE = LinearMemory.PAGE_SIZE;
 
     /** An address outside linear memory. */
     public static final int OUTSIDE = WASM_PAGES_MAX * PAGE + 8;
 
-    public final PagedLinearMemory memory =
-            new PagedLinearMemory(new MemoryLimits(WASM_PAGES, WASM_PAGES_MAX));
+    public final LinearMemory memory = InterpretedGuests.memory(WASM_PAGES, WASM_PAGES_MAX);
     final MemoryFileSystem files;
     final FdTable fds;
     final FakeClock clock = new FakeClock();
@@ -46,6 +47,16 @@ public final class GuestFixture {
     public final GuestProcess process;
     final Map<String, HostFunction> functions;
     private int top = 64;
+
+    /** Who calls; the functions here know their process without it. */
+    public static final Guest NO_GUEST =
+            (Guest)
+                    Proxy.newProxyInstance(
+                            Guest.class.getClassLoader(),
+                            new Class<?>[] {Guest.class},
+                            (proxy, method, args) -> {
+                                throw new UnsupportedOperationException(method.getName());
+                            });
 
     public GuestFixture() throws ErrnoException {
         this(MemoryFileSystem.create(), builder -> {});
@@ -75,12 +86,12 @@ public final class GuestFixture {
         settings.accept(builder);
         process = builder.build();
         process.bind(calls);
-        functions = HostFunctions.of(process);
+        functions = HostFunctions.of(process).functions();
     }
 
     /** Calls a host function. */
     public long call(String name, long... args) {
-        return Objects.requireNonNull(functions.get(name), name).call(args);
+        return Objects.requireNonNull(functions.get(name), name).call(NO_GUEST, args);
     }
 
     /** Calls a {@code __syscall_*} function that is to fail. */
@@ -102,28 +113,28 @@ public final class GuestFixture {
     public int allocate(int size) {
         int addr = top + 15 & -16;
         top = addr + size;
-        memory.fill((byte) 0x5A, addr, top);
+        memory.fill(addr, size, (byte) 0x5A);
         return addr;
     }
 
     public int string(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         int addr = allocate(bytes.length + 1);
-        memory.write(addr, bytes);
-        memory.writeByte(addr + bytes.length, (byte) 0);
+        memory.put(addr, bytes);
+        memory.putByte(addr + bytes.length, (byte) 0);
         return addr;
     }
 
     public int ints(int... values) {
         int addr = allocate(values.length * 4);
         for (int i = 0; i < values.length; i++) {
-            memory.writeI32(addr + 4 * i, values[i]);
+            memory.putInt(addr + 4 * i, values[i]);
         }
         return addr;
     }
 
     public String text(int addr, int length) {
-        return new String(memory.readBytes(addr, length), StandardCharsets.UTF_8);
+        return new String(memory.getBytes(addr, length), StandardCharsets.UTF_8);
     }
 
     int open(String path, int flags) {
@@ -189,7 +200,7 @@ public final class GuestFixture {
             }
             int addr = next + alignment - 1 & -alignment;
             next = addr + size;
-            memory.fill((byte) 0x77, addr, next);
+            memory.fill(addr, next - addr, (byte) 0x77);
             return addr;
         }
 

@@ -3,19 +3,13 @@ package io.github.jdbcpglite.host.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.dylibso.chicory.runtime.InterpreterMachine;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import io.github.jdbcpglite.host.AbortException;
-import io.github.jdbcpglite.host.CompiledModule;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.Trap;
+import io.github.jdbcpglite.engine.bytecode.InterpretedGuests;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.OpenFlags;
 import io.github.jdbcpglite.host.process.GuestCalls;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Host functions called by wasm: argument order, 64-bit and floating arguments, results. */
@@ -26,22 +20,19 @@ class GuestModulesTest {
         guest = new GuestFixture();
     }
 
-    private GuestInstance instantiate(String name) throws IOException {
-        try (InputStream stream = GuestModulesTest.class.getResourceAsStream(name)) {
-            WasmModule module = Parser.parse(Objects.requireNonNull(stream, name));
-            GuestInstance instance =
-                    new GuestInstance(
-                            new CompiledModule(module, InterpreterMachine::new),
-                            guest.memory,
-                            guest.functions);
-            guest.process.bind(GuestCalls.of(instance));
-            return instance;
-        }
+    private Guest instantiate(String name) {
+        Guest instance =
+                InterpretedGuests.of(
+                        "/io/github/jdbcpglite/host/syscall/" + name,
+                        guest.memory,
+                        guest.functions);
+        guest.process.bind(GuestCalls.of(instance));
+        return instance;
     }
 
     @Test
-    void aGuestWritesAFileAt64BitPositions() throws IOException, ErrnoException {
-        GuestInstance instance = instantiate("file-guest.wasm");
+    void aGuestWritesAFileAt64BitPositions() throws ErrnoException {
+        Guest instance = instantiate("file-guest.wasm");
         assertThat(instance.call("write", 3)).isEqualTo(8);
         assertThat(guest.content("/data/out")).isEqualTo("\0\0\0guest");
         assertThat(guest.files.stat("/data/out", true).mode()).isEqualTo(0600);
@@ -51,8 +42,8 @@ class GuestModulesTest {
     }
 
     @Test
-    void aGuestSeesErrorsAndOffsets() throws IOException, ErrnoException {
-        GuestInstance instance = instantiate("file-guest.wasm");
+    void aGuestSeesErrorsAndOffsets() throws ErrnoException {
+        Guest instance = instantiate("file-guest.wasm");
         guest.file("/data/out", "0123456789");
         int fd = guest.open("out", OpenFlags.READ_WRITE);
         assertThat((int) instance.call("truncate", fd, 4)).isZero();
@@ -65,8 +56,8 @@ class GuestModulesTest {
     }
 
     @Test
-    void hostFunctionsCallBackIntoTheGuest() throws IOException {
-        GuestInstance instance = instantiate("libc-guest.wasm");
+    void hostFunctionsCallBackIntoTheGuest() {
+        Guest instance = instantiate("libc-guest.wasm");
         assertThat((int) instance.call("look_up")).isEqualTo(10 | 1 << 8 | 2 << 16 | 3 << 24);
         assertThat((int) instance.call("second_result", 21)).isEqualTo(42);
         assertThat((int) instance.call("raise", 14)).isEqualTo(14);
@@ -75,19 +66,19 @@ class GuestModulesTest {
     }
 
     @Test
-    void aMappingIsAllocatedByTheGuest() throws IOException, ErrnoException {
+    void aMappingIsAllocatedByTheGuest() throws ErrnoException {
         instantiate("libc-guest.wasm");
         guest.file("/data/f", "0123456789");
         int fd = guest.open("f", 0);
         guest.succeeds("_mmap_js", 10, 1, 1, fd, 0, 512, 516);
-        int addr = guest.memory.readInt(516);
+        int addr = guest.memory.getInt(516);
         assertThat(addr).isEqualTo(GuestFixture.PAGE);
         assertThat(guest.text(addr, 11)).isEqualTo("0123456789\0");
     }
 
     @Test
-    void doublesCrossTheBoundary() throws IOException {
-        GuestInstance instance = instantiate("libc-guest.wasm");
+    void doublesCrossTheBoundary() {
+        Guest instance = instantiate("libc-guest.wasm");
         assertThat(Double.longBitsToDouble(instance.call("now"))).isEqualTo(5000.25);
         long result = instance.call("set_timer", Double.doubleToRawLongBits(0.25));
         assertThat((int) result).isZero();
@@ -95,10 +86,10 @@ class GuestModulesTest {
     }
 
     @Test
-    void anImportThatIsMissingFailsByName() throws IOException {
-        GuestInstance instance = instantiate("libc-guest.wasm");
+    void anImportThatIsMissingFailsByName() {
+        Guest instance = instantiate("libc-guest.wasm");
         assertThatThrownBy(() -> instance.call("call_unknown"))
-                .isInstanceOf(AbortException.class)
+                .isInstanceOf(Trap.class)
                 .hasMessageContaining("__syscall_socketpair");
     }
 }

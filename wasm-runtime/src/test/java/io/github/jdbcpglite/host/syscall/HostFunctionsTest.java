@@ -3,7 +3,7 @@ package io.github.jdbcpglite.host.syscall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.dylibso.chicory.runtime.WasmRuntimeException;
+import io.github.jdbcpglite.engine.AddressFault;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.process.ErrnoAbi;
@@ -49,6 +49,14 @@ class HostFunctionsTest {
     }
 
     @Test
+    void whatIsWrappedIsThere() {
+        HostFunctionTable table = new HostFunctionTable();
+        assertThatThrownBy(() -> table.wrap("absent", function -> function))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("absent");
+    }
+
+    @Test
     void errorsHaveTheSignOfTheirKind() {
         SyscallGroup failing =
                 (name, args) -> {
@@ -56,7 +64,7 @@ class HostFunctionsTest {
                 };
         SyscallGroup faulting =
                 (name, args) -> {
-                    throw new WasmRuntimeException("out of bounds memory access");
+                    throw new AddressFault();
                 };
         assertThat(call(ErrnoAbi.NEGATIVE, failing)).isEqualTo(-44);
         assertThat(call(ErrnoAbi.POSITIVE, failing)).isEqualTo(44);
@@ -65,11 +73,10 @@ class HostFunctionsTest {
         assertThatThrownBy(() -> call(ErrnoAbi.OWN, failing))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("named");
-        assertThatThrownBy(() -> call(ErrnoAbi.OWN, faulting))
-                .isInstanceOf(WasmRuntimeException.class);
+        assertThatThrownBy(() -> call(ErrnoAbi.OWN, faulting)).isInstanceOf(AddressFault.class);
     }
 
     private static long call(ErrnoAbi abi, SyscallGroup group) {
-        return abi.adapt(group, "named").call(new long[0]);
+        return abi.adapt(group, "named").call(GuestFixture.NO_GUEST, new long[0]);
     }
 }

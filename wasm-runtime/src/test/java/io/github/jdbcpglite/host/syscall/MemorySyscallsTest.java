@@ -34,12 +34,12 @@ class MemorySyscallsTest {
 
     private int map(int length, int protection, int flags, int fd, long offset) {
         guest.succeeds(MMAP, length, protection, flags, fd, offset, allocated, result);
-        assertThat(guest.memory.readInt(allocated)).isEqualTo(1);
-        return guest.memory.readInt(result);
+        assertThat(guest.memory.getInt(allocated)).isEqualTo(1);
+        return guest.memory.getInt(result);
     }
 
     private void write(int addr, String text) {
-        guest.memory.write(addr, text.getBytes(StandardCharsets.UTF_8));
+        guest.memory.put(addr, text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -67,7 +67,7 @@ class MemorySyscallsTest {
         int addr = map(20, READ, SHARED, fd, 4);
         assertThat(addr % PAGE).isZero();
         assertThat(guest.text(addr, 20)).isEqualTo("456789" + "\0".repeat(14));
-        assertThat(guest.memory.read(addr + PAGE - 1)).isZero();
+        assertThat(guest.memory.getByte(addr + PAGE - 1)).isZero();
         int past = map(4, READ, PRIVATE, fd, 5L << 32);
         assertThat(guest.text(past, 4)).isEqualTo("\0\0\0\0");
     }

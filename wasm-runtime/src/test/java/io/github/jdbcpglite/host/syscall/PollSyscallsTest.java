@@ -29,22 +29,22 @@ class PollSyscallsTest {
                         MemoryFileSystem.create(), builder -> builder.sleeper(sleeps::add));
         int ends = guest.allocate(8);
         guest.succeeds("__syscall_pipe2", ends, 0);
-        reading = guest.memory.readInt(ends);
-        writing = guest.memory.readInt(ends + 4);
+        reading = guest.memory.getInt(ends);
+        writing = guest.memory.getInt(ends + 4);
     }
 
     private int entries(int... fdsAndEvents) {
         int count = fdsAndEvents.length / 2;
         int addr = guest.allocate(count * 8);
         for (int i = 0; i < count; i++) {
-            guest.memory.writeI32(addr + 8 * i, fdsAndEvents[2 * i]);
-            guest.memory.writeShort(addr + 8 * i + 4, (short) fdsAndEvents[2 * i + 1]);
+            guest.memory.putInt(addr + 8 * i, fdsAndEvents[2 * i]);
+            guest.memory.putShort(addr + 8 * i + 4, (short) fdsAndEvents[2 * i + 1]);
         }
         return addr;
     }
 
     private int happened(int addr, int index) {
-        return guest.memory.readShort(addr + 8 * index + 6);
+        return guest.memory.getShort(addr + 8 * index + 6);
     }
 
     private void writeToPipe() {

@@ -5,8 +5,8 @@ import static io.github.jdbcpglite.host.syscall.GuestFixture.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.host.AbortException;
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
@@ -42,15 +42,15 @@ class ProcessSyscallsTest {
     void theEnvironmentKeepsItsOrderAndIsUtf8() {
         int sizes = guest.allocate(8);
         guest.succeeds("environ_sizes_get", sizes, sizes + 4);
-        assertThat(guest.memory.readInt(sizes)).isEqualTo(2);
-        assertThat(guest.memory.readInt(sizes + 4)).isEqualTo(17);
+        assertThat(guest.memory.getInt(sizes)).isEqualTo(2);
+        assertThat(guest.memory.getInt(sizes + 4)).isEqualTo(17);
         int pointers = guest.allocate(12);
         int text = guest.allocate(18);
         guest.succeeds("environ_get", pointers, text);
         assertThat(guest.text(text, 18)).isEqualTo("TZ=UTC\0NAME=Zoë\0Z");
-        assertThat(guest.memory.readInt(pointers)).isEqualTo(text);
-        assertThat(guest.memory.readInt(pointers + 4)).isEqualTo(text + 7);
-        assertThat(guest.memory.readInt(pointers + 8)).isEqualTo(0x5A5A5A5A);
+        assertThat(guest.memory.getInt(pointers)).isEqualTo(text);
+        assertThat(guest.memory.getInt(pointers + 4)).isEqualTo(text + 7);
+        assertThat(guest.memory.getInt(pointers + 8)).isEqualTo(0x5A5A5A5A);
         guest.failsWasi(Errno.EFAULT, "environ_get", OUTSIDE, text);
         guest.failsWasi(Errno.EFAULT, "environ_get", pointers, OUTSIDE);
         guest.failsWasi(Errno.EFAULT, "environ_sizes_get", OUTSIDE, sizes);
@@ -59,17 +59,17 @@ class ProcessSyscallsTest {
     @Test
     void randomBytesComeFromTheInjectedSource() {
         int addr = 3 * PAGE - 8;
-        guest.memory.fill((byte) 0x5A, addr - 1, addr + 25);
+        guest.memory.fill(addr - 1, 26, (byte) 0x5A);
         guest.succeeds("random_get", addr, 24);
         Random expected = new Random(7);
         byte[] first = new byte[8];
         byte[] second = new byte[16];
         expected.nextBytes(first);
         expected.nextBytes(second);
-        assertThat(guest.memory.readBytes(addr, 8)).isEqualTo(first);
-        assertThat(guest.memory.readBytes(addr + 8, 16)).isEqualTo(second);
-        assertThat(guest.memory.read(addr - 1)).isEqualTo((byte) 0x5A);
-        assertThat(guest.memory.read(addr + 24)).isEqualTo((byte) 0x5A);
+        assertThat(guest.memory.getBytes(addr, 8)).isEqualTo(first);
+        assertThat(guest.memory.getBytes(addr + 8, 16)).isEqualTo(second);
+        assertThat(guest.memory.getByte(addr - 1)).isEqualTo((byte) 0x5A);
+        assertThat(guest.memory.getByte(addr + 24)).isEqualTo((byte) 0x5A);
         guest.failsWasi(Errno.EFAULT, "random_get", OUTSIDE, 1);
     }
 
@@ -100,8 +100,9 @@ class ProcessSyscallsTest {
     void aProcessThatIsNotBoundSaysSo() {
         GuestProcess process =
                 GuestProcess.builder(guest.memory, guest.files, new FdTable()).build();
-        HostFunction tempRet = Objects.requireNonNull(HostFunctions.of(process).get("getTempRet0"));
-        assertThatThrownBy(() -> tempRet.call(new long[0]))
+        HostFunction tempRet =
+                Objects.requireNonNull(HostFunctions.of(process).functions().get("getTempRet0"));
+        assertThatThrownBy(() -> tempRet.call(GuestFixture.NO_GUEST, new long[0]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("bind");
     }
@@ -112,7 +113,7 @@ class ProcessSyscallsTest {
         int fd = guest.open("f", OpenFlags.READ_WRITE);
         int pointers = guest.allocate(8);
         guest.succeeds("_mmap_js", 10, 3, 1, fd, 0, pointers, pointers + 4);
-        int addr = guest.memory.readInt(pointers + 4);
+        int addr = guest.memory.getInt(pointers + 4);
         guest.process.close();
         guest.process.close();
         assertThat(guest.fds.size()).isZero();

@@ -23,7 +23,7 @@ final class DataSegments {
         DataSegment[] kept = segments.clone();
         for (int i = 0; i < segments.length; i++) {
             if (segments[i] instanceof ActiveDataSegment active) {
-                memory.write(base(instance, active), active.data());
+                memory.put(base(instance, active), active.data());
                 kept[i] = PassiveDataSegment.EMPTY;
             }
         }

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.engine.bytecode.memory;
 
 import static com.dylibso.chicory.runtime.Memory.PAGE_SIZE;
 
+import io.github.jdbcpglite.engine.AddressFault;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 1);
+            throw new AddressFault(base & UNSIGNED, 1);
         }
         return source[at];
     }
@@ -56,7 +57,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 1);
+            throw new AddressFault(address, 1);
         }
         return source[at];
     }
@@ -70,7 +71,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 1);
+            throw new AddressFault(base & UNSIGNED, 1);
         }
         return source[at] & 0xFF;
     }
@@ -85,7 +86,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 1);
+            throw new AddressFault(address, 1);
         }
         return source[at] & 0xFF;
     }
@@ -103,7 +104,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 2);
+            throw new AddressFault(base & UNSIGNED, 2);
         }
         return (short) SHORT.get(source, at);
     }
@@ -121,7 +122,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 2);
+            throw new AddressFault(address, 2);
         }
         return (short) SHORT.get(source, at);
     }
@@ -139,7 +140,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 2);
+            throw new AddressFault(base & UNSIGNED, 2);
         }
         return (short) SHORT.get(source, at) & 0xFFFF;
     }
@@ -157,7 +158,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 2);
+            throw new AddressFault(address, 2);
         }
         return (short) SHORT.get(source, at) & 0xFFFF;
     }
@@ -175,7 +176,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 4);
+            throw new AddressFault(base & UNSIGNED, 4);
         }
         return (int) INT.get(source, at);
     }
@@ -193,7 +194,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         return (int) INT.get(source, at);
     }
@@ -211,7 +212,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 8);
+            throw new AddressFault(base & UNSIGNED, 8);
         }
         return (long) LONG.get(source, at);
     }
@@ -229,7 +230,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         return (long) LONG.get(source, at);
     }
@@ -247,7 +248,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 4);
+            throw new AddressFault(base & UNSIGNED, 4);
         }
         return (float) FLOAT.get(source, at);
     }
@@ -265,7 +266,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         return (float) FLOAT.get(source, at);
     }
@@ -283,7 +284,7 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(base & UNSIGNED, 8);
+            throw new AddressFault(base & UNSIGNED, 8);
         }
         return (double) DOUBLE.get(source, at);
     }
@@ -301,14 +302,14 @@ public final class MemoryLoads {
         try {
             source = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         return (double) DOUBLE.get(source, at);
     }
 
     private static long loadSlowly(long address, int size, MemoryView view) {
         if (address + size > (long) view.readPages.length << SHIFT) {
-            throw OutOfBounds.trap(address, size);
+            throw new AddressFault(address, size);
         }
         return view.memory.readAcross((int) address, size);
     }

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.engine.bytecode.memory;
 
 import static com.dylibso.chicory.runtime.Memory.PAGE_SIZE;
 
+import io.github.jdbcpglite.engine.AddressFault;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -42,7 +43,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 1);
+            throw new AddressFault(address, 1);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -60,7 +61,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 1);
+            throw new AddressFault(address, 1);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -82,7 +83,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 2);
+            throw new AddressFault(address, 2);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -104,7 +105,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 2);
+            throw new AddressFault(address, 2);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -126,7 +127,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -148,7 +149,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -170,7 +171,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -192,7 +193,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -214,7 +215,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -236,7 +237,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 4);
+            throw new AddressFault(address, 4);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -258,7 +259,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -280,7 +281,7 @@ public final class MemoryStores {
         try {
             target = pages[page];
         } catch (ArrayIndexOutOfBoundsException e) {
-            throw OutOfBounds.trap(address, 8);
+            throw new AddressFault(address, 8);
         }
         if (target == null) {
             target = view.memory.writablePage(page);
@@ -290,7 +291,7 @@ public final class MemoryStores {
 
     private static void storeSlowly(long address, long bits, int size, MemoryView view) {
         if (address + size > (long) view.writePages.length << SHIFT) {
-            throw OutOfBounds.trap(address, size);
+            throw new AddressFault(address, size);
         }
         view.memory.writeAcross((int) address, bits, size);
     }

@@ -1,22 +1,11 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
+import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the private pages of one linear memory come from. Address space is asked for in advance;
- * pages of it are allocated when they are first written, which then cannot fail.
- *
- * <p>Not safe for use by several threads: used by the memory's thread, and by the one that makes it
- * before that.
- */
-public final class PageSource implements AutoCloseable {
-    /**
-     * Wasm pages that a process is promised when it starts: it writes about as many of those that
-     * it shares with others before its first statement.
-     */
-    public static final int START_PAGES = 32;
-
+/** Where the arrays of one linear memory's private pages come from. */
+public final class PageSource implements MemoryAccount {
     private final @Nullable MemoryBudget budget;
     private final @Nullable RecycledPages recycled;
     private int taken;
@@ -46,7 +35,7 @@ public final class PageSource implements AutoCloseable {
         return new PageSource(null, null);
     }
 
-    /** Takes pages to be written later, or takes none and returns false. */
+    @Override
     public boolean tryTake(int pages) {
         if (budget != null && !budget.tryTake(bytes(pages))) {
             return false;
@@ -55,7 +44,7 @@ public final class PageSource implements AutoCloseable {
         return true;
     }
 
-    /** Takes pages whatever the limit says. */
+    @Override
     public void take(int pages) {
         if (budget != null) {
             budget.take(bytes(pages));
@@ -98,7 +87,6 @@ public final class PageSource implements AutoCloseable {
         }
     }
 
-    /** Gives everything back; the memory is used no more. Idempotent. */
     @Override
     public void close() {
         if (budget != null) {

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.DataSegment;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
+import io.github.jdbcpglite.engine.AddressFault;
+import io.github.jdbcpglite.engine.ByteRange;
+import io.github.jdbcpglite.engine.LinearMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * stores alike.
  *
  * <p>Not safe for use by several threads: an instance runs on one thread at a time, and shared
- * pages are accessed only by the holder of the cluster's giant lock. {@link #writeI32} on a page
- * that is already private may be called by another thread as a hint (the timer does so).
+ * pages are accessed only by the holder of the cluster's giant lock. {@link #putInt} on a page that
+ * is already private may be called by another thread as a hint (the timer does so).
  */
-public final class PagedLinearMemory extends MemoryWithoutAtomics {
+public final class PagedLinearMemory implements LinearMemory {
+    static final int PAGE_SIZE = LinearMemory.PAGE_SIZE;
     private static final int SHIFT = 16;
     private static final int MASK = PAGE_SIZE - 1;
     static final byte[] ZERO_PAGE = new byte[PAGE_SIZE];
@@ -35,8 +36,6 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final DataSegments dataSegments = new DataSegments(this);
-    private final int initialPages;
     private final int maximumPages;
     private byte[][] readPages;
     private byte[] @Nullable [] writePages;
@@ -52,15 +51,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     /**
      * Creates memory of zeros; no page is allocated before it is written.
      *
-     * @param limits initial and maximum size in wasm pages
+     * @param initialPages its size
+     * @param maximumPages how far it may grow
      */
-    public PagedLinearMemory(MemoryLimits limits) {
-        this(limits.initialPages(), Math.min(limits.maximumPages(), RUNTIME_MAX_PAGES));
-    }
-
-    private PagedLinearMemory(int initialPages, int maximumPages) {
-        this.initialPages = initialPages;
-        this.maximumPages = maximumPages;
+    public PagedLinearMemory(int initialPages, int maximumPages) {
+        this.maximumPages = Math.min(maximumPages, MAX_PAGES);
         this.readPages = new byte[initialPages][];
         this.writePages = new byte[initialPages][];
         Arrays.fill(readPages, ZERO_PAGE);
@@ -72,7 +67,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
      * @param maxPages how far it may grow, in wasm pages
      * @param source is asked when it grows
      */
-    public static PagedLinearMemory restore(MemoryImage image, int maxPages, PageSource source) {
+    public static PagedLinearMemory restore(PagedImage image, int maxPages, PageSource source) {
         PagedLinearMemory memory = new PagedLinearMemory(image.pageCount(), maxPages);
         memory.source = source;
         image.copyTo(memory.readPages);
@@ -87,11 +82,11 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         ignoresStores = ignore;
     }
 
-    /** Takes an image of all pages, which are copy-on-write here from then on. */
-    public MemoryImage freezeImage() {
+    @Override
+    public PagedImage freeze() {
         Arrays.fill(writePages, null);
         own.clear();
-        return new MemoryImage(readPages.clone());
+        return new PagedImage(readPages.clone());
     }
 
     /**
@@ -116,6 +111,13 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         own.clear(page);
     }
 
+    @Override
+    public void hide(int firstPage, int pageCount) {
+        for (int page = firstPage; page < firstPage + pageCount; page++) {
+            aliasPage(page, null);
+        }
+    }
+
     /** Makes loads of a page see an array that the first store copies. */
     void showPage(int page, byte[] contents) {
         readPages[page] = contents;
@@ -123,7 +125,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         own.clear(page);
     }
 
-    /** Returns the bytes of pages that no other memory sees; on other threads, of a moment ago. */
+    @Override
     public long privateBytes() {
         return SharedRegion.privateBytes(writePages, sharedRegion);
     }
@@ -160,12 +162,12 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return page;
     }
 
-    /** Returns the indexes of the pages that this memory has alone, as they are now. */
+    @Override
     public BitSet ownPages() {
         return (BitSet) own.clone();
     }
 
-    /** Makes pages private before anything is stored into them; those beyond the end stay out. */
+    @Override
     public void makeOwn(BitSet pages) {
         for (int page = pages.nextSetBit(0);
                 page >= 0 && page < readPages.length;
@@ -174,9 +176,10 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    /** Gives the arrays of its own pages from one on to its source and shows zeros there. */
-    public void recycle(int firstPage) {
-        for (int page = own.nextSetBit(firstPage); page >= 0; page = own.nextSetBit(page + 1)) {
+    /** Gives the arrays of its own pages to its source and shows zeros there. */
+    @Override
+    public void close() {
+        for (int page = own.nextSetBit(0); page >= 0; page = own.nextSetBit(page + 1)) {
             byte[] contents = readPages[page];
             aliasPage(page, null);
             source.recycle(contents);
@@ -203,14 +206,9 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         return before;
     }
 
-    /** Returns whether it would grow at once by so many pages. */
+    @Override
     public boolean hasRoom(int wasmPages) {
         return wasmPages <= maximumPages - readPages.length && source.has(wasmPages);
-    }
-
-    @Override
-    public int initialPages() {
-        return initialPages;
     }
 
     @Override
@@ -219,26 +217,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public void initialize(Instance instance, DataSegment[] segments) {
-        dataSegments.initialize(instance, segments);
-    }
-
-    @Override
-    public void initPassiveSegment(int segmentId, int dest, int offset, int size) {
-        byte[] data = dataSegments.data(segmentId);
-        if (offset < 0 || size < 0 || offset > data.length - size) {
-            throw OutOfBounds.trap(dest, size);
-        }
-        write(dest, data, offset, size);
-    }
-
-    @Override
-    public void drop(int segment) {
-        dataSegments.drop(segment);
-    }
-
-    @Override
-    public void write(int addr, byte[] data, int offset, int size) {
+    public void put(int addr, byte[] data, int offset, int size) {
         checkRange(addr, size);
         if (ignoresStores) {
             return;
@@ -253,8 +232,8 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    /** Copies bytes out of memory into an array. */
-    public void read(int addr, byte[] target, int offset, int size) {
+    @Override
+    public void get(int addr, byte[] target, int offset, int size) {
         checkRange(addr, size);
         int done = 0;
         while (done < size) {
@@ -267,34 +246,21 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public byte[] readBytes(int addr, int len) {
-        checkRange(addr, len);
-        byte[] bytes = new byte[len];
-        read(addr, bytes, 0, len);
-        return bytes;
-    }
-
-    /**
-     * Passes the arrays behind a range to a consumer, for reading, in order and one page's part at
-     * a time, so that contents move between a file and the guest with one copy.
-     *
-     * @return the sum of what the consumer took; a part taken incompletely ends the walk
-     */
-    public <X extends Exception> int readThrough(int addr, int size, PageRange<X> consumer)
+    public <X extends Exception> int readThrough(int addr, int size, ByteRange<X> consumer)
             throws X {
         checkRange(addr, size);
         return walk(addr, size, consumer, false);
     }
 
-    /** As {@link #readThrough}, for storing into the range: its pages become private first. */
-    public <X extends Exception> int writeThrough(int addr, int size, PageRange<X> producer)
+    @Override
+    public <X extends Exception> int writeThrough(int addr, int size, ByteRange<X> producer)
             throws X {
         checkRange(addr, size);
         return walk(addr, size, producer, true);
     }
 
     private <X extends Exception> int walk(
-            int addr, int size, PageRange<X> range, boolean forWriting) throws X {
+            int addr, int size, ByteRange<X> range, boolean forWriting) throws X {
         int done = 0;
         while (done < size) {
             int at = addr + done;
@@ -312,14 +278,14 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public byte read(int addr) {
+    public byte getByte(int addr) {
         return page(addr)[addr & MASK];
     }
 
     private byte[] page(int addr) {
         int index = addr >>> SHIFT;
         if (index >= readPages.length) {
-            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), 1);
+            throw new AddressFault(Integer.toUnsignedLong(addr), 1);
         }
         return readPages[index];
     }
@@ -327,19 +293,19 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private byte[] pageForStore(int addr) {
         int index = addr >>> SHIFT;
         if (index >= writePages.length) {
-            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), 1);
+            throw new AddressFault(Integer.toUnsignedLong(addr), 1);
         }
         byte[] page = writePages[index];
         return page == null ? writablePage(index) : page;
     }
 
     @Override
-    public void writeByte(int addr, byte data) {
+    public void putByte(int addr, byte data) {
         pageForStore(addr)[addr & MASK] = data;
     }
 
     @Override
-    public short readShort(int addr) {
+    public short getShort(int addr) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 2) {
             return (short) SHORT.get(page(addr), at);
@@ -348,12 +314,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public long readU16(int addr) {
-        return readShort(addr) & 0xFFFFL;
-    }
-
-    @Override
-    public void writeShort(int addr, short data) {
+    public void putShort(int addr, short data) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 2) {
             SHORT.set(pageForStore(addr), at, data);
@@ -363,7 +324,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public int readInt(int addr) {
+    public int getInt(int addr) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 4) {
             return (int) INT.get(page(addr), at);
@@ -372,7 +333,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public void writeI32(int addr, int data) {
+    public void putInt(int addr, int data) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 4) {
             INT.set(pageForStore(addr), at, data);
@@ -382,7 +343,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public long readLong(int addr) {
+    public long getLong(int addr) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 8) {
             return (long) LONG.get(page(addr), at);
@@ -391,7 +352,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     }
 
     @Override
-    public void writeLong(int addr, long data) {
+    public void putLong(int addr, long data) {
         int at = addr & MASK;
         if (at <= PAGE_SIZE - 8) {
             LONG.set(pageForStore(addr), at, data);
@@ -404,7 +365,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         checkRange(addr, size);
         long value = 0;
         for (int i = size - 1; i >= 0; i--) {
-            value = value << 8 | (read(addr + i) & 0xFF);
+            value = value << 8 | (getByte(addr + i) & 0xFF);
         }
         return value;
     }
@@ -412,27 +373,26 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     void writeAcross(int addr, long data, int size) {
         checkRange(addr, size);
         for (int i = 0; i < size; i++) {
-            writeByte(addr + i, (byte) (data >>> (8 * i)));
+            putByte(addr + i, (byte) (data >>> (8 * i)));
         }
     }
 
-    @Override
-    public void zero() {
+    /** Makes every page one of zeros. */
+    void zero() {
         Arrays.fill(readPages, ZERO_PAGE);
         Arrays.fill(writePages, null);
         own.clear();
     }
 
     @Override
-    public void fill(byte value, int fromIndex, int toIndex) {
-        int size = toIndex - fromIndex;
-        checkRange(fromIndex, size);
+    public void fill(int addr, int size, byte value) {
+        checkRange(addr, size);
         if (ignoresStores) {
             return;
         }
         int done = 0;
         while (done < size) {
-            int at = fromIndex + done;
+            int at = addr + done;
             int inPage = at & MASK;
             int part = Math.min(size - done, PAGE_SIZE - inPage);
             if (value != 0 || readPages[at >>> SHIFT] != ZERO_PAGE) {
@@ -442,7 +402,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
         }
     }
 
-    @Override
+    /** Copies bytes within the memory, as {@code memmove} does. */
     public void copy(int dest, int src, int size) {
         checkRange(src, size);
         checkRange(dest, size);
@@ -482,7 +442,7 @@ public final class PagedLinearMemory extends MemoryWithoutAtomics {
     private void checkRange(int addr, int size) {
         long end = Integer.toUnsignedLong(addr) + Integer.toUnsignedLong(size);
         if (end > (long) readPages.length << SHIFT) {
-            throw OutOfBounds.trap(Integer.toUnsignedLong(addr), size);
+            throw new AddressFault(Integer.toUnsignedLong(addr), size);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
+import io.github.jdbcpglite.engine.MemoryPool;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class RecycledPages {
+public final class RecycledPages implements MemoryPool {
     private final MemoryBudget budget;
     private final int limit;
     private final long marginBytes;
@@ -32,12 +33,12 @@ public final class RecycledPages {
         this.marginBytes = marginBytes;
     }
 
-    /** Keeps pages from now on. */
+    @Override
     public synchronized void keep() {
         keeps = true;
     }
 
-    /** Lets go of every page and keeps none until {@link #keep}. */
+    @Override
     public synchronized void clear() {
         keeps = false;
         budget.giveBack((long) pages.size() * PagedLinearMemory.PAGE_SIZE, 0);
@@ -62,8 +63,13 @@ public final class RecycledPages {
         return page;
     }
 
-    /** Returns how many pages are kept. */
-    public synchronized int size() {
-        return pages.size();
+    @Override
+    public synchronized long keptBytes() {
+        return (long) pages.size() * PagedLinearMemory.PAGE_SIZE;
+    }
+
+    @Override
+    public PageSource newAccount() {
+        return PageSource.of(budget, this);
     }
 }

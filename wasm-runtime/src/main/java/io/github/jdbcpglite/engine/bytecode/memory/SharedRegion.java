@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.SharedMemory;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -12,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A page nobody has written yet is not allocated. The first store of any backend allocates it
  * and enters the array into every memory that joined; so it is with a page that still is that of
- * the {@link SharedImage} the region started from. That is safe because the memories of one cluster
- * are used by one thread at a time, the holder of the giant lock; every method here is for that
- * holder only.
+ * the {@link SharedRegionImage} the region started from. That is safe because the memories of one
+ * cluster are used by one thread at a time, the holder of the giant lock; every method here is for
+ * that holder only.
  */
-public final class SharedRegion {
+public final class SharedRegion implements SharedMemory {
     private final BitSet range;
     private final Map<Integer, byte[]> pages = new HashMap<>();
     private final List<PagedLinearMemory> members = new ArrayList<>();
-    private @Nullable SharedImage base;
+    private @Nullable SharedRegionImage base;
 
     /** Creates a region without pages. */
     public SharedRegion() {
@@ -28,21 +30,15 @@ public final class SharedRegion {
     }
 
     /** Creates a region whose pages are those of an image, copied when first written. */
-    public SharedRegion(SharedImage image) {
+    public SharedRegion(SharedRegionImage image) {
         range = (BitSet) image.range().clone();
         base = image;
     }
 
-    /**
-     * Adds a range of pages with the contents that the given memory has now.
-     *
-     * @param source the memory of the instance that created shared memory
-     * @param firstPage index of the first wasm page
-     * @param pageCount number of wasm pages
-     */
-    public void add(PagedLinearMemory source, int firstPage, int pageCount) {
+    @Override
+    public void add(LinearMemory source, int firstPage, int pageCount) {
         for (int page = firstPage; page < firstPage + pageCount; page++) {
-            byte[] contents = source.pageOrNull(page);
+            byte[] contents = ((PagedLinearMemory) source).pageOrNull(page);
             range.set(page);
             if (contents != null) {
                 pages.put(page, contents);
@@ -50,17 +46,13 @@ public final class SharedRegion {
         }
     }
 
-    /**
-     * Takes an image of the pages and makes them copy-on-write here.
-     *
-     * @throws IllegalStateException if a memory has joined and not left
-     */
-    public SharedImage freeze() {
+    @Override
+    public SharedRegionImage freeze() {
         if (!members.isEmpty()) {
             throw new IllegalStateException("the shared pages are in use");
         }
         Map<Integer, byte[]> all = new HashMap<>(pages);
-        SharedImage before = base;
+        SharedRegionImage before = base;
         if (before != null) {
             range.stream()
                     .forEach(
@@ -71,14 +63,15 @@ public final class SharedRegion {
                                 }
                             });
         }
-        SharedImage image = new SharedImage(range, all);
+        SharedRegionImage image = new SharedRegionImage(range, all);
         base = image;
         pages.clear();
         return image;
     }
 
-    /** Lets a memory see the region; it must be at least as large as the region's last page. */
-    public void join(PagedLinearMemory memory) {
+    @Override
+    public void join(LinearMemory joining) {
+        PagedLinearMemory memory = (PagedLinearMemory) joining;
         for (int page = range.nextSetBit(0); page >= 0; page = range.nextSetBit(page + 1)) {
             byte[] own = pages.get(page);
             byte[] shared = own == null && base != null ? base.page(page) : null;
@@ -92,9 +85,9 @@ public final class SharedRegion {
         members.add(memory);
     }
 
-    /** Forgets a memory whose backend has ended. */
-    public void leave(PagedLinearMemory memory) {
-        members.remove(memory);
+    @Override
+    public void leave(LinearMemory memory) {
+        members.remove((PagedLinearMemory) memory);
     }
 
     /** Returns whether a page belongs to the region. */
@@ -127,31 +120,23 @@ public final class SharedRegion {
         return shared == null ? new byte[PagedLinearMemory.PAGE_SIZE] : shared.clone();
     }
 
-    /**
-     * Replaces a number wherever it stands in the image the region started from, at addresses that
-     * are multiples of its size; before any memory has joined.
-     */
+    @Override
     public void replaceLong(long from, long to) {
-        SharedImage image = base;
+        SharedRegionImage image = base;
         if (image != null) {
             for (int address : image.find(from)) {
                 byte[] page = allocate(address / PagedLinearMemory.PAGE_SIZE);
-                SharedImage.LONG.set(page, address % PagedLinearMemory.PAGE_SIZE, to);
+                SharedRegionImage.LONG.set(page, address % PagedLinearMemory.PAGE_SIZE, to);
             }
         }
     }
 
-    /**
-     * Returns how many bytes stores may still allocate; any thread, which may get an old answer.
-     */
+    @Override
     public long unallocatedBytes() {
         return (long) (range.cardinality() - pages.size()) * PagedLinearMemory.PAGE_SIZE;
     }
 
-    /**
-     * Returns how many bytes are allocated beyond those of the image the region started from; on
-     * other threads than the lock's holder's, of a moment ago.
-     */
+    @Override
     public long allocatedBytes() {
         return (long) pages.size() * PagedLinearMemory.PAGE_SIZE;
     }

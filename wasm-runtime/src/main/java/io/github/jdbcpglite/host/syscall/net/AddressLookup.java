@@ -3,7 +3,7 @@ package io.github.jdbcpglite.host.syscall.net;
 import static io.github.jdbcpglite.host.syscall.net.SocketAddress.AF_INET;
 import static io.github.jdbcpglite.host.syscall.net.SocketAddress.AF_INET6;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.process.GuestCalls;
 import io.github.jdbcpglite.host.process.GuestMemory;
@@ -59,7 +59,7 @@ final class AddressLookup {
     private static final int INFO_BYTES = 32;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
     private final GuestMemory strings;
 
     AddressLookup(GuestProcess process) {
@@ -106,10 +106,10 @@ final class AddressLookup {
         }
         strings.check(addr, INFO_BYTES);
         return new Hints(
-                memory.readInt(addr),
-                memory.readInt(addr + 4),
-                memory.readInt(addr + 8),
-                memory.readInt(addr + 12));
+                memory.getInt(addr),
+                memory.getInt(addr + 4),
+                memory.getInt(addr + 8),
+                memory.getInt(addr + 12));
     }
 
     private static int check(@Nullable String node, @Nullable String service, Hints hints) {
@@ -187,17 +187,17 @@ final class AddressLookup {
         if (type == 0) {
             type = hints.protocol() == IPPROTO_UDP ? SOCK_DGRAM : SOCK_STREAM;
         }
-        memory.fill((byte) 0, infoAddr, infoAddr + INFO_BYTES);
-        memory.writeI32(infoAddr + 4, address.family());
-        memory.writeI32(infoAddr + 8, type);
-        memory.writeI32(infoAddr + 12, protocol(type, hints));
-        memory.writeI32(infoAddr + 16, address.structBytes());
-        memory.writeI32(infoAddr + 20, socketAddr);
+        memory.fill(infoAddr, INFO_BYTES, (byte) 0);
+        memory.putInt(infoAddr + 4, address.family());
+        memory.putInt(infoAddr + 8, type);
+        memory.putInt(infoAddr + 12, protocol(type, hints));
+        memory.putInt(infoAddr + 16, address.structBytes());
+        memory.putInt(infoAddr + 20, socketAddr);
         if (canonical != null) {
-            memory.writeI32(infoAddr + 24, infoAddr + INFO_BYTES);
+            memory.putInt(infoAddr + 24, infoAddr + INFO_BYTES);
             strings.writeString(infoAddr + INFO_BYTES, canonical);
         }
-        memory.writeI32(resultAddr, infoAddr);
+        memory.putInt(resultAddr, infoAddr);
         return 0;
     }
 

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall.net;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,32 +32,32 @@ record SocketAddress(NumericAddress address, int port) {
     }
 
     /** Reads a struct; {@code null} if the family is unknown or the length too short for it. */
-    static @Nullable SocketAddress read(PagedLinearMemory memory, int addr, int length) {
+    static @Nullable SocketAddress read(LinearMemory memory, int addr, int length) {
         if (length < V4_STRUCT_BYTES) {
             return null;
         }
-        int family = (int) memory.readU16(addr);
-        int port = Short.toUnsignedInt(Short.reverseBytes(memory.readShort(addr + PORT)));
+        int family = Short.toUnsignedInt(memory.getShort(addr));
+        int port = Short.toUnsignedInt(Short.reverseBytes(memory.getShort(addr + PORT)));
         if (family == AF_INET) {
-            byte[] bytes = memory.readBytes(addr + V4_ADDRESS, V4_BYTES);
+            byte[] bytes = memory.getBytes(addr + V4_ADDRESS, V4_BYTES);
             return new SocketAddress(NumericAddress.of(bytes, 0), port);
         }
         if (family == AF_INET6 && length >= V6_STRUCT_BYTES) {
-            byte[] bytes = memory.readBytes(addr + V6_ADDRESS, V6_BYTES);
-            int scope = memory.readInt(addr + V6_SCOPE);
+            byte[] bytes = memory.getBytes(addr + V6_ADDRESS, V6_BYTES);
+            int scope = memory.getInt(addr + V6_SCOPE);
             return new SocketAddress(NumericAddress.of(bytes, scope), port);
         }
         return null;
     }
 
-    void write(PagedLinearMemory memory, int addr) {
-        memory.fill((byte) 0, addr, addr + structBytes());
-        memory.writeShort(addr, (short) family());
-        memory.writeShort(addr + PORT, Short.reverseBytes((short) port));
+    void write(LinearMemory memory, int addr) {
+        memory.fill(addr, structBytes(), (byte) 0);
+        memory.putShort(addr, (short) family());
+        memory.putShort(addr + PORT, Short.reverseBytes((short) port));
         byte[] bytes = address.bytes();
-        memory.write(addr + (address.isV6() ? V6_ADDRESS : V4_ADDRESS), bytes, 0, bytes.length);
+        memory.put(addr + (address.isV6() ? V6_ADDRESS : V4_ADDRESS), bytes, 0, bytes.length);
         if (address.isV6()) {
-            memory.writeI32(addr + V6_SCOPE, address.scope());
+            memory.putInt(addr + V6_SCOPE, address.scope());
         }
     }
 }

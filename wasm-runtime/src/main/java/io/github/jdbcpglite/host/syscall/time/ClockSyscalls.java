@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall.time;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.process.GuestMemory;
@@ -35,7 +35,7 @@ public final class ClockSyscalls implements SyscallGroup {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final GuestProcess process;
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
 
     /** Makes the calls of one process. */
     public ClockSyscalls(GuestProcess process) {
@@ -75,7 +75,7 @@ public final class ClockSyscalls implements SyscallGroup {
         if (clock < CLOCK_REALTIME || clock > CLOCK_THREAD_CPUTIME_ID) {
             throw new ErrnoException(Errno.EINVAL);
         }
-        memory.writeLong(
+        memory.putLong(
                 resultAddr,
                 clock == CLOCK_REALTIME ? wallNanos() : process.clock().monotonicNanos());
         return 0;
@@ -112,7 +112,7 @@ public final class ClockSyscalls implements SyscallGroup {
     private long makeTime(int tmAddr) {
         try {
             LocalDateTime local = TimeStruct.readNormalized(memory, tmAddr);
-            int daylight = memory.readInt(tmAddr + TimeStruct.ISDST);
+            int daylight = memory.getInt(tmAddr + TimeStruct.ISDST);
             Instant instant = TimeZoneRules.instantOf(local, process.timeZone(), daylight);
             TimeStruct.write(memory, tmAddr, instant, process.timeZone());
             return instant.getEpochSecond();
@@ -125,8 +125,8 @@ public final class ClockSyscalls implements SyscallGroup {
     private long setTimeZone(int offsetAddr, int daylightAddr, int standardAddr, int summerAddr) {
         TimeZoneRules.Description zone =
                 TimeZoneRules.describe(process.timeZone(), process.clock().now());
-        memory.writeI32(offsetAddr, -zone.standardSeconds());
-        memory.writeI32(daylightAddr, zone.hasSummerTime() ? 1 : 0);
+        memory.putInt(offsetAddr, -zone.standardSeconds());
+        memory.putInt(daylightAddr, zone.hasSummerTime() ? 1 : 0);
         GuestMemory strings = new GuestMemory(memory);
         strings.writeString(standardAddr, zone.standardName());
         strings.writeString(summerAddr, zone.summerName());

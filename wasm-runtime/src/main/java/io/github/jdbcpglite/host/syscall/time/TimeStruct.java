@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.host.syscall.time;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -23,28 +23,28 @@ final class TimeStruct {
 
     private TimeStruct() {}
 
-    static void write(PagedLinearMemory memory, int addr, Instant instant, ZoneId zone) {
+    static void write(LinearMemory memory, int addr, Instant instant, ZoneId zone) {
         ZonedDateTime time = instant.atZone(zone);
-        memory.writeI32(addr + SEC, time.getSecond());
-        memory.writeI32(addr + MIN, time.getMinute());
-        memory.writeI32(addr + HOUR, time.getHour());
-        memory.writeI32(addr + MDAY, time.getDayOfMonth());
-        memory.writeI32(addr + MON, time.getMonthValue() - 1);
-        memory.writeI32(addr + YEAR, time.getYear() - YEAR_ZERO);
-        memory.writeI32(addr + WDAY, time.getDayOfWeek().getValue() % DAYS_PER_WEEK);
-        memory.writeI32(addr + YDAY, time.getDayOfYear() - 1);
-        memory.writeI32(addr + ISDST, zone.getRules().isDaylightSavings(instant) ? 1 : 0);
-        memory.writeI32(addr + GMTOFF, time.getOffset().getTotalSeconds());
+        memory.putInt(addr + SEC, time.getSecond());
+        memory.putInt(addr + MIN, time.getMinute());
+        memory.putInt(addr + HOUR, time.getHour());
+        memory.putInt(addr + MDAY, time.getDayOfMonth());
+        memory.putInt(addr + MON, time.getMonthValue() - 1);
+        memory.putInt(addr + YEAR, time.getYear() - YEAR_ZERO);
+        memory.putInt(addr + WDAY, time.getDayOfWeek().getValue() % DAYS_PER_WEEK);
+        memory.putInt(addr + YDAY, time.getDayOfYear() - 1);
+        memory.putInt(addr + ISDST, zone.getRules().isDaylightSavings(instant) ? 1 : 0);
+        memory.putInt(addr + GMTOFF, time.getOffset().getTotalSeconds());
     }
 
     /** Reads the fields, which may be outside their ranges, as {@code mktime} allows. */
-    static LocalDateTime readNormalized(PagedLinearMemory memory, int addr) {
-        int year = Math.addExact(memory.readInt(addr + YEAR), YEAR_ZERO);
+    static LocalDateTime readNormalized(LinearMemory memory, int addr) {
+        int year = Math.addExact(memory.getInt(addr + YEAR), YEAR_ZERO);
         return LocalDateTime.of(year, 1, 1, 0, 0)
-                .plusMonths(memory.readInt(addr + MON))
-                .plusDays(memory.readInt(addr + MDAY) - 1L)
-                .plusHours(memory.readInt(addr + HOUR))
-                .plusMinutes(memory.readInt(addr + MIN))
-                .plusSeconds(memory.readInt(addr + SEC));
+                .plusMonths(memory.getInt(addr + MON))
+                .plusDays(memory.getInt(addr + MDAY) - 1L)
+                .plusHours(memory.getInt(addr + HOUR))
+                .plusMinutes(memory.getInt(addr + MIN))
+                .plusSeconds(memory.getInt(addr + SEC));
     }
 }

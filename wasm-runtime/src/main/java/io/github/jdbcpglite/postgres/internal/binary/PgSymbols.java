@@ -31,9 +31,6 @@ public final class PgSymbols {
     public static final int MY_WAIT_EVENT_INFO = 2607568;
     public static final int ERRNO = 2968596;
 
-    /** Wasm page after the last one with a variable of this list. */
-    public static final int FIRST_PAGE_WITHOUT_VARIABLES = (ERRNO >> 16) + 1;
-
     /** {@code max_stack_depth_bytes} of {@code stack_depth.c}. */
     public static final int MAX_STACK_DEPTH_BYTES = 2678444;
 

@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.binary;
 
-import com.dylibso.chicory.runtime.Memory;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.SharedMemory;
 
 /**
  * Finds the ranges of linear memory that PostgreSQL believes to be shared between processes.
@@ -19,25 +19,25 @@ public final class SharedMemoryFinder {
     private SharedMemoryFinder() {}
 
     /** Finds them in the memory of a postmaster that has booted. */
-    public static SharedRegion find(PagedLinearMemory memory) {
-        SharedRegion region = new SharedRegion();
+    public static SharedMemory find(Engine engine, LinearMemory memory) {
+        SharedMemory region = engine.newSharedMemory();
         int start = mainSegment(memory);
-        addRange(region, memory, start, memory.readInt(start + PgSymbols.SHMEM_TOTAL_SIZE));
-        int control = memory.readInt(PgSymbols.DSM_CONTROL);
+        addRange(region, memory, start, memory.getInt(start + PgSymbols.SHMEM_TOTAL_SIZE));
+        int control = memory.getInt(PgSymbols.DSM_CONTROL);
         if (control != 0) {
-            int items = memory.readInt(control + DSM_MAX_ITEMS);
+            int items = memory.getInt(control + DSM_MAX_ITEMS);
             addRange(region, memory, control, DSM_HEADER_BYTES + DSM_ITEM_BYTES * items);
         }
         return region;
     }
 
-    private static int mainSegment(PagedLinearMemory memory) {
+    private static int mainSegment(LinearMemory memory) {
         int found = 0;
         int largest = 0;
         for (int page = 1; page < memory.pages(); page++) {
-            int address = page * Memory.PAGE_SIZE;
-            if (memory.readInt(address) == PgSymbols.SHMEM_MAGIC) {
-                int size = memory.readInt(address + PgSymbols.SHMEM_TOTAL_SIZE);
+            int address = page * LinearMemory.PAGE_SIZE;
+            if (memory.getInt(address) == PgSymbols.SHMEM_MAGIC) {
+                int size = memory.getInt(address + PgSymbols.SHMEM_TOTAL_SIZE);
                 if (size > largest) {
                     largest = size;
                     found = address;
@@ -51,15 +51,14 @@ public final class SharedMemoryFinder {
         return found;
     }
 
-    private static void addRange(
-            SharedRegion region, PagedLinearMemory memory, int address, int size) {
-        if (address % Memory.PAGE_SIZE != 0) {
+    private static void addRange(SharedMemory region, LinearMemory memory, int address, int size) {
+        if (address % LinearMemory.PAGE_SIZE != 0) {
             throw new IllegalStateException(
                     "a shared segment starts inside a wasm page, at address " + address);
         }
         region.add(
                 memory,
-                address / Memory.PAGE_SIZE,
-                (size + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE);
+                address / LinearMemory.PAGE_SIZE,
+                (size + LinearMemory.PAGE_SIZE - 1) / LinearMemory.PAGE_SIZE);
     }
 }

@@ -1,15 +1,17 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
+import io.github.jdbcpglite.engine.MemoryImage;
+import io.github.jdbcpglite.engine.MemoryLease;
+import io.github.jdbcpglite.engine.SharedMemory;
 import io.github.jdbcpglite.host.AbortException;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.link.LibraryLoader;
 import io.github.jdbcpglite.host.link.LinkedLibraries;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.binary.SharedMemoryFinder;
@@ -25,7 +27,6 @@ import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
 import io.github.jdbcpglite.postgres.internal.process.Ticker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +44,13 @@ public final class ClusterBoot {
 
     private final GuestProcessLauncher launcher;
     private final Map<String, String> settings;
-    private final PageSource pages;
-    private final PagedLinearMemory memory;
+    private final MemoryAccount pages;
+    private final LinearMemory memory;
     private @Nullable MemoryImage image;
     private int stackPointer;
     private int shmemExitIndex;
     private LinkedLibraries libraries = LinkedLibraries.NONE;
+    private @Nullable LibraryLoader loader;
 
     /**
      * Prepares a boot.
@@ -58,7 +60,7 @@ public final class ClusterBoot {
     public ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
         this.launcher = launcher;
         this.settings = settings;
-        this.pages = PageSource.of(launcher.budget());
+        this.pages = launcher.engine().newAccount(launcher.budget());
         this.memory = launcher.initialMemory(pages);
     }
 
@@ -69,49 +71,29 @@ public final class ClusterBoot {
      */
     public ForkSnapshot run() {
         Backend self = self();
-        Map<String, HostFunction> calls = new HashMap<>(processCalls(self));
-        GuestInstance[] booting = new GuestInstance[1];
-        HostFunction[] duplicate = new HostFunction[1];
-        LibraryLoader[] loaders = new LibraryLoader[1];
-        calls.put(
-                "__syscall_dup",
-                args -> {
-                    if (image == null) {
-                        takeSnapshot(booting[0]);
-                        libraries = loaders[0].linked();
-                    }
-                    return duplicate[0].call(args);
-                });
+        MemoryLease lease = new MemoryLease(memory);
         Cleanup.after(
                 () -> {
                     GuestProcessLauncher.GuestProcessHandle process =
-                            launcher.launch(memory, calls);
-                    Runnable work =
-                            () -> {
-                                GuestInstance guest = process.guest();
-                                booting[0] = guest;
-                                loaders[0] = process.loader();
-                                duplicate[0] =
-                                        guest.resolve(
-                                                "__syscall_dup", process.environment().functions());
-                                bootIn(process, self);
-                            };
-                    Cleanup.after(work, process::close);
+                            launcher.launch(memory, table -> addCalls(table, self));
+                    Cleanup.after(() -> bootIn(process, self, lease), process::close);
                 },
                 pages::close);
         MemoryImage taken = image;
         if (taken == null) {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
         }
-        SharedRegion shared = SharedMemoryFinder.find(memory);
+        SharedMemory shared = SharedMemoryFinder.find(launcher.engine(), memory);
         return new ForkSnapshot(
                 taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
     }
 
-    private void bootIn(GuestProcessLauncher.GuestProcessHandle process, Backend self) {
-        GuestInstance guest = process.guest();
+    private void bootIn(
+            GuestProcessLauncher.GuestProcessHandle process, Backend self, MemoryLease lease) {
+        Guest guest = process.guest();
+        loader = process.loader();
         guest.call("__wasm_call_ctors");
-        self.bind(guest);
+        self.bind(guest, lease);
         self.acquireLock();
         addCallbacks(guest);
         guest.call("pgl_setPGliteActive", 1);
@@ -134,47 +116,58 @@ public final class ClusterBoot {
     }
 
     /**
-     * Returns the calls of a process among others. Recovery signals and awaits itself when it
-     * repeats a DROP DATABASE or DROP TABLESPACE.
+     * Adds the calls of a process among others. Recovery signals and awaits itself when it repeats
+     * a DROP DATABASE or DROP TABLESPACE.
      */
-    private static Map<String, HostFunction> processCalls(Backend self) {
-        Map<String, HostFunction> calls =
-                new LateCalls(new BackendCalls(self, new ProcessTable())).functions();
-        calls.computeIfPresent(BackendCalls.WAIT, (name, wait) -> args -> waitAlone(wait, args));
-        return calls;
+    private void addCalls(HostFunctionTable table, Backend self) {
+        new LateCalls(new BackendCalls(self, new ProcessTable())).register(table);
+        table.wrap(BackendCalls.WAIT, wait -> (caller, args) -> waitAlone(wait, caller, args));
+        table.wrap(
+                "__syscall_dup",
+                duplicate ->
+                        (caller, args) -> {
+                            if (image == null) {
+                                takeSnapshot(caller);
+                            }
+                            return duplicate.call(caller, args);
+                        });
     }
 
     /** Waits for a time; what else is awaited has happened already or never will. */
-    private static long waitAlone(HostFunction wait, long[] args) {
+    private static long waitAlone(HostFunction wait, Guest caller, long[] args) {
         if ((int) args[1] >= 0) {
-            return wait.call(args);
+            return wait.call(caller, args);
         }
         long[] withoutWaiting = args.clone();
         withoutWaiting[1] = 0;
-        long events = wait.call(withoutWaiting);
+        long events = wait.call(caller, withoutWaiting);
         if (events == 0) {
             throw new AbortException("PostgreSQL waits for another process while it starts");
         }
         return events;
     }
 
-    private void takeSnapshot(GuestInstance guest) {
-        image = memory.freezeImage();
+    private void takeSnapshot(Guest guest) {
+        image = memory.freeze();
+        LibraryLoader libraryLoader = loader;
+        if (libraryLoader != null) {
+            libraries = libraryLoader.linked();
+        }
         launcher.segments().forget();
         stackPointer = guest.stackPointer();
-        shmemExitIndex = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+        shmemExitIndex = memory.getInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
     }
 
     /** Registers callbacks at the table indexes that every process's own will have. */
-    private static void addCallbacks(GuestInstance guest) {
-        int receive = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> 0);
-        int send = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> args[1]);
-        int openPipe = guest.addTableFunction(GuestProcessLauncher.TRANSFER, args -> 0);
+    private static void addCallbacks(Guest guest) {
+        int receive = guest.addFunction(GuestProcessLauncher.TRANSFER, (caller, args) -> 0);
+        int send = guest.addFunction(GuestProcessLauncher.TRANSFER, (caller, args) -> args[1]);
+        int openPipe = guest.addFunction(GuestProcessLauncher.TRANSFER, (caller, args) -> 0);
         guest.call("pgl_set_rw_cbs", receive, send);
         guest.call("pgl_set_popen_fn", openPipe);
     }
 
-    private void runSingleUserMode(GuestInstance guest) {
+    private void runSingleUserMode(Guest guest) {
         List<String> arguments = new ArrayList<>(List.of(PROGRAM, "--single", "-j"));
         settings.forEach(
                 (name, value) -> {
@@ -191,26 +184,26 @@ public final class ClusterBoot {
         }
     }
 
-    private int argumentVector(GuestInstance guest, List<String> arguments) {
+    private int argumentVector(Guest guest, List<String> arguments) {
         int vector = (int) guest.call("malloc", 4L * (arguments.size() + 1));
         for (int i = 0; i < arguments.size(); i++) {
             byte[] text = (arguments.get(i) + "\0").getBytes(StandardCharsets.UTF_8);
             int address = (int) guest.call("malloc", text.length);
-            memory.write(address, text);
-            memory.writeI32(vector + 4 * i, address);
+            memory.put(address, text);
+            memory.putInt(vector + 4 * i, address);
         }
-        memory.writeI32(vector + 4 * arguments.size(), 0);
+        memory.putInt(vector + 4 * arguments.size(), 0);
         return vector;
     }
 
     /** Runs the exit callbacks registered since the fork point, newest first. */
-    private void detachSharedMemory(GuestInstance guest) {
-        int index = memory.readInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+    private void detachSharedMemory(Guest guest) {
+        int index = memory.getInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
         while (index > shmemExitIndex) {
             index--;
-            memory.writeI32(PgSymbols.ON_SHMEM_EXIT_INDEX, index);
+            memory.putInt(PgSymbols.ON_SHMEM_EXIT_INDEX, index);
             int entry = PgSymbols.ON_SHMEM_EXIT_LIST + 8 * index;
-            guest.callIndirect(memory.readInt(entry), 0, memory.readInt(entry + 4));
+            guest.callIndirect(memory.getInt(entry), 0, memory.getInt(entry + 4));
         }
     }
 }

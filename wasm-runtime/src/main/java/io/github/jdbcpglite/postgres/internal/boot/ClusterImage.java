@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedImage;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.MemoryImage;
+import io.github.jdbcpglite.engine.SharedImage;
+import io.github.jdbcpglite.engine.SharedMemory;
 import io.github.jdbcpglite.host.link.LinkedLibraries;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -34,7 +35,7 @@ public record ClusterImage(
      * @param startTime when that cluster starts, in microseconds since the year 2000
      */
     public ForkSnapshot fork(long newIdentifier, long startTime) {
-        SharedRegion region = new SharedRegion(shared);
+        SharedMemory region = shared.share();
         region.replaceLong(systemIdentifier, newIdentifier);
         return new ForkSnapshot(image, stackPointer, libraries, region, startTime);
     }
@@ -51,14 +52,14 @@ public record ClusterImage(
     }
 
     /** Reads an image. */
-    public static ClusterImage read(DataInput in) throws IOException {
+    public static ClusterImage read(Engine engine, DataInput in) throws IOException {
         int stackPointer = in.readInt();
         long systemIdentifier = in.readLong();
         return new ClusterImage(
-                MemoryImage.read(in),
+                engine.readImage(in),
                 stackPointer,
                 LinkedLibraries.NONE,
-                SharedImage.read(in),
+                engine.readSharedImage(in),
                 systemIdentifier);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
-import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
+import io.github.jdbcpglite.engine.MemoryImage;
+import io.github.jdbcpglite.engine.SharedMemory;
 import io.github.jdbcpglite.host.link.LinkedLibraries;
 
 /**
@@ -18,5 +18,5 @@ public record ForkSnapshot(
         MemoryImage image,
         int stackPointer,
         LinkedLibraries libraries,
-        SharedRegion shared,
+        SharedMemory shared,
         long startTime) {}

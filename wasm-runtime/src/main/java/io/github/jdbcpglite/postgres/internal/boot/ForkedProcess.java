@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
+import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
@@ -20,7 +21,8 @@ import java.util.BitSet;
  * <p>Belongs to the thread that makes it.
  */
 public final class ForkedProcess implements SpareThread.Prepared {
-    private final PagedLinearMemory memory;
+    private final LinearMemory memory;
+    private final MemoryLease lease;
     private final LateCalls calls = new LateCalls();
     private final GuestProcessLauncher.GuestProcessHandle process;
     private final int receive;
@@ -34,25 +36,24 @@ public final class ForkedProcess implements SpareThread.Prepared {
      * @param copied pages that it will write soon, copied at once
      */
     public ForkedProcess(
-            ForkSnapshot fork, GuestProcessLauncher launcher, PageSource pages, BitSet copied) {
-        memory =
-                PagedLinearMemory.restore(
-                        fork.image(), GuestProcessLauncher.MAXIMUM_WASM_PAGES, pages);
-        process = launcher.launch(memory, calls.functions());
+            ForkSnapshot fork, GuestProcessLauncher launcher, MemoryAccount pages, BitSet copied) {
+        memory = launcher.engine().restore(fork.image(), pages);
+        lease = new MemoryLease(memory);
+        process = launcher.launch(memory, calls::register);
         boolean done = false;
         try {
-            GuestInstance guest = process.guest();
+            Guest guest = process.guest();
             guest.stackPointer(fork.stackPointer());
             receive =
-                    guest.addTableFunction(
+                    guest.addFunction(
                             GuestProcessLauncher.TRANSFER,
-                            args -> calls.bound().receive((int) args[0], (int) args[1]));
+                            (caller, args) -> calls.bound().receive((int) args[0], (int) args[1]));
             send =
-                    guest.addTableFunction(
+                    guest.addFunction(
                             GuestProcessLauncher.TRANSFER,
-                            args -> calls.bound().send((int) args[0], (int) args[1]));
-            openPipe = guest.addTableFunction(GuestProcessLauncher.TRANSFER, this::openPipe);
-            process.loader().restore(fork.libraries());
+                            (caller, args) -> calls.bound().send((int) args[0], (int) args[1]));
+            openPipe = guest.addFunction(GuestProcessLauncher.TRANSFER, ForkedProcess::openPipe);
+            process.loader().restore(guest, fork.libraries());
             memory.makeOwn(copied);
             done = true;
         } finally {
@@ -65,7 +66,7 @@ public final class ForkedProcess implements SpareThread.Prepared {
     /** Lets it be a backend. */
     public void become(Backend backend, ProcessTable processes) {
         calls.bind(new BackendCalls(backend, processes));
-        backend.bind(process.guest());
+        backend.bind(process.guest(), lease);
     }
 
     /** Puts the callbacks for the client's socket and for programs into PostgreSQL's variables. */
@@ -78,13 +79,13 @@ public final class ForkedProcess implements SpareThread.Prepared {
      * The {@code popen} of {@code COPY … PROGRAM}: EPERM, which PostgreSQL reports as 42501. There
      * is no shell, and programs of the host are none of a guest's business.
      */
-    private long openPipe(long[] args) {
-        memory.writeI32(PgSymbols.ERRNO, Errno.EPERM.number());
+    private static long openPipe(Guest caller, long[] args) {
+        caller.memory().putInt(PgSymbols.ERRNO, Errno.EPERM.number());
         return 0;
     }
 
     /** Returns its memory. */
-    public PagedLinearMemory memory() {
+    public LinearMemory memory() {
         return memory;
     }
 
@@ -93,16 +94,13 @@ public final class ForkedProcess implements SpareThread.Prepared {
         process.environment().leaveSegments();
     }
 
-    /**
-     * Closes descriptors and gives up memory, except for the variables: other threads look at those
-     * until they notice that the process has ended.
-     */
+    /** Closes descriptors and gives up memory, when no other thread looks into it any more. */
     @Override
     public void close() {
         try {
             process.close();
         } finally {
-            memory.recycle(PgSymbols.FIRST_PAGE_WITHOUT_VARIABLES);
+            lease.release();
         }
     }
 }

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
+import io.github.jdbcpglite.engine.MemoryPool;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.engine.bytecode.memory.RecycledPages;
 import io.github.jdbcpglite.postgres.internal.process.Ticker;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -30,7 +31,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
     static final int LIMIT = 2;
 
     /** What is kept of ended processes at most, in wasm pages: what two spares need. */
-    static final int RECYCLED_LIMIT = LIMIT * PageSource.START_PAGES;
+    static final int RECYCLED_LIMIT = LIMIT * MemoryAccount.START_PAGES;
 
     /** How long a spare waits. */
     public static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -45,7 +46,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
     private final long stackBytes;
     private final SpareThread.Maker<P> maker;
     private final MemoryBudget budget;
-    private final RecycledPages recycled;
+    private final MemoryPool pool;
     private final long idleNanos;
     private final Runnable giveUp = this::giveUp;
     private volatile boolean wanted;
@@ -61,6 +62,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
      *
      * @param threadName what spares are called
      * @param stackBytes the size of their stacks
+     * @param engine makes the memories
      * @param idleNanos how long a spare waits for a connection
      */
     public SpareProcesses(
@@ -68,18 +70,19 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
             long stackBytes,
             SpareThread.Maker<P> maker,
             MemoryBudget budget,
+            Engine engine,
             long idleNanos) {
         this.threadName = threadName;
         this.stackBytes = stackBytes;
         this.maker = maker;
         this.budget = budget;
         this.idleNanos = idleNanos;
-        this.recycled = new RecycledPages(budget, RECYCLED_LIMIT, MARGIN_BYTES);
+        this.pool = engine.newPool(budget, RECYCLED_LIMIT, MARGIN_BYTES);
     }
 
     /** Returns the source of the pages of a process, for which nothing is taken yet. */
-    public PageSource newPages() {
-        return PageSource.of(budget, recycled);
+    public MemoryAccount newPages() {
+        return pool.newAccount();
     }
 
     /** Takes a spare if there is one, for a connection; it is claimed and has to get a task. */
@@ -100,7 +103,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
      * @param written kept and changed
      */
     public void learn(BitSet written) {
-        while (written.cardinality() > PageSource.START_PAGES) {
+        while (written.cardinality() > MemoryAccount.START_PAGES) {
             written.clear(written.length() - 1);
         }
         firstPages = written;
@@ -138,15 +141,15 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
         wanted = false;
         makeUpTo(LIMIT);
         if (spares.isEmpty()) {
-            recycled.clear();
+            pool.clear();
         } else {
-            recycled.keep();
+            pool.keep();
         }
     }
 
     private void add() {
-        PageSource pages = newPages();
-        pages.take(PageSource.START_PAGES);
+        MemoryAccount pages = newPages();
+        pages.take(MemoryAccount.START_PAGES);
         boolean started = false;
         try {
             SpareThread<P> spare =
@@ -171,7 +174,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
     private synchronized void left(SpareThread<P> spare) {
         spares.remove(spare);
         if (spares.isEmpty() && !wanted) {
-            recycled.clear();
+            pool.clear();
         }
     }
 
@@ -186,7 +189,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
             wanted = false;
             gone = List.copyOf(spares);
             spares.clear();
-            recycled.clear();
+            pool.clear();
         }
         gone.forEach(SpareThread::discard);
         try {
@@ -216,12 +219,12 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
 
     /** Returns how many pages are kept besides. */
     int recycledPages() {
-        return recycled.size();
+        return (int) (pool.keptBytes() / LinearMemory.PAGE_SIZE);
     }
 
     /** Returns about how many bytes all of it has. */
     public long keptBytes() {
-        long pages = (long) size() * PageSource.START_PAGES + recycledPages();
-        return pages * PagedLinearMemory.PAGE_SIZE;
+        long pages = (long) size() * MemoryAccount.START_PAGES + recycledPages();
+        return pages * LinearMemory.PAGE_SIZE;
     }
 }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
+import io.github.jdbcpglite.engine.MemoryAccount;
 import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
          * @param pages where its memory comes from; the caller closes it
          * @param copied pages that it will write soon, to be copied in advance
          */
-        P fork(PageSource pages, BitSet copied);
+        P fork(MemoryAccount pages, BitSet copied);
     }
 
     /** What a thread does with its process. */
@@ -42,7 +42,7 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
          *
          * @param process {@code null} if it could not be made
          */
-        void run(PageSource pages, @Nullable P process);
+        void run(MemoryAccount pages, @Nullable P process);
     }
 
     private enum State {
@@ -55,7 +55,7 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
     }
 
     private final Maker<P> maker;
-    private final PageSource pages;
+    private final MemoryAccount pages;
     private final BitSet copied;
     private final long idleNanos;
     private final Consumer<SpareThread<P>> left;
@@ -76,7 +76,7 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
             String name,
             long stackBytes,
             Maker<P> maker,
-            PageSource pages,
+            MemoryAccount pages,
             BitSet copied,
             long idleNanos,
             Consumer<SpareThread<P>> left) {

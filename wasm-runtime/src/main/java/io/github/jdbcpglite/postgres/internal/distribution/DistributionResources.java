@@ -1,18 +1,12 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
-import io.github.jdbcpglite.engine.bytecode.GeneratedMachine;
-import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
 import java.io.BufferedInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /** Reads resources of an image, or of a bundle of extensions, by their path below its root. */
 final class DistributionResources {
@@ -59,20 +53,6 @@ final class DistributionResources {
 
     ClassLoader loader() {
         return loader;
-    }
-
-    /**
-     * Returns what makes the machines of a module.
-     *
-     * @param className the generated machine class
-     * @throws DistributionException if there is no such class
-     */
-    Supplier<GeneratedMachine> machines(String className) {
-        try {
-            return GeneratedModules.machines(className, loader);
-        } catch (IllegalArgumentException e) {
-            throw damaged("no usable class " + className, e);
-        }
     }
 
     /**
@@ -160,20 +140,5 @@ final class DistributionResources {
      */
     interface Decoder<T> {
         T read(DataInput in) throws IOException;
-    }
-
-    /**
-     * Reads a resource whole and decodes it: for one of many numbers, each of which would be
-     * several calls on a stream.
-     *
-     * @param decoder reads the stored form; that it ends too early is reported as damage
-     * @throws DistributionException if it does not exist, cannot be read or is damaged
-     */
-    <T> T decode(String path, Function<ByteBuffer, T> decoder) {
-        try {
-            return decoder.apply(ByteBuffer.wrap(read(path)));
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw damaged(path, e);
-        }
     }
 }

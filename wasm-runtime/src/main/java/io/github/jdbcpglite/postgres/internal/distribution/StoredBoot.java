@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
+import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 public final class StoredBoot {
     private final DistributionResources resources;
     private final Lazy<String> settings;
-    private final Lazy<ClusterImage> memory;
+    private final PerEngine<ClusterImage> memory;
     private final Lazy<List<StoredFile>> files;
 
     StoredBoot(DistributionResources resources, Lazy<List<StoredFile>> initial) {
@@ -21,11 +22,11 @@ public final class StoredBoot {
         String directory = DistributionLayout.BOOT + "/";
         settings = new Lazy<>(() -> resources.text(directory + DistributionLayout.SETTINGS));
         memory =
-                new Lazy<>(
-                        () ->
+                new PerEngine<>(
+                        engine ->
                                 resources.stream(
                                         directory + DistributionLayout.CLUSTER_IMAGE,
-                                        ClusterImage::read));
+                                        in -> ClusterImage.read(engine, in)));
         files =
                 new Lazy<>(
                         () ->
@@ -57,9 +58,9 @@ public final class StoredBoot {
         return settings.get();
     }
 
-    /** Returns its memory. */
-    public ClusterImage memory() {
-        return memory.get();
+    /** Returns its memory, as an engine has it. */
+    public ClusterImage memory(Engine engine) {
+        return memory.get(engine);
     }
 
     /**

@@ -1,33 +1,41 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
-import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
-import io.github.jdbcpglite.engine.bytecode.memory.MemoryImage;
-import io.github.jdbcpglite.host.MainModule;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.MainModule;
+import io.github.jdbcpglite.engine.ModuleException;
+import io.github.jdbcpglite.engine.ModuleParts;
+import java.util.Map;
 
 /**
- * The main module of an image, PostgreSQL itself: read when first asked for, then kept.
+ * The main module of a distribution, PostgreSQL itself: read when first asked for, then kept.
  *
  * <p>Thread-safe.
  */
 public final class StoredMainModule {
     private final DistributionResources resources;
     private final String path;
-    private final String templateResource;
-    private final String memoryResource;
-    private final String machineClass;
-    private final Lazy<MainModule> module = new Lazy<>(this::load);
+    private final String stateResource;
+    private final StoredParts parts;
+    private final PerEngine<MainModule> module = new PerEngine<>(this::load);
 
     StoredMainModule(
             DistributionResources resources,
             String path,
-            String templateResource,
+            String stateResource,
             String memoryResource,
-            String machineClass) {
+            String codeName) {
         this.resources = resources;
         this.path = path;
-        this.templateResource = templateResource;
-        this.memoryResource = memoryResource;
-        this.machineClass = machineClass;
+        this.stateResource = stateResource;
+        this.parts =
+                new StoredParts(
+                        resources,
+                        codeName,
+                        Map.of(
+                                ModuleParts.Part.STATE,
+                                stateResource,
+                                ModuleParts.Part.MEMORY,
+                                memoryResource));
     }
 
     /** Returns the path in the guest's file system. */
@@ -36,19 +44,20 @@ public final class StoredMainModule {
     }
 
     /**
-     * Returns the module and what runs it.
+     * Returns the module as an engine runs it.
      *
-     * @return always the same object
+     * @return for one engine always the same object
      * @throws DistributionException if a part is missing or damaged
      */
-    public MainModule module() {
-        return module.get();
+    public MainModule module(Engine engine) {
+        return module.get(engine);
     }
 
-    private MainModule load() {
-        return new MainModule(
-                resources.decode(templateResource, InitialInstanceCodec::read),
-                resources.machines(machineClass),
-                () -> resources.stream(memoryResource, MemoryImage::read));
+    private MainModule load(Engine engine) {
+        try {
+            return engine.loadMain(parts);
+        } catch (ModuleException e) {
+            throw resources.damaged(stateResource + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -1,35 +1,35 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
-import io.github.jdbcpglite.host.CompiledModule;
-import java.util.function.Function;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.engine.ModuleException;
+import io.github.jdbcpglite.engine.ModuleParts;
+import java.util.Map;
 
 /**
- * A compiled module of an image: parsed and linked to its classes when first asked for, then kept.
+ * A compiled library of a distribution: parsed and linked to its code when first asked for, then
+ * kept.
  *
  * <p>Thread-safe.
  */
 public final class StoredModule {
     private final String path;
     private final DistributionResources resources;
-    private final String wasmResource;
-    private final String machineClass;
-    private final Lazy<CompiledModule> compiled = new Lazy<>(this::load);
+    private final String interfaceResource;
+    private final StoredParts parts;
+    private final PerEngine<LibraryModule> library = new PerEngine<>(this::load);
 
     StoredModule(
             DistributionResources resources,
             String path,
-            String wasmResource,
-            String machineClass) {
+            String interfaceResource,
+            String codeName) {
         this.resources = resources;
         this.path = path;
-        this.wasmResource = wasmResource;
-        this.machineClass = machineClass;
+        this.interfaceResource = interfaceResource;
+        this.parts =
+                new StoredParts(
+                        resources, codeName, Map.of(ModuleParts.Part.INTERFACE, interfaceResource));
     }
 
     /**
@@ -38,13 +38,7 @@ public final class StoredModule {
      * @throws DistributionException naming the one that is missing
      */
     void check() {
-        if (!resources.exists(wasmResource)) {
-            throw resources.damaged(wasmResource + " is missing");
-        }
-        String classFile = machineClass.replace('.', '/') + ".class";
-        if (resources.loader().getResource(classFile) == null) {
-            throw resources.damaged("the class " + machineClass + " is missing");
-        }
+        parts.check();
     }
 
     /** Returns the path in the guest's file system. */
@@ -53,40 +47,20 @@ public final class StoredModule {
     }
 
     /**
-     * Returns the module and what runs it.
+     * Returns the library as an engine runs it.
      *
-     * @return always the same object
+     * @return for one engine always the same object
      * @throws DistributionException if a part is missing or damaged
      */
-    public CompiledModule compiled() {
-        return compiled.get();
+    public LibraryModule library(Engine engine) {
+        return library.get(engine);
     }
 
-    /** Returns the parsed module, without function bodies; see {@link #compiled}. */
-    public WasmModule module() {
-        return compiled().module();
-    }
-
-    /**
-     * Returns what makes the compiled functions runnable for an instance; see {@link #compiled}.
-     */
-    public Function<Instance, Machine> machineFactory() {
-        return compiled().machineFactory();
-    }
-
-    private CompiledModule load() {
-        WasmModule module;
+    private LibraryModule load(Engine engine) {
         try {
-            // The pipeline validated the module with its bodies; these have none worth checking.
-            module =
-                    Parser.builder()
-                            .withValidation(false)
-                            .build()
-                            .parse(() -> resources.open(wasmResource));
-        } catch (ChicoryException e) {
-            throw resources.damaged(wasmResource + " cannot be parsed", e);
+            return engine.loadLibrary(parts);
+        } catch (ModuleException e) {
+            throw resources.damaged(interfaceResource + ": " + e.getMessage(), e);
         }
-        return new CompiledModule(
-                module, GeneratedModules.machineFactory(resources.machines(machineClass)));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendMain;
@@ -31,15 +31,15 @@ final class AuxiliaryMain {
 
     /** Runs the process until it ends, which it does through {@code exit}. */
     void run(Backend backend) {
-        PagedLinearMemory memory = backend.memory();
+        LinearMemory memory = backend.memory();
         int entry = PgSymbols.CHILD_PROCESS_KINDS + ENTRY_BYTES * kind.backendType();
-        String title = memory.readCString(memory.readInt(entry));
+        String title = memory.getString(memory.getInt(entry));
         if (!title.equals(kind.title())) {
             throw new IllegalStateException(
                     "the table of child processes has " + title + " in place of " + kind.title());
         }
         new BackendMain(backend).becomeChild(kind.backendType(), clusterStart);
-        backend.guest().callIndirect(memory.readInt(entry + ENTRY_FUNCTION), 0, 0);
+        backend.guest().callIndirect(memory.getInt(entry + ENTRY_FUNCTION), 0, 0);
         throw new IllegalStateException("the main function of the " + title + " returned");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ChildSlots;
@@ -141,9 +141,9 @@ public final class AuxiliaryProcesses {
 
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
     private void handOverFlags(Backend checkpointer) {
-        PagedLinearMemory memory = checkpointer.memory();
-        int flags = memory.readInt(PgSymbols.CHECKPOINTER_SHMEM) + PgSymbols.CHECKPOINTER_FLAGS;
-        memory.writeI32(flags, memory.readInt(flags) | checkpointFlags.getAndSet(0));
+        LinearMemory memory = checkpointer.memory();
+        int flags = memory.getInt(PgSymbols.CHECKPOINTER_SHMEM) + PgSymbols.CHECKPOINTER_FLAGS;
+        memory.putInt(flags, memory.getInt(flags) | checkpointFlags.getAndSet(0));
     }
 
     /**

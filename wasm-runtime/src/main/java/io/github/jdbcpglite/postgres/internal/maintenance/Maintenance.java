@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
@@ -86,15 +86,15 @@ public final class Maintenance implements Runnable {
 
     /** Looks how much WAL there is; for the ticker, while a backend runs or just after. */
     public void observe(Backend backend) {
-        PagedLinearMemory memory = backend.memoryOrNull();
-        if (memory == null) {
-            return;
-        }
-        int control = memory.readInt(PgSymbols.XLOG_CTL);
+        backend.look(this::observe);
+    }
+
+    private void observe(LinearMemory memory) {
+        int control = memory.getInt(PgSymbols.XLOG_CTL);
         if (control == 0) {
             return;
         }
-        long wal = memory.readLong(control + PgSymbols.XLOG_INSERT_POSITION);
+        long wal = memory.getLong(control + PgSymbols.XLOG_INSERT_POSITION);
         if (wal > walSeen) {
             written(memory, wal);
         }
@@ -107,7 +107,7 @@ public final class Maintenance implements Runnable {
         }
     }
 
-    private synchronized void written(PagedLinearMemory memory, long wal) {
+    private synchronized void written(LinearMemory memory, long wal) {
         boolean first = walSeen == 0;
         walSeen = wal;
         if (first) {
@@ -117,7 +117,7 @@ public final class Maintenance implements Runnable {
         }
         long now = System.nanoTime();
         boolean due = false;
-        long limit = (long) memory.readInt(PgSymbols.MAX_WAL_SIZE_MB) << 20;
+        long limit = (long) memory.getInt(PgSymbols.MAX_WAL_SIZE_MB) << 20;
         long sinceCheckpoint = wal - walAtCheckpoint;
         if (!volumeReached
                 && (sinceCheckpoint >= volumeTrigger(memory, limit)
@@ -126,12 +126,12 @@ public final class Maintenance implements Runnable {
             due = true;
         }
         if (checkpointDue == NEVER && !processes.runs(AuxiliaryKind.CHECKPOINTER)) {
-            long seconds = memory.readInt(PgSymbols.CHECKPOINT_TIMEOUT_SECONDS);
+            long seconds = memory.getInt(PgSymbols.CHECKPOINT_TIMEOUT_SECONDS);
             checkpointDue = now + TimeUnit.SECONDS.toNanos(seconds);
             due = true;
         }
         if (launcherDue == NEVER && launcherLook == NEVER && wantsAutovacuum(memory, wal)) {
-            long naptime = memory.readInt(PgSymbols.AUTOVACUUM_NAPTIME_SECONDS);
+            long naptime = memory.getInt(PgSymbols.AUTOVACUUM_NAPTIME_SECONDS);
             naptimeNanos = TimeUnit.SECONDS.toNanos(naptime);
             launcherDue = now + TimeUnit.SECONDS.toNanos(Math.min(naptime, LAUNCH_DELAY_SECONDS));
             due = true;
@@ -146,14 +146,14 @@ public final class Maintenance implements Runnable {
     }
 
     /** As {@code CalculateCheckpointSegments} of {@code xlog.c}. */
-    private static double volumeTrigger(PagedLinearMemory memory, long maxWalBytes) {
-        return maxWalBytes / (1.0 + memory.readDouble(PgSymbols.CHECKPOINT_COMPLETION_TARGET));
+    private static double volumeTrigger(LinearMemory memory, long maxWalBytes) {
+        return maxWalBytes / (1.0 + memory.getDouble(PgSymbols.CHECKPOINT_COMPLETION_TARGET));
     }
 
-    private boolean wantsAutovacuum(PagedLinearMemory memory, long wal) {
+    private boolean wantsAutovacuum(LinearMemory memory, long wal) {
         return wal - walAtVacuum > QUIET_BYTES
-                && memory.read(PgSymbols.AUTOVACUUM) != 0
-                && memory.read(PgSymbols.TRACK_COUNTS) != 0;
+                && memory.getByte(PgSymbols.AUTOVACUUM) != 0
+                && memory.getByte(PgSymbols.TRACK_COUNTS) != 0;
     }
 
     /** Does what the postmaster does with a signal from one of its children. */

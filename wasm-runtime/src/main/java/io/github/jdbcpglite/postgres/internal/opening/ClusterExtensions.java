@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
-import io.github.jdbcpglite.host.CompiledModule;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LibraryModule;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import io.github.jdbcpglite.postgres.extension.ExtensionProvider;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -140,10 +141,13 @@ final class ClusterExtensions {
         return visible;
     }
 
-    /** Returns a library, or {@code null} if none that sessions see has that path in the guest. */
-    @Nullable CompiledModule module(String path) {
+    /**
+     * Returns a library for an engine, or {@code null} if none that sessions see has that path in
+     * the guest.
+     */
+    @Nullable LibraryModule module(Engine engine, String path) {
         StoredModule module = modules.get(path);
-        return module == null ? null : module.compiled();
+        return module == null ? null : module.library(engine);
     }
 
     /**

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LibraryModule;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
-import io.github.jdbcpglite.host.CompiledModule;
 import io.github.jdbcpglite.host.HostFunctionFilter;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.FileSystem;
@@ -33,6 +34,7 @@ public final class EmbeddedCluster implements Cluster {
     private static final String PRELOAD = "shared_preload_libraries";
 
     private final Distribution image;
+    private final Engine engine;
     private final ClusterExtensions extensions;
     private final ClusterOptions options;
     private final Map<String, String> settings;
@@ -52,7 +54,7 @@ public final class EmbeddedCluster implements Cluster {
      * @param memory what it starts from, or {@code null} if it boots
      */
     private EmbeddedCluster(
-            Distribution image,
+            StoredTemplates templates,
             ClusterExtensions extensions,
             ClusterOptions options,
             Map<String, String> settings,
@@ -61,7 +63,8 @@ public final class EmbeddedCluster implements Cluster {
             HostFunctionFilter calls,
             @Nullable ClusterImage memory)
             throws ClusterException {
-        this.image = image;
+        this.image = templates.image();
+        this.engine = templates.engine();
         this.extensions = extensions;
         this.options = options;
         this.settings = settings;
@@ -94,7 +97,7 @@ public final class EmbeddedCluster implements Cluster {
             if (options.directory().isPresent() || options.source().isPresent()) {
                 ClusterStorage storage =
                         existing(templates, extensions, options, log, budget, filter);
-                return open(templates.image(), extensions, options, log, storage, calls, null);
+                return open(templates, extensions, options, log, storage, calls, null);
             }
             FrozenCluster template =
                     options.template().isPresent()
@@ -103,7 +106,7 @@ public final class EmbeddedCluster implements Cluster {
             MemoryFileSystem files =
                     ClusterFiles.cloneOf(template.files(), extensions, log, budget);
             MemoryStorage storage = new MemoryStorage(files, budget, true);
-            return open(templates.image(), extensions, options, log, storage, calls, template);
+            return open(templates, extensions, options, log, storage, calls, template);
         } catch (DistributionException e) {
             throw new ClusterException(
                     ClusterException.Kind.START_FAILED,
@@ -146,7 +149,7 @@ public final class EmbeddedCluster implements Cluster {
     }
 
     private static EmbeddedCluster open(
-            Distribution image,
+            StoredTemplates templates,
             ClusterExtensions extensions,
             ClusterOptions options,
             ServerLog log,
@@ -164,7 +167,7 @@ public final class EmbeddedCluster implements Cluster {
                     template == null ? Optional.empty() : template.memory(settings);
             EmbeddedCluster opened =
                     new EmbeddedCluster(
-                            image,
+                            templates,
                             extensions,
                             options,
                             settings,
@@ -236,20 +239,18 @@ public final class EmbeddedCluster implements Cluster {
 
     private ClusterEnvironment program() {
         return new ClusterEnvironment(
-                image.main().module(),
-                path -> sideModule(image, extensions, path),
+                engine,
+                image.main().module(engine),
+                this::library,
                 extensions::hint,
                 storage.files(),
                 storage.budget(),
                 calls);
     }
 
-    @SuppressWarnings("NullAway") // the caller takes null for an absent library
-    private static CompiledModule sideModule(
-            Distribution image, ClusterExtensions extensions, String path) {
-        return image.sideModule(path)
-                .map(StoredModule::compiled)
-                .orElseGet(() -> extensions.module(path));
+    private @Nullable LibraryModule library(String path) {
+        Optional<StoredModule> own = image.sideModule(path);
+        return own.isPresent() ? own.get().library(engine) : extensions.module(engine, path);
     }
 
     private Postmaster start(ClusterImage memory) throws ClusterException {

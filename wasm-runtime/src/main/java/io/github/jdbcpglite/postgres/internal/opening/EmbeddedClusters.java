@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.host.HostFunctionFilter;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
@@ -29,9 +30,10 @@ public final class EmbeddedClusters {
      * @throws ClusterException if a part is missing or damaged
      */
     public static void warmUp() throws ClusterException {
-        Distribution image = templates().image();
+        StoredTemplates loaded = templates();
+        Distribution image = loaded.image();
         try {
-            image.main().module();
+            image.main().module(loaded.engine());
             image.boot().loadFirstClasses();
         } catch (DistributionException e) {
             throw startFailed(e);
@@ -72,7 +74,8 @@ public final class EmbeddedClusters {
             try {
                 loaded =
                         new StoredTemplates(
-                                Distribution.load(EmbeddedClusters.class.getClassLoader()));
+                                Distribution.load(EmbeddedClusters.class.getClassLoader()),
+                                BytecodeEngine.INSTANCE);
             } catch (DistributionException e) {
                 throw startFailed(e);
             }

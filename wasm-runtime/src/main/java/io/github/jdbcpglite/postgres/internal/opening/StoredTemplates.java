@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -10,19 +11,26 @@ import org.jspecify.annotations.Nullable;
 /** The two templates that an image holds, each made when first needed. Thread-safe. */
 public final class StoredTemplates {
     private final Distribution image;
+    private final Engine engine;
     private final Map<String, String> defaults = ClusterSettings.defaults();
     private @Nullable FrozenCluster booted;
     private @Nullable FrozenCluster initial;
     private @Nullable MemoryFileSystem program;
 
-    /** Makes the templates of a distribution. */
-    public StoredTemplates(Distribution image) {
+    /** Makes the templates of a distribution, for clusters that an engine runs. */
+    public StoredTemplates(Distribution image, Engine engine) {
         this.image = image;
+        this.engine = engine;
     }
 
     /** Returns what they are made from. */
     public Distribution image() {
         return image;
+    }
+
+    /** Returns what runs the clusters that are made from them. */
+    public Engine engine() {
+        return engine;
     }
 
     /** Returns what a new cluster with some settings starts from. */
@@ -39,7 +47,7 @@ public final class StoredTemplates {
             booted =
                     new FrozenCluster(
                             ClusterFiles.of(image, image.boot().pgdataFiles()),
-                            image.boot().memory(),
+                            image.boot().memory(engine),
                             defaults);
         }
         return booted;

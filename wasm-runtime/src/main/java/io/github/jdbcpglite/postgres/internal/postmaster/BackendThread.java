@@ -1,9 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.postmaster;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.host.GuestInstance;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.boot.ForkSnapshot;
 import io.github.jdbcpglite.postgres.internal.boot.ForkedProcess;
@@ -46,7 +46,7 @@ final class BackendThread {
      * @param pages where its memory comes from; closed
      * @param forked the process that becomes it, or {@code null} if one is to be made
      */
-    void run(PageSource pages, @Nullable ForkedProcess forked) {
+    void run(MemoryAccount pages, @Nullable ForkedProcess forked) {
         Cleanup.after(
                 () -> {
                     ForkedProcess process =
@@ -59,7 +59,7 @@ final class BackendThread {
     }
 
     private void run(ForkedProcess process) {
-        PagedLinearMemory memory = process.memory();
+        LinearMemory memory = process.memory();
         process.become(backend, processes);
         try {
             backend.acquireLock();
@@ -101,13 +101,13 @@ final class BackendThread {
     private void endAfterTrap(Throwable trap) {
         backend.counters().trapped();
         boolean inconsistent =
-                backend.memory().readInt(PgSymbols.CRIT_SECTION_COUNT) != 0
+                backend.memory().getInt(PgSymbols.CRIT_SECTION_COUNT) != 0
                         || backend.heldLightweightLocks() != 0;
         if (inconsistent) {
             crash.accept(trap);
             return;
         }
-        GuestInstance guest = backend.guest();
+        Guest guest = backend.guest();
         guest.stackPointer(fork.stackPointer());
         try {
             guest.call("proc_exit", 1);

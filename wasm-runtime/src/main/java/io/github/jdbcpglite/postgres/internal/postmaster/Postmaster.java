@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.postmaster;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
@@ -29,6 +28,7 @@ import io.github.jdbcpglite.postgres.internal.process.WaitState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -106,6 +106,7 @@ public final class Postmaster implements AutoCloseable {
                         STACK_BYTES,
                         (pages, copied) -> new ForkedProcess(fork, launcher, pages, copied),
                         launcher.budget(),
+                        launcher.engine(),
                         SpareProcesses.IDLE_NANOS);
         this.ticker =
                 new Ticker(
@@ -253,17 +254,17 @@ public final class Postmaster implements AutoCloseable {
     public ProcessSummary processes() {
         Map<WaitState, Integer> clients = new EnumMap<>(WaitState.class);
         int others = 0;
-        long privateBytes = spares.keptBytes();
+        AtomicLong privateBytes = new AtomicLong(spares.keptBytes());
         for (Backend backend : processes.all()) {
             if (auxiliaries.kindOf(backend) == null) {
                 clients.merge(backend.state(), 1, Integer::sum);
             } else {
                 others++;
             }
-            PagedLinearMemory memory = backend.memoryOrNull();
-            privateBytes += memory == null ? 0 : memory.privateBytes();
+            backend.look(memory -> privateBytes.addAndGet(memory.privateBytes()));
         }
-        return new ProcessSummary(clients, others, privateBytes, fork.shared().allocatedBytes());
+        return new ProcessSummary(
+                clients, others, privateBytes.get(), fork.shared().allocatedBytes());
     }
 
     /**
@@ -291,11 +292,11 @@ public final class Postmaster implements AutoCloseable {
     }
 
     private boolean serve(ServerEnd channel, @Nullable SpareThread<ForkedProcess> spare) {
-        PageSource pages = spares.newPages();
-        if (spare == null && !pages.tryTake(PageSource.START_PAGES)) {
+        MemoryAccount pages = spares.newPages();
+        if (spare == null && !pages.tryTake(MemoryAccount.START_PAGES)) {
             // A connection that was closed a moment ago counts as closed.
             awaitEnd(backend -> backend.channel().clientClosed());
-            if (!pages.tryTake(PageSource.START_PAGES)) {
+            if (!pages.tryTake(MemoryAccount.START_PAGES)) {
                 return false;
             }
         }
@@ -320,8 +321,8 @@ public final class Postmaster implements AutoCloseable {
         Backend backend =
                 new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
         backend.runInBackground();
-        PageSource pages = spares.newPages();
-        pages.take(PageSource.START_PAGES);
+        MemoryAccount pages = spares.newPages();
+        pages.take(MemoryAccount.START_PAGES);
         start(backend, null, pages, title, main, ended);
         return backend;
     }
@@ -335,7 +336,7 @@ public final class Postmaster implements AutoCloseable {
     private void start(
             Backend backend,
             @Nullable SpareThread<ForkedProcess> spare,
-            PageSource pages,
+            MemoryAccount pages,
             String title,
             Consumer<Backend> main,
             Consumer<Backend> ended) {
@@ -373,7 +374,7 @@ public final class Postmaster implements AutoCloseable {
 
     private void run(
             Backend backend,
-            PageSource source,
+            MemoryAccount source,
             @Nullable ForkedProcess forked,
             Consumer<Backend> main,
             Consumer<Backend> ended) {

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.postgres.channel.AdaptiveSpin;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
@@ -49,7 +50,8 @@ public final class Backend {
     private volatile boolean killed;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
-    private volatile @Nullable GuestInstance guest;
+    private volatile @Nullable Guest guest;
+    private volatile @Nullable MemoryLease lease;
 
     /** Makes a process that does not run yet: it is bound to its guest later. */
     public Backend(
@@ -112,11 +114,16 @@ public final class Backend {
         whenReady = action;
     }
 
-    /** Binds the backend to its instance and the calling thread. */
-    public void bind(GuestInstance instance) {
+    /**
+     * Binds the backend to its guest and the calling thread.
+     *
+     * @param memoryLease of the guest's memory, by which other threads look into it
+     */
+    public void bind(Guest instance, MemoryLease memoryLease) {
         // The page becomes private before another thread may store into it.
-        instance.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 0);
+        instance.memory().putInt(PgSymbols.INTERRUPT_PENDING, 0);
         guest = instance;
+        lease = memoryLease;
         thread = Thread.currentThread();
         channel.listener(this::wake);
     }
@@ -124,25 +131,28 @@ public final class Backend {
     /** Lets go of the instance, which a client may outlive that keeps its closed connection. */
     public void unbind() {
         guest = null;
+        lease = null;
     }
 
     /** Returns the guest that it was bound to. */
-    public GuestInstance guest() {
-        GuestInstance bound = guest;
+    public Guest guest() {
+        Guest bound = guest;
         if (bound == null) {
             throw new IllegalStateException("the backend has no instance yet");
         }
         return bound;
     }
 
-    /** Returns the memory, or {@code null} before the backend is bound to one; any thread. */
-    public @Nullable PagedLinearMemory memoryOrNull() {
-        GuestInstance bound = guest;
-        return bound == null ? null : bound.memory();
+    /** Lets any thread look into the guest's memory, if there is one and it is not gone. */
+    public void look(Consumer<LinearMemory> look) {
+        MemoryLease held = lease;
+        if (held != null) {
+            held.look(look);
+        }
     }
 
     /** Returns the memory of its guest. */
-    public PagedLinearMemory memory() {
+    public LinearMemory memory() {
         return guest().memory();
     }
 
@@ -200,10 +210,7 @@ public final class Backend {
      * guest's own, which is harmless: a lost one is repeated by the ticker.
      */
     void requestInterrupt() {
-        GuestInstance running = guest;
-        if (running != null) {
-            running.memory().writeI32(PgSymbols.INTERRUPT_PENDING, 1);
-        }
+        look(memory -> memory.putInt(PgSymbols.INTERRUPT_PENDING, 1));
     }
 
     /** Returns whether a signal waits to be delivered. */
@@ -235,7 +242,7 @@ public final class Backend {
                             Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
         }
         long mask = pendingSignals.get();
-        if (memory().readInt(PgSymbols.MY_PROC) == 0) {
+        if (memory().getInt(PgSymbols.MY_PROC) == 0) {
             // PostgreSQL blocks all others until the start-up packet has come.
             mask &= STARTUP_SIGNALS;
         }
@@ -315,7 +322,7 @@ public final class Backend {
      * started: before that it reads the start-up packet alone.
      */
     void noteReading() {
-        if (!ready && memory().readInt(PgSymbols.MY_PROC) != 0) {
+        if (!ready && memory().getInt(PgSymbols.MY_PROC) != 0) {
             ready = true;
             counters.backendStarted(System.nanoTime() - createdNanos);
             whenReady.accept(this);
@@ -348,13 +355,13 @@ public final class Backend {
 
     /** Returns whether ProcessInterrupts would act now. */
     public boolean mayBeInterrupted() {
-        return memory().readInt(PgSymbols.INTERRUPT_HOLDOFF_COUNT) == 0
-                && memory().readInt(PgSymbols.CRIT_SECTION_COUNT) == 0;
+        return memory().getInt(PgSymbols.INTERRUPT_HOLDOFF_COUNT) == 0
+                && memory().getInt(PgSymbols.CRIT_SECTION_COUNT) == 0;
     }
 
     /** Returns how many LWLocks the guest holds. */
     public int heldLightweightLocks() {
-        return memory().readInt(PgSymbols.NUM_HELD_LWLOCKS);
+        return memory().getInt(PgSymbols.NUM_HELD_LWLOCKS);
     }
 
     private void checkNoLightweightLocks() {

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
@@ -27,7 +27,11 @@ public final class BackendCalls {
     private static final String STACK_DEPTH = "__syscall_bind";
     private static final String TIMER = "_setitimer_js";
 
-    static final List<String> NAMES = List.of(WAIT, KILL, SLEEP, INTERRUPTS, STACK_DEPTH, TIMER);
+    /** Imports that nothing else uses. */
+    static final List<String> OWN = List.of(WAIT, KILL, SLEEP, INTERRUPTS);
+
+    /** Imports that a process alone would use otherwise. */
+    static final List<String> REPLACED = List.of(STACK_DEPTH, TIMER);
 
     private static final int WL_LATCH_SET = 1;
     private static final int WL_SOCKET_READABLE = 1 << 1;
@@ -49,7 +53,7 @@ public final class BackendCalls {
         this.stack = new JavaStackGuard(backend);
     }
 
-    /** Calls one of {@link #NAMES}. */
+    /** Calls one of {@link #OWN} or {@link #REPLACED}. */
     long call(String name, long[] args) {
         return switch (name) {
             case WAIT ->
@@ -106,26 +110,26 @@ public final class BackendCalls {
     }
 
     private long fail(Errno errno) {
-        backend.memory().writeI32(PgSymbols.ERRNO, errno.number());
+        backend.memory().putInt(PgSymbols.ERRNO, errno.number());
         return -1;
     }
 
     private long waitEventSetWait(
             int set, int timeoutMillis, int occurred, int maxEvents, int waitEventInfo) {
-        PagedLinearMemory memory = backend.memory();
+        LinearMemory memory = backend.memory();
         long deadline =
                 timeoutMillis < 0
                         ? Backend.NO_TIMER
                         : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        int waitEvent = memory.readInt(PgSymbols.MY_WAIT_EVENT_INFO);
-        memory.writeI32(waitEvent, waitEventInfo);
+        int waitEvent = memory.getInt(PgSymbols.MY_WAIT_EVENT_INFO);
+        memory.putInt(waitEvent, waitEventInfo);
         try {
             while (true) {
                 backend.prepareToWait();
                 backend.deliverSignals();
-                int latch = memory.readInt(set + SET_LATCH);
+                int latch = memory.getInt(set + SET_LATCH);
                 if (latch != 0) {
-                    memory.writeI32(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 1);
+                    memory.putInt(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 1);
                 }
                 try {
                     int count = occurredEvents(set, latch, occurred, maxEvents);
@@ -135,12 +139,12 @@ public final class BackendCalls {
                     backend.await(WaitState.of(waitEventInfo), deadline);
                 } finally {
                     if (latch != 0) {
-                        memory.writeI32(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 0);
+                        memory.putInt(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 0);
                     }
                 }
             }
         } finally {
-            memory.writeI32(waitEvent, 0);
+            memory.putInt(waitEvent, 0);
         }
     }
 
@@ -149,21 +153,20 @@ public final class BackendCalls {
     }
 
     private int occurredEvents(int set, int latch, int occurred, int maxEvents) {
-        PagedLinearMemory memory = backend.memory();
-        int eventCount = memory.readInt(set + SET_EVENT_COUNT);
-        int events = memory.readInt(set + SET_EVENTS);
+        LinearMemory memory = backend.memory();
+        int eventCount = memory.getInt(set + SET_EVENT_COUNT);
+        int events = memory.getInt(set + SET_EVENTS);
         int found = 0;
         for (int i = 0; i < eventCount && found < maxEvents; i++) {
             int event = events + i * EVENT_BYTES;
-            int wanted = memory.readInt(event + 4);
+            int wanted = memory.getInt(event + 4);
             int happened = happened(wanted, latch);
             if (happened != 0) {
                 int target = occurred + found * EVENT_BYTES;
-                memory.writeI32(target, memory.readInt(event));
-                memory.writeI32(target + 4, happened);
-                memory.writeI32(
-                        target + 8, happened == WL_LATCH_SET ? -1 : memory.readInt(event + 8));
-                memory.writeI32(target + 12, memory.readInt(event + 12));
+                memory.putInt(target, memory.getInt(event));
+                memory.putInt(target + 4, happened);
+                memory.putInt(target + 8, happened == WL_LATCH_SET ? -1 : memory.getInt(event + 8));
+                memory.putInt(target + 12, memory.getInt(event + 12));
                 found++;
             }
         }
@@ -173,7 +176,7 @@ public final class BackendCalls {
     private int happened(int wanted, int latch) {
         if ((wanted & WL_LATCH_SET) != 0) {
             boolean set =
-                    latch != 0 && backend.memory().readInt(latch + PgSymbols.LATCH_IS_SET) != 0;
+                    latch != 0 && backend.memory().getInt(latch + PgSymbols.LATCH_IS_SET) != 0;
             return set ? WL_LATCH_SET : 0;
         }
         ServerEnd channel = backend.channel();

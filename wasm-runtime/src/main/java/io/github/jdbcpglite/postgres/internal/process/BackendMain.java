@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 
 /**
@@ -21,8 +21,8 @@ public final class BackendMain {
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private final Backend backend;
-    private final GuestInstance guest;
-    private final PagedLinearMemory memory;
+    private final Guest guest;
+    private final LinearMemory memory;
 
     /** Makes what turns a backend's guest into a child. */
     public BackendMain(Backend backend) {
@@ -38,11 +38,11 @@ public final class BackendMain {
      */
     public void run(long clusterStart, int canAcceptConnections) {
         becomeChild(PgSymbols.BACKEND_TYPE_CLIENT, clusterStart);
-        memory.writeByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
+        memory.putByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
         guest.call("load_hba");
-        memory.writeI32(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
+        memory.putInt(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
         int startupData = allocate(STARTUP_DATA_ALLOCATED);
-        memory.writeI32(startupData, canAcceptConnections);
+        memory.putInt(startupData, canAcceptConnections);
         guest.call("BackendMain", startupData, STARTUP_DATA_BYTES);
         throw new IllegalStateException("BackendMain returned");
     }
@@ -54,33 +54,33 @@ public final class BackendMain {
      * @param clusterStart when the cluster started, in microseconds since the year 2000
      */
     public void becomeChild(int backendType, long clusterStart) {
-        memory.writeLong(PgSymbols.PG_START_TIME, clusterStart);
-        memory.writeLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
+        memory.putLong(PgSymbols.PG_START_TIME, clusterStart);
+        memory.putLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
         guest.call("pgl_setPGliteActive", 0);
-        memory.writeByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
-        memory.writeByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);
-        memory.writeI32(PgSymbols.BEFORE_SHMEM_EXIT_INDEX, 0);
-        memory.writeI32(PgSymbols.ON_SHMEM_EXIT_INDEX, 0);
-        memory.writeI32(PgSymbols.ON_PROC_EXIT_INDEX, 0);
-        memory.writeI32(PgSymbols.SELFPIPE_OWNER_PID, 0);
+        memory.putByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
+        memory.putByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);
+        memory.putInt(PgSymbols.BEFORE_SHMEM_EXIT_INDEX, 0);
+        memory.putInt(PgSymbols.ON_SHMEM_EXIT_INDEX, 0);
+        memory.putInt(PgSymbols.ON_PROC_EXIT_INDEX, 0);
+        memory.putInt(PgSymbols.SELFPIPE_OWNER_PID, 0);
         guest.call("InitStandaloneProcess", 0);
-        memory.writeI32(PgSymbols.MY_PROC_PID, backend.pid());
-        memory.writeI32(PgSymbols.LOCAL_LATCH + PgSymbols.LATCH_OWNER_PID, backend.pid());
-        memory.writeI32(PgSymbols.SELFPIPE_OWNER_PID, backend.pid());
-        memory.writeI32(PgSymbols.MY_BACKEND_TYPE, backendType);
-        memory.writeI32(PgSymbols.MY_PM_CHILD_SLOT, backend.childSlot());
+        memory.putInt(PgSymbols.MY_PROC_PID, backend.pid());
+        memory.putInt(PgSymbols.LOCAL_LATCH + PgSymbols.LATCH_OWNER_PID, backend.pid());
+        memory.putInt(PgSymbols.SELFPIPE_OWNER_PID, backend.pid());
+        memory.putInt(PgSymbols.MY_BACKEND_TYPE, backendType);
+        memory.putInt(PgSymbols.MY_PM_CHILD_SLOT, backend.childSlot());
     }
 
     /** Makes a {@code ClientSocket}: a descriptor, a {@code sockaddr_in} and its length. */
     private int clientSocket() {
         int socket = allocate(CLIENT_SOCKET_BYTES);
-        memory.writeI32(socket, SOCKET_FD);
-        memory.writeShort(socket + 4, (short) AF_INET);
+        memory.putInt(socket, SOCKET_FD);
+        memory.putShort(socket + 4, (short) AF_INET);
         int port = 1024 + backend.pid() % 60000;
-        memory.writeByte(socket + 6, (byte) (port >> 8));
-        memory.writeByte(socket + 7, (byte) port);
-        memory.write(socket + 8, LOOPBACK);
-        memory.writeI32(socket + CLIENT_SOCKET_ADDRESS_LENGTH, SOCKET_ADDRESS_BYTES);
+        memory.putByte(socket + 6, (byte) (port >> 8));
+        memory.putByte(socket + 7, (byte) port);
+        memory.put(socket + 8, LOOPBACK);
+        memory.putInt(socket + CLIENT_SOCKET_ADDRESS_LENGTH, SOCKET_ADDRESS_BYTES);
         return socket;
     }
 
@@ -89,7 +89,7 @@ public final class BackendMain {
         if (address == 0) {
             throw new IllegalStateException("the guest has no memory for a new backend");
         }
-        memory.fill((byte) 0, address, address + size);
+        memory.fill(address, size, (byte) 0);
         return address;
     }
 }

@@ -1,8 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import io.github.jdbcpglite.host.HostFunctionFilter;
-import io.github.jdbcpglite.host.MainModule;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.host.link.SideModules;
 import io.github.jdbcpglite.host.process.GuestClock;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the processes of a cluster run and see.
  *
+ * @param engine runs its modules
  * @param mainModule PostgreSQL, compiled
  * @param sideModules its shared libraries, compiled
  * @param missing what to say to whoever asks for an extension that is not there, by its name, or
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter is put around every host function but {@code invoke_*}
  */
 public record ClusterEnvironment(
+        Engine engine,
         MainModule mainModule,
         SideModules sideModules,
         UnaryOperator<@Nullable String> missing,
@@ -37,6 +40,7 @@ public record ClusterEnvironment(
 
     /** Makes a program whose host functions are as they are. */
     public ClusterEnvironment(
+            Engine engine,
             MainModule mainModule,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
@@ -44,6 +48,7 @@ public record ClusterEnvironment(
             GuestClock clock,
             RandomGenerator random) {
         this(
+                engine,
                 mainModule,
                 sideModules,
                 missing,
@@ -56,6 +61,7 @@ public record ClusterEnvironment(
 
     /** Makes a program with the clock of this JVM and secure random numbers. */
     public ClusterEnvironment(
+            Engine engine,
             MainModule mainModule,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
@@ -63,6 +69,7 @@ public record ClusterEnvironment(
             MemoryBudget budget,
             HostFunctionFilter filter) {
         this(
+                engine,
                 mainModule,
                 sideModules,
                 missing,

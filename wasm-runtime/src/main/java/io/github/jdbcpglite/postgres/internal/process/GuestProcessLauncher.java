@@ -1,31 +1,31 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
+import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
 import io.github.jdbcpglite.host.ControlFlow;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.host.link.LibraryLoader;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.process.SharedSegments;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Puts together what a guest process needs and instantiates the main module for it. */
 public final class GuestProcessLauncher {
     /** {@code recv} and {@code send} callbacks: address and length to a count. */
-    public static final FunctionType TRANSFER =
-            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of(ValType.I32));
-
-    public static final int MAXIMUM_WASM_PAGES = Memory.RUNTIME_MAX_PAGES;
+    public static final Signature TRANSFER =
+            new Signature(
+                    List.of(Signature.Type.I32, Signature.Type.I32), List.of(Signature.Type.I32));
 
     private static final Instant POSTGRES_EPOCH = Instant.ofEpochSecond(946_684_800);
 
@@ -33,23 +33,28 @@ public final class GuestProcessLauncher {
     private static final int POSTMASTER_PIPE = -1;
 
     private final ClusterEnvironment program;
-    private final SharedSegments segments = new SharedSegments();
+    private final SharedSegments segments;
     private final MissingExtension missingExtension;
 
     /** Makes a launcher of a cluster's processes. */
     public GuestProcessLauncher(ClusterEnvironment program) {
         this.program = program;
+        this.segments = new SharedSegments(program.engine()::newSharedPages);
         this.missingExtension = new MissingExtension(program.missing());
+    }
+
+    /** Returns what runs the cluster's modules. */
+    public Engine engine() {
+        return program.engine();
     }
 
     /**
      * Returns memory as the instantiation of the main module leaves it.
      *
-     * @param pages where what is written comes from
+     * @param account is asked when it grows
      */
-    public PagedLinearMemory initialMemory(PageSource pages) {
-        return PagedLinearMemory.restore(
-                program.mainModule().initialMemory().get(), MAXIMUM_WASM_PAGES, pages);
+    public LinearMemory initialMemory(MemoryAccount account) {
+        return engine().newMemory(program.mainModule(), account);
     }
 
     /** Returns what the cluster may take of the heap. */
@@ -76,23 +81,23 @@ public final class GuestProcessLauncher {
      * Instantiates a process.
      *
      * @param memory its memory, fresh or restored
-     * @param calls host functions that this process has beyond the environment's, or in their place
+     * @param calls adds or wraps host functions, beyond those of every process
      */
-    public GuestProcessHandle launch(PagedLinearMemory memory, Map<String, HostFunction> calls) {
+    public GuestProcessHandle launch(LinearMemory memory, Consumer<HostFunctionTable> calls) {
         ProcessEnvironment environment = new ProcessEnvironment(memory, program, segments);
-        LibraryLoader loader = new LibraryLoader(program.sideModules());
-        Map<String, HostFunction> functions = new HashMap<>(environment.functions());
-        functions.putAll(ControlFlow.of("the guest", memory));
-        functions.putAll(loader.functions());
-        functions.computeIfPresent(
-                MissingExtension.STAT, (name, stat) -> missingExtension.watch(stat, memory));
-        functions.computeIfPresent("fd_read", (name, read) -> withPostmasterPipe(read));
-        functions.putAll(calls);
+        LibraryLoader loader = new LibraryLoader(engine(), program.sideModules());
+        HostFunctionTable table = environment.functions();
+        table.addAll(ControlFlow.of("the guest"));
+        table.addAll(loader.functions());
+        table.wrap(MissingExtension.STAT, missingExtension::watch);
+        table.wrap("fd_read", GuestProcessLauncher::withPostmasterPipe);
+        calls.accept(table);
+        Map<String, HostFunction> functions = new HashMap<>(table.functions());
         functions.replaceAll(program.filter()::apply);
-        GuestInstance guest = new GuestInstance(program.mainModule(), memory, functions);
+        loader.hostFunctions(functions);
+        Guest guest = engine().instantiate(program.mainModule(), memory, functions);
         environment.bind(guest);
-        loader.bind(guest, functions);
-        return new GuestProcessHandle(guest, environment, loader, functions);
+        return new GuestProcessHandle(guest, environment, loader);
     }
 
     /**
@@ -101,13 +106,9 @@ public final class GuestProcessLauncher {
      * @param guest its instance
      * @param environment its files and descriptors
      * @param loader its libraries
-     * @param functions all its host functions
      */
     public record GuestProcessHandle(
-            GuestInstance guest,
-            ProcessEnvironment environment,
-            LibraryLoader loader,
-            Map<String, HostFunction> functions)
+            Guest guest, ProcessEnvironment environment, LibraryLoader loader)
             implements AutoCloseable {
         @Override
         public void close() {
@@ -121,6 +122,7 @@ public final class GuestProcessLauncher {
      * there is no postmaster that could have made the pipe.
      */
     private static HostFunction withPostmasterPipe(HostFunction read) {
-        return args -> (int) args[0] == POSTMASTER_PIPE ? Errno.EAGAIN.number() : read.call(args);
+        return (caller, args) ->
+                (int) args[0] == POSTMASTER_PIPE ? Errno.EAGAIN.number() : read.call(caller, args);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 
 /**
@@ -61,15 +61,15 @@ final class JavaStackGuard {
     private void walk() {
         long frames = StackWalker.getInstance().walk(stack -> stack.limit(MAX_FRAMES).count());
         boolean exhausted = frames >= MAX_FRAMES;
-        PagedLinearMemory memory = backend.memory();
+        LinearMemory memory = backend.memory();
         // The guest may have assigned another limit since: that one stands.
-        int limit = memory.readInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
+        int limit = memory.getInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
         if (exhausted && limit != 0) {
             withdrawnLimit = limit;
-            memory.writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, 0);
+            memory.putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, 0);
         } else if (!exhausted && withdrawnLimit != 0) {
             if (limit == 0) {
-                memory.writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, withdrawnLimit);
+                memory.putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, withdrawnLimit);
             }
             withdrawnLimit = 0;
         }

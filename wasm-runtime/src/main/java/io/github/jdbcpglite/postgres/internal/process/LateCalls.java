@@ -1,8 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.host.HostFunction;
-import java.util.HashMap;
-import java.util.Map;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +34,20 @@ public final class LateCalls {
         return bound;
     }
 
-    /** Returns the host functions by import name; the map may be changed. */
-    public Map<String, HostFunction> functions() {
-        Map<String, HostFunction> functions = new HashMap<>();
-        for (String name : BackendCalls.NAMES) {
-            functions.put(name, new Call(this, name));
+    /** Adds the host functions to a process's. */
+    public void register(HostFunctionTable table) {
+        for (String name : BackendCalls.OWN) {
+            table.add(name, new Call(this, name));
         }
-        return functions;
+        for (String name : BackendCalls.REPLACED) {
+            table.wrap(name, single -> new Call(this, name));
+        }
     }
 
     /** One class, and not a lambda for each function, because the start of a JVM pays for each. */
     private record Call(LateCalls owner, String name) implements HostFunction {
         @Override
-        public long call(long[] args) {
+        public long call(Guest caller, long[] args) {
             return owner.bound().call(name, args);
         }
     }

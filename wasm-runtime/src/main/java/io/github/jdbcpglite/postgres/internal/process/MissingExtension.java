@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import java.nio.charset.StandardCharsets;
@@ -43,20 +43,20 @@ final class MissingExtension {
     }
 
     /** Wraps the host function behind {@code stat}. */
-    HostFunction watch(HostFunction stat, PagedLinearMemory memory) {
-        return args -> {
-            long result = stat.call(args);
+    HostFunction watch(HostFunction stat) {
+        return (caller, args) -> {
+            long result = stat.call(caller, args);
             if (result == -Errno.ENOENT.number()) {
-                Matcher control = CONTROL_FILE.matcher(memory.readCString((int) args[0]));
+                Matcher control = CONTROL_FILE.matcher(caller.memory().getString((int) args[0]));
                 if (control.matches()) {
-                    setHint(hints.apply(control.group(1)), memory);
+                    setHint(hints.apply(control.group(1)), caller.memory());
                 }
             }
             return result;
         };
     }
 
-    private void setHint(@Nullable String wanted, PagedLinearMemory memory) {
+    private void setHint(@Nullable String wanted, LinearMemory memory) {
         if (addressOfHint == NOT_SEARCHED) {
             addressOfHint = find(memory);
         }
@@ -69,11 +69,11 @@ final class MissingExtension {
                     "a hint may have " + ORIGINAL.length() + " bytes: " + wanted);
         }
         // The hint is a format, and what is left of the original is zeros.
-        memory.write(addressOfHint, Arrays.copyOf(hint, ORIGINAL.length()));
+        memory.put(addressOfHint, Arrays.copyOf(hint, ORIGINAL.length()));
     }
 
-    private static int find(PagedLinearMemory memory) {
-        byte[] constants = memory.readBytes(0, END_OF_CONSTANTS);
+    private static int find(LinearMemory memory) {
+        byte[] constants = memory.getBytes(0, END_OF_CONSTANTS);
         String text = new String(constants, StandardCharsets.ISO_8859_1);
         return Math.max(ABSENT, text.indexOf(ORIGINAL + "\0"));
     }

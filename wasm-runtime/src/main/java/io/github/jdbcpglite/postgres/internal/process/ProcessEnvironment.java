@@ -1,13 +1,13 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.GuestInstance;
-import io.github.jdbcpglite.host.HostFunction;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.descriptor.FdTable;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.host.process.GuestCalls;
 import io.github.jdbcpglite.host.process.GuestProcess;
+import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.process.SharedSegments;
 import io.github.jdbcpglite.host.syscall.HostFunctions;
 import java.util.Map;
@@ -34,10 +34,8 @@ public final class ProcessEnvironment implements AutoCloseable {
                     Map.entry("ICU_DATA", "/pglite/icu"));
 
     private final GuestProcess process;
-    private final Map<String, HostFunction> functions;
 
-    ProcessEnvironment(
-            PagedLinearMemory memory, ClusterEnvironment program, SharedSegments segments) {
+    ProcessEnvironment(LinearMemory memory, ClusterEnvironment program, SharedSegments segments) {
         FileSystem files = program.files();
         try {
             process =
@@ -55,16 +53,15 @@ public final class ProcessEnvironment implements AutoCloseable {
         } catch (ErrnoException e) {
             throw new IllegalStateException("the standard streams cannot be opened", e);
         }
-        functions = HostFunctions.of(process);
     }
 
-    /** Returns the host functions by import name. */
-    public Map<String, HostFunction> functions() {
-        return functions;
+    /** Returns a new table of its host functions, to which others may be added. */
+    HostFunctionTable functions() {
+        return HostFunctions.of(process);
     }
 
     /** Lets host functions call back into the instance, to allocate memory. */
-    void bind(GuestInstance guest) {
+    void bind(Guest guest) {
         process.bind(GuestCalls.of(guest));
     }
 

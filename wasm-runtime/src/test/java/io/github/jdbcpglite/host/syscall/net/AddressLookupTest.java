@@ -36,19 +36,19 @@ class AddressLookupTest {
     /** Looks up and returns the text of address and port that getnameinfo makes of the result. */
     private String lookUp(long node, long service, int hints) {
         guest.succeeds(GETADDRINFO, node, service, hints, result);
-        int info = guest.memory.readInt(result);
+        int info = guest.memory.getInt(result);
         int host = guest.allocate(64);
         int port = guest.allocate(8);
         guest.succeeds(
                 GETNAMEINFO,
-                guest.memory.readInt(info + 20),
-                guest.memory.readInt(info + 16),
+                guest.memory.getInt(info + 20),
+                guest.memory.getInt(info + 16),
                 host,
                 64,
                 port,
                 8,
                 3);
-        return guest.memory.readCString(host) + " " + guest.memory.readCString(port);
+        return guest.memory.getString(host) + " " + guest.memory.getString(port);
     }
 
     private void fails(int code, long node, long service, int hints) {
@@ -59,31 +59,31 @@ class AddressLookupTest {
     void anIpv4AddressHasTheLayoutOfEmscripten() {
         int hints = hints(NUMERICHOST, 0, STREAM, 0);
         guest.succeeds(GETADDRINFO, guest.string("127.0.0.1"), guest.string("5432"), hints, result);
-        int info = guest.memory.readInt(result);
+        int info = guest.memory.getInt(result);
         int[] expected = {0, V4, STREAM, 6, 16};
         for (int i = 0; i < expected.length; i++) {
-            assertThat(guest.memory.readInt(info + 4 * i)).isEqualTo(expected[i]);
+            assertThat(guest.memory.getInt(info + 4 * i)).isEqualTo(expected[i]);
         }
-        assertThat(guest.memory.readLong(info + 24)).isZero();
-        int address = guest.memory.readInt(info + 20);
-        assertThat(guest.memory.readBytes(address, 16))
+        assertThat(guest.memory.getLong(info + 24)).isZero();
+        int address = guest.memory.getInt(info + 20);
+        assertThat(guest.memory.getBytes(address, 16))
                 .containsExactly(2, 0, 0x15, 0x38, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Test
     void anIpv6AddressHasTheLayoutOfEmscripten() {
         guest.succeeds(GETADDRINFO, guest.string("fe80::12%3"), 0, 0, result);
-        int info = guest.memory.readInt(result);
-        assertThat(guest.memory.readInt(info + 4)).isEqualTo(V6);
-        assertThat(guest.memory.readInt(info + 16)).isEqualTo(28);
-        int address = guest.memory.readInt(info + 20);
+        int info = guest.memory.getInt(result);
+        assertThat(guest.memory.getInt(info + 4)).isEqualTo(V6);
+        assertThat(guest.memory.getInt(info + 16)).isEqualTo(28);
+        int address = guest.memory.getInt(info + 20);
         byte[] expected = new byte[28];
         expected[0] = 10;
         expected[8] = (byte) 0xFE;
         expected[9] = (byte) 0x80;
         expected[23] = 0x12;
         expected[24] = 3;
-        assertThat(guest.memory.readBytes(address, 28)).isEqualTo(expected);
+        assertThat(guest.memory.getBytes(address, 28)).isEqualTo(expected);
     }
 
     @Test
@@ -140,36 +140,36 @@ class AddressLookupTest {
         int[][] cases = {{0, 0, STREAM, 6}, {0, 17, DATAGRAM, 17}, {DATAGRAM, 0, DATAGRAM, 17}};
         for (int[] each : cases) {
             guest.succeeds(GETADDRINFO, host, 0, hints(0, 0, each[0], each[1]), result);
-            int info = guest.memory.readInt(result);
-            assertThat(guest.memory.readInt(info + 8)).isEqualTo(each[2]);
-            assertThat(guest.memory.readInt(info + 12)).isEqualTo(each[3]);
+            int info = guest.memory.getInt(result);
+            assertThat(guest.memory.getInt(info + 8)).isEqualTo(each[2]);
+            assertThat(guest.memory.getInt(info + 12)).isEqualTo(each[3]);
         }
     }
 
     @Test
     void theCanonicalNameIsFreedWithTheStruct() {
         guest.succeeds(GETADDRINFO, guest.string("::1"), 0, hints(CANONNAME, 0, 0, 0), result);
-        int info = guest.memory.readInt(result);
-        assertThat(guest.memory.readInt(info + 24)).isEqualTo(info + 32);
-        assertThat(guest.memory.readCString(info + 32)).isEqualTo("::1");
+        int info = guest.memory.getInt(result);
+        assertThat(guest.memory.getInt(info + 24)).isEqualTo(info + 32);
+        assertThat(guest.memory.getString(info + 32)).isEqualTo("::1");
     }
 
     @Test
     void getnameinfoFailsAsPosixSays() {
         int v4 = guest.allocate(16);
-        guest.memory.fill((byte) 0, v4, v4 + 16);
-        guest.memory.writeShort(v4, (short) V4);
+        guest.memory.fill(v4, 16, (byte) 0);
+        guest.memory.putShort(v4, (short) V4);
         int text = guest.string("12345678");
         assertThat(guest.call(GETNAMEINFO, v4, 16, text, 8, 0, 0, 0)).isZero();
-        assertThat(guest.memory.readCString(text)).isEqualTo("0.0.0.0");
+        assertThat(guest.memory.getString(text)).isEqualTo("0.0.0.0");
         assertThat(guest.call(GETNAMEINFO, v4, 16, text, 7, 0, 0, 0)).isEqualTo(-12);
         assertThat(guest.call(GETNAMEINFO, v4, 16, 0, 0, text, 1, 0)).isEqualTo(-12);
         assertThat(guest.call(GETNAMEINFO, v4, 16, text, 8, 0, 0, 8)).isEqualTo(-2);
         assertThat(guest.call(GETNAMEINFO, v4, 16, text, 0, 0, 0, 0)).isEqualTo(-2);
         assertThat(guest.call(GETNAMEINFO, v4, 15, text, 8, 0, 0, 0)).isEqualTo(-6);
-        guest.memory.writeShort(v4, (short) V6);
+        guest.memory.putShort(v4, (short) V6);
         assertThat(guest.call(GETNAMEINFO, v4, 16, text, 8, 0, 0, 0)).isEqualTo(-6);
-        guest.memory.writeShort(v4, (short) 1);
+        guest.memory.putShort(v4, (short) 1);
         assertThat(guest.call(GETNAMEINFO, v4, 110, text, 8, 0, 0, 0)).isEqualTo(-6);
         assertThat(guest.call(GETNAMEINFO, OUTSIDE, 16, text, 8, 0, 0, 0)).isEqualTo(-4);
     }

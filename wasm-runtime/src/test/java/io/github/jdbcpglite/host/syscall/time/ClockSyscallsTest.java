@@ -38,7 +38,7 @@ class ClockSyscallsTest {
     private static int[] fields(GuestFixture guest, int addr) {
         int[] fields = new int[10];
         for (int i = 0; i < fields.length; i++) {
-            fields[i] = guest.memory.readInt(addr + 4 * i);
+            fields[i] = guest.memory.getInt(addr + 4 * i);
         }
         return fields;
     }
@@ -51,11 +51,11 @@ class ClockSyscallsTest {
     void clocksCountNanoseconds() {
         int result = guest.allocate(8);
         guest.succeeds(CLOCK, 0, 1, result);
-        assertThat(guest.memory.readLong(result)).isEqualTo(1_709_210_096_789_012_000L);
+        assertThat(guest.memory.getLong(result)).isEqualTo(1_709_210_096_789_012_000L);
         for (int clock = 1; clock <= 3; clock++) {
-            guest.memory.writeLong(result, 0);
+            guest.memory.putLong(result, 0);
             guest.succeeds(CLOCK, clock, 1, result);
-            assertThat(guest.memory.readLong(result)).isEqualTo(5_000_250_000L);
+            assertThat(guest.memory.getLong(result)).isEqualTo(5_000_250_000L);
         }
         guest.failsWasi(Errno.EINVAL, CLOCK, 4, 1, result);
         guest.failsWasi(Errno.EINVAL, CLOCK, -1L, 1, result);
@@ -83,7 +83,7 @@ class ClockSyscallsTest {
     void gmtimeFillsTheStruct() {
         guest.succeeds(GMTIME, seconds("2024-02-29T23:59:58Z"), tm);
         assertThat(fields(guest, tm)).containsExactly(58, 59, 23, 29, 1, 124, 4, 59, 0, 0);
-        assertThat(guest.memory.readInt(tm + 40)).isEqualTo(0x5A5A5A5A);
+        assertThat(guest.memory.getInt(tm + 40)).isEqualTo(0x5A5A5A5A);
         guest.succeeds(GMTIME, -1L, tm);
         assertThat(fields(guest, tm)).containsExactly(59, 59, 23, 31, 11, 69, 3, 364, 0, 0);
         guest.succeeds(GMTIME, seconds("2023-01-01T00:00:00Z"), tm);
@@ -94,8 +94,8 @@ class ClockSyscallsTest {
     void timesOutsideTheCalendarOverflow() {
         assertThat(guest.call(GMTIME, Long.MAX_VALUE, tm)).isEqualTo(1);
         assertThat(guest.call(LOCALTIME, Long.MIN_VALUE, tm)).isEqualTo(1);
-        guest.memory.fill((byte) 0, tm, tm + 44);
-        guest.memory.writeI32(tm + 20, Integer.MAX_VALUE);
+        guest.memory.fill(tm, 44, (byte) 0);
+        guest.memory.putInt(tm + 20, Integer.MAX_VALUE);
         assertThat(guest.call(MKTIME, tm)).isEqualTo(-1);
     }
 
@@ -112,7 +112,7 @@ class ClockSyscallsTest {
     private static int tm(GuestFixture guest, int... fields) {
         int addr = guest.allocate(44);
         for (int i = 0; i < fields.length; i++) {
-            guest.memory.writeI32(addr + 4 * i, fields[i]);
+            guest.memory.putInt(addr + 4 * i, fields[i]);
         }
         return addr;
     }
@@ -144,18 +144,18 @@ class ClockSyscallsTest {
         int standard = berlin.allocate(17);
         int summer = berlin.allocate(17);
         berlin.call(TZSET, offset, offset + 4, standard, summer);
-        assertThat(berlin.memory.readInt(offset)).isEqualTo(-3600);
-        assertThat(berlin.memory.readInt(offset + 4)).isEqualTo(1);
+        assertThat(berlin.memory.getInt(offset)).isEqualTo(-3600);
+        assertThat(berlin.memory.getInt(offset + 4)).isEqualTo(1);
         assertThat(berlin.text(standard, 9)).isEqualTo("UTC+0100\0");
         assertThat(berlin.text(summer, 9)).isEqualTo("UTC+0200\0");
         guest.call(TZSET, tm, tm + 4, standard, summer);
-        assertThat(guest.memory.readLong(tm)).isZero();
+        assertThat(guest.memory.getLong(tm)).isZero();
         assertThat(guest.text(standard, 4)).isEqualTo("UTC\0");
         assertThat(guest.text(summer, 4)).isEqualTo("UTC\0");
         GuestFixture west = in("-03:30");
         west.call(TZSET, offset, offset + 4, standard, summer);
-        assertThat(west.memory.readInt(offset)).isEqualTo(12600);
-        assertThat(west.memory.readInt(offset + 4)).isZero();
+        assertThat(west.memory.getInt(offset)).isEqualTo(12600);
+        assertThat(west.memory.getInt(offset + 4)).isZero();
         assertThat(west.text(standard, 9)).isEqualTo("UTC-0330\0");
     }
 

@@ -2,8 +2,9 @@ package io.github.jdbcpglite.postgres.internal.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
-import io.github.jdbcpglite.engine.bytecode.memory.PageSource;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,7 +30,7 @@ class SpareProcessesTest {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long STACK = 256 * 1024;
     private static final int LIMIT = SpareProcesses.LIMIT;
-    private static final long START_BYTES = (long) PageSource.START_PAGES << 16;
+    private static final long START_BYTES = (long) MemoryAccount.START_PAGES << 16;
 
     private static final class Fake implements SpareThread.Prepared {
         final BitSet copied;
@@ -49,7 +50,7 @@ class SpareProcessesTest {
     private final Queue<Fake> made = new ConcurrentLinkedQueue<>();
     private final List<SpareProcesses<Fake>> sets = new ArrayList<>();
 
-    private Fake make(PageSource pages, BitSet copied) {
+    private Fake make(MemoryAccount pages, BitSet copied) {
         Fake fake = new Fake(copied);
         made.add(fake);
         return fake;
@@ -70,7 +71,8 @@ class SpareProcessesTest {
 
     private SpareProcesses<Fake> spares(SpareThread.Maker<Fake> maker, long idleNanos) {
         SpareProcesses<Fake> spares =
-                new SpareProcesses<>("spare-test", STACK, maker, budget, idleNanos);
+                new SpareProcesses<>(
+                        "spare-test", STACK, maker, budget, BytecodeEngine.INSTANCE, idleNanos);
         sets.add(spares);
         return spares;
     }
@@ -206,7 +208,13 @@ class SpareProcessesTest {
         MemoryBudget other = MemoryBudget.limitedTo(START_BYTES);
         WeakReference<SpareProcesses<Fake>> forgotten =
                 new WeakReference<>(
-                        new SpareProcesses<>("spare-test", STACK, this::make, other, FOREVER));
+                        new SpareProcesses<>(
+                                "spare-test",
+                                STACK,
+                                this::make,
+                                other,
+                                BytecodeEngine.INSTANCE,
+                                FOREVER));
         await(
                 "its collection",
                 () -> {
@@ -281,12 +289,12 @@ class SpareProcessesTest {
     void pagesThatAProcessWroteAreCopiedForTheNext() {
         SpareProcesses<Fake> spares = spares(this::make, FOREVER);
         BitSet many = new BitSet();
-        many.set(10, 10 + 2 * PageSource.START_PAGES);
+        many.set(10, 10 + 2 * MemoryAccount.START_PAGES);
         spares.learn(many);
         ask(spares);
         await("processes", () -> made.size() == LIMIT);
         BitSet promised = new BitSet();
-        promised.set(10, 10 + PageSource.START_PAGES);
+        promised.set(10, 10 + MemoryAccount.START_PAGES);
         assertThat(made).extracting(fake -> fake.copied).containsOnly(promised);
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Instance;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
+import io.github.jdbcpglite.engine.bytecode.CompiledModule;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
-import io.github.jdbcpglite.host.CompiledModule;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -29,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class DistributionTest {
+    private static final Engine ENGINE = BytecodeEngine.INSTANCE;
+
     /** A module with a function {@code f} of type () to i32, whose body is unreachable. */
     private static final byte[] WASM = {
         0, 'a', 's', 'm', 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7F, 3, 2, 1, 0, 7, 5, 1, 1, 'f', 0, 0,
@@ -116,10 +121,9 @@ final class DistributionTest {
     @Test
     void runsASideModuleOnItsMachine() {
         Distribution image = load();
+        CompiledModule side = (CompiledModule) image.sideModules().get(0).library(ENGINE);
         Instance instance =
-                GeneratedModules.configure(
-                                Instance.builder(image.sideModules().get(0).module()),
-                                image.sideModules().get(0).machineFactory())
+                GeneratedModules.configure(Instance.builder(side.module()), side.machineFactory())
                         .build();
         assertThat(instance.export("f").apply()).containsExactly(42);
         assertThat(image.main().path()).isEqualTo("/bin/main");
@@ -156,7 +160,7 @@ final class DistributionTest {
                 .containsExactly("PG_VERSION", "base", "base/1");
         assertThat(files.get(0).load()).asString(StandardCharsets.UTF_8).isEqualTo("18.6\n");
         assertThat(load().boot().settings()).isEqualTo("a=b\n");
-        assertThatThrownBy(load().boot()::memory)
+        assertThatThrownBy(() -> load().boot().memory(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("boot/cluster.image");
     }
@@ -174,7 +178,7 @@ final class DistributionTest {
         Distribution image = load();
         assertThat(image.sideModule("/lib/other.so")).isEmpty();
         StoredModule side = image.sideModule("/lib/s.so").orElseThrow();
-        assertThatThrownBy(side::compiled)
+        assertThatThrownBy(() -> side.library(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("side.wasm");
     }
@@ -189,14 +193,14 @@ final class DistributionTest {
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("4 bytes instead of 9");
         write("side.wasm", "no module");
-        assertThatThrownBy(load().sideModules().get(0)::module)
+        assertThatThrownBy(() -> load().sideModules().get(0).library(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("side.wasm");
-        assertThatThrownBy(load().main()::module)
+        assertThatThrownBy(() -> load().main().module(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("no main.template");
         write("main.template", "short");
-        assertThatThrownBy(load().main()::module)
+        assertThatThrownBy(() -> load().main().module(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("damaged: main.template");
         write("files.index", "x 755 0 /a\n");
@@ -229,7 +233,7 @@ final class DistributionTest {
         write(
                 "image.properties",
                 PROPERTIES.replace("side.0.machine=" + name, "side.0.machine=no.X"));
-        assertThatThrownBy(load().sideModules().get(0)::machineFactory)
+        assertThatThrownBy(() -> load().sideModules().get(0).library(ENGINE))
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("no.X");
     }
@@ -241,18 +245,18 @@ final class DistributionTest {
         ExecutorService threads =
                 Executors.newFixedThreadPool(4, task -> new Thread(task, "image reader"));
         try {
-            List<Future<CompiledModule>> results = new ArrayList<>();
+            List<Future<LibraryModule>> results = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 results.add(
                         threads.submit(
                                 () -> {
                                     start.await(30, TimeUnit.SECONDS);
-                                    return image.sideModules().get(0).compiled();
+                                    return image.sideModules().get(0).library(ENGINE);
                                 }));
             }
-            for (Future<CompiledModule> result : results) {
+            for (Future<LibraryModule> result : results) {
                 assertThat(result.get(50, TimeUnit.SECONDS))
-                        .isSameAs(image.sideModules().get(0).compiled());
+                        .isSameAs(image.sideModules().get(0).library(ENGINE));
             }
         } finally {
             threads.shutdownNow();

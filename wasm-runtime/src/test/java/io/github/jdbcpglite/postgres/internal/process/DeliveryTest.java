@@ -55,7 +55,7 @@ class DeliveryTest {
     }
 
     private void sendAndWait() {
-        backend.bind(SchedulingFixture.guest());
+        SchedulingFixture.bind(backend, SchedulingFixture.guest());
         for (int i = 0; i < ROUNDS; i++) {
             backend.acquireLock();
             try {

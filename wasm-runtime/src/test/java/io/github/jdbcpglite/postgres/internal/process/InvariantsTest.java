@@ -59,7 +59,7 @@ class InvariantsTest {
         Backend backend = fixture.bound(7);
         backend.acquireLock();
         try {
-            backend.memory().writeI32(PgSymbols.NUM_HELD_LWLOCKS, 2);
+            backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 2);
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> backend.await(WaitState.IDLE, Backend.NO_TIMER))
                     .withMessage("backend 7 waits while it holds 2 lightweight locks");
@@ -81,11 +81,11 @@ class InvariantsTest {
         }
         long before = lock.acquisitions();
         lock.endTurn();
-        backend.memory().writeI32(PgSymbols.NUM_HELD_LWLOCKS, 1);
+        backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 1);
         backend.yieldToOthers();
         assertThat(lock.acquisitions()).isEqualTo(before);
 
-        backend.memory().writeI32(PgSymbols.NUM_HELD_LWLOCKS, 0);
+        backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 0);
         backend.yieldToOthers();
         assertThat(lock.acquisitions()).isEqualTo(before + 2);
         backend.releaseLock();
@@ -103,9 +103,9 @@ class InvariantsTest {
         assertThat(backend.mayBeInterrupted()).isTrue();
         for (int forbids :
                 new int[] {PgSymbols.INTERRUPT_HOLDOFF_COUNT, PgSymbols.CRIT_SECTION_COUNT}) {
-            backend.memory().writeI32(forbids, 1);
+            backend.memory().putInt(forbids, 1);
             assertThat(backend.mayBeInterrupted()).isFalse();
-            backend.memory().writeI32(forbids, 0);
+            backend.memory().putInt(forbids, 0);
         }
     }
 
@@ -116,7 +116,7 @@ class InvariantsTest {
         sender.start();
         sender.join();
         assertThat(backend.hasPendingSignals()).isTrue();
-        assertThat(backend.memory().readInt(PgSymbols.INTERRUPT_PENDING)).isEqualTo(1);
+        assertThat(backend.memory().getInt(PgSymbols.INTERRUPT_PENDING)).isEqualTo(1);
     }
 
     @Test

@@ -25,7 +25,7 @@ class JavaStackGuardTest {
     private final JavaStackGuard guard = new JavaStackGuard(backend);
 
     JavaStackGuardTest() {
-        backend.memory().writeI32(PgSymbols.MAX_STACK_DEPTH_BYTES, LIMIT);
+        backend.memory().putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, LIMIT);
     }
 
     @Test
@@ -64,7 +64,7 @@ class JavaStackGuardTest {
     }
 
     private int limit() {
-        return backend.memory().readInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
+        return backend.memory().getInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
     }
 
     private static void recurse(int frames, Runnable each, Runnable last) {

@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jetbrains.kotlinx.lincheck.Actor;
@@ -47,7 +47,7 @@ class LatchStressTest {
     /** A latch of a backend as PostgreSQL uses it: a flag, and a wake-up for who may wait. */
     public static final class Latch {
         /** One for all runs: making it takes longer than a run, which touches it little. */
-        private static final GuestInstance GUEST = SchedulingFixture.guest();
+        private static final Guest GUEST = SchedulingFixture.guest();
 
         private final Backend backend = new SchedulingFixture().backend(7);
         private volatile boolean set;
@@ -55,7 +55,7 @@ class LatchStressTest {
         /** Waits until the latch is set. */
         @Operation
         public boolean await() {
-            backend.bind(GUEST);
+            SchedulingFixture.bind(backend, GUEST);
             backend.acquireLock();
             try {
                 while (true) {

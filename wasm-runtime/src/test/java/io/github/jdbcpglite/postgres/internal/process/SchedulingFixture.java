@@ -1,24 +1,15 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import com.dylibso.chicory.runtime.InterpreterMachine;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
-import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
-import io.github.jdbcpglite.host.CompiledModule;
-import io.github.jdbcpglite.host.GuestInstance;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.MemoryLease;
+import io.github.jdbcpglite.engine.bytecode.InterpretedGuests;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.Objects;
 
 /** Backends whose guest has PostgreSQL's variables, all zero, and no code that runs. */
 public final class SchedulingFixture {
-    private static final String MODULE = "/io/github/jdbcpglite/host/syscall/libc-guest.wasm";
-
     /** Reaches beyond the last of {@link PgSymbols}. */
     private static final int WASM_PAGES = 64;
 
@@ -39,20 +30,18 @@ public final class SchedulingFixture {
     /** Makes a backend of the calling thread. */
     public Backend bound(int pid) {
         Backend backend = backend(pid);
-        backend.bind(guest());
+        bind(backend, guest());
         return backend;
     }
 
+    /** Lets a backend be that of a guest. */
+    static void bind(Backend backend, Guest guest) {
+        backend.bind(guest, new MemoryLease(guest.memory()));
+    }
+
     /** Makes an instance. */
-    public static GuestInstance guest() {
-        try (InputStream module = SchedulingFixture.class.getResourceAsStream(MODULE)) {
-            return new GuestInstance(
-                    new CompiledModule(
-                            Parser.parse(Objects.requireNonNull(module)), InterpreterMachine::new),
-                    new PagedLinearMemory(new MemoryLimits(WASM_PAGES, WASM_PAGES)),
-                    Map.of());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public static Guest guest() {
+        return InterpretedGuests.of(
+                InterpretedGuests.LIBC, InterpretedGuests.memory(WASM_PAGES, WASM_PAGES), Map.of());
     }
 }

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
+import io.github.jdbcpglite.engine.MemoryImage;
+import io.github.jdbcpglite.engine.SharedMemory;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -12,30 +14,31 @@ import java.util.TreeMap;
  *
  * <p>Immutable and safe for use by several threads: nobody stores into these arrays any more.
  */
-public final class MemoryImage {
+public final class PagedImage implements MemoryImage {
     private final byte[][] pages;
 
-    MemoryImage(byte[][] pages) {
+    PagedImage(byte[][] pages) {
         this.pages = pages;
     }
 
-    /** Returns the size in wasm pages. */
+    @Override
     public int pageCount() {
         return pages.length;
     }
 
-    /** Returns this image with zeros instead of the pages of a region. */
-    public MemoryImage without(SharedRegion region) {
+    @Override
+    public PagedImage without(SharedMemory shared) {
+        SharedRegion region = (SharedRegion) shared;
         byte[][] kept = pages.clone();
         for (int i = 0; i < kept.length; i++) {
             if (region.contains(i)) {
                 kept[i] = PagedLinearMemory.ZERO_PAGE;
             }
         }
-        return new MemoryImage(kept);
+        return new PagedImage(kept);
     }
 
-    /** Writes the image, as {@link #read} reads it. */
+    @Override
     public void write(DataOutput out) throws IOException {
         Map<Integer, byte[]> written = new TreeMap<>();
         for (int i = 0; i < pages.length; i++) {
@@ -48,13 +51,13 @@ public final class MemoryImage {
     }
 
     /** Reads an image. */
-    public static MemoryImage read(DataInput in) throws IOException {
+    public static PagedImage read(DataInput in) throws IOException {
         byte[][] pages = new byte[in.readInt()][];
         Arrays.fill(pages, PagedLinearMemory.ZERO_PAGE);
         for (Map.Entry<Integer, byte[]> page : PageCodec.read(in).entrySet()) {
             pages[page.getKey()] = page.getValue();
         }
-        return new MemoryImage(pages);
+        return new PagedImage(pages);
     }
 
     void copyTo(byte[][] target) {

@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.host;
+package io.github.jdbcpglite.engine.bytecode;
 
 /**
  * Unwinds the guest's stack to the nearest {@code invoke_*} call, as C's longjmp does.

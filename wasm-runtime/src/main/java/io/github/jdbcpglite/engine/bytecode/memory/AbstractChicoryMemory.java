@@ -6,7 +6,7 @@ import com.dylibso.chicory.runtime.Memory;
  * What Chicory asks of a memory beyond the places where bytes and integers are: floating point,
  * which is integers of the same bits, and the threads proposal, which PGlite does not use.
  */
-abstract class MemoryWithoutAtomics implements Memory {
+abstract class AbstractChicoryMemory implements Memory {
     @Override
     public final float readFloat(int addr) {
         return Float.intBitsToFloat(readInt(addr));

@@ -1,29 +1,28 @@
-package io.github.jdbcpglite.host.link;
+package io.github.jdbcpglite.engine.bytecode;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.CustomSection;
 import com.dylibso.chicory.wasm.types.UnknownCustomSection;
+import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.engine.ModuleException;
 
-/**
- * What a side module's {@code dylink.0} section asks for.
- *
- * @param memorySize bytes of data
- * @param memoryAlignment their alignment in bytes
- * @param tableSize number of table entries
- */
-record DylinkSection(int memorySize, int memoryAlignment, int tableSize) {
+/** Reads a library's {@code dylink.0} section, which says what room it asks for. */
+final class DylinkSection {
     private static final String NAME = "dylink.0";
     private static final int MEMORY_INFO = 1;
+
+    private DylinkSection() {}
 
     /**
      * Reads the section.
      *
-     * @throws LinkException if the module has none
+     * @throws ModuleException if the module has none
      */
-    static DylinkSection of(WasmModule module) throws LinkException {
+    static LibraryModule.Room of(WasmModule module) {
         CustomSection section = module.customSection(NAME);
         if (!(section instanceof UnknownCustomSection unknown)) {
-            throw new LinkException("it is not a side module: it has no " + NAME + " section");
+            throw new ModuleException(
+                    "it is not a side module: it has no " + NAME + " section", null);
         }
         Reader reader = new Reader(unknown.bytes());
         while (reader.position < reader.bytes.length) {
@@ -32,11 +31,11 @@ record DylinkSection(int memorySize, int memoryAlignment, int tableSize) {
             if (kind == MEMORY_INFO) {
                 int memorySize = reader.unsigned();
                 int memoryAlignment = 1 << reader.unsigned();
-                return new DylinkSection(memorySize, memoryAlignment, reader.unsigned());
+                return new LibraryModule.Room(memorySize, memoryAlignment, reader.unsigned());
             }
             reader.position += size;
         }
-        return new DylinkSection(0, 1, 0);
+        return new LibraryModule.Room(0, 1, 0);
     }
 
     /** Reads LEB128 numbers. */

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
+import io.github.jdbcpglite.engine.SharedImage;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and safe for use by several threads: nobody stores into these arrays any more.
  */
-public final class SharedImage {
+public final class SharedRegionImage implements SharedImage {
     static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -27,7 +28,7 @@ public final class SharedImage {
     private @Nullable List<Integer> found;
     private long foundValue;
 
-    SharedImage(BitSet range, Map<Integer, byte[]> pages) {
+    SharedRegionImage(BitSet range, Map<Integer, byte[]> pages) {
         this.range = (BitSet) range.clone();
         this.pages = new TreeMap<>(pages);
     }
@@ -59,12 +60,12 @@ public final class SharedImage {
         return found;
     }
 
-    /**
-     * Writes the image, as {@link #read} reads it.
-     *
-     * @param sought a number that will be looked for; where it stands is stored too, since a fresh
-     *     JVM takes long to look through all pages
-     */
+    @Override
+    public SharedRegion share() {
+        return new SharedRegion(this);
+    }
+
+    @Override
     public void write(DataOutput out, long sought) throws IOException {
         List<Integer> addresses = find(sought);
         out.writeLong(sought);
@@ -79,7 +80,7 @@ public final class SharedImage {
     }
 
     /** Reads an image. */
-    public static SharedImage read(DataInput in) throws IOException {
+    public static SharedRegionImage read(DataInput in) throws IOException {
         long sought = in.readLong();
         Integer[] addresses = new Integer[in.readInt()];
         for (int i = 0; i < addresses.length; i++) {
@@ -87,7 +88,7 @@ public final class SharedImage {
         }
         byte[] bits = new byte[in.readInt()];
         in.readFully(bits);
-        SharedImage image = new SharedImage(BitSet.valueOf(bits), PageCodec.read(in));
+        SharedRegionImage image = new SharedRegionImage(BitSet.valueOf(bits), PageCodec.read(in));
         image.found = List.of(addresses);
         image.foundValue = sought;
         return image;

@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.host;
+package io.github.jdbcpglite.engine.bytecode;
 
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -8,6 +8,8 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ImportSection;
 import com.dylibso.chicory.wasm.types.TypeSection;
+import io.github.jdbcpglite.engine.Guest;
+import io.github.jdbcpglite.engine.HostFunction;
 
 /**
  * A module of one imported function, by which code that Chicory runs calls a host function through
@@ -19,7 +21,8 @@ import com.dylibso.chicory.wasm.types.TypeSection;
 final class HostFunctionModule {
     private HostFunctionModule() {}
 
-    static Instance instantiate(WasmModule main, FunctionType type, HostFunction function) {
+    static Instance instantiate(
+            WasmModule main, FunctionType type, Guest guest, HostFunction function) {
         WasmModule module =
                 WasmModule.builder()
                         .setTypeSection(main.typeSection())
@@ -32,10 +35,14 @@ final class HostFunctionModule {
                         .build();
         ImportFunction handle =
                 new ImportFunction(
-                        "host", "f", type, (instance, args) -> new long[] {function.call(args)});
+                        "host",
+                        "f",
+                        type,
+                        (instance, args) -> new long[] {function.call(guest, args)});
         return Instance.builder(module)
                 .withImportValues(ImportValues.builder().addFunction(handle).build())
-                .withMachineFactory(instance -> (index, args) -> new long[] {function.call(args)})
+                .withMachineFactory(
+                        instance -> (index, args) -> new long[] {function.call(guest, args)})
                 .build();
     }
 
