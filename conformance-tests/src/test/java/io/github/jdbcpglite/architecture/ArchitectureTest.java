@@ -13,8 +13,15 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -190,6 +197,52 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "engine"))
                 .check(CLASSES);
+    }
+
+    @Test
+    void theRoomsAreAsThePageSays() throws IOException {
+        List<String> lines =
+                Files.readAllLines(Path.of("..", "docs", "ARCHITECTURE.md")).stream()
+                        .dropWhile(line -> !line.equals("```rooms"))
+                        .skip(1)
+                        .takeWhile(line -> !line.equals("```"))
+                        .toList();
+        Set<String> rooms =
+                lines.stream()
+                        .map(line -> line.substring(0, line.indexOf(' ')))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Set<String>> used = new TreeMap<>();
+        rooms.forEach(room -> used.put(room, new TreeSet<>()));
+        for (JavaClass javaClass : CLASSES.that(resideInAnyPackage(RUNTIME))) {
+            String from = room(rooms, javaClass);
+            javaClass.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                    .filter(target -> inRuntime(target) && !room(rooms, target).equals(from))
+                    .forEach(target -> used.get(from).add(room(rooms, target)));
+        }
+        assertThat(lines)
+                .containsExactlyInAnyOrderElementsOf(
+                        used.entrySet().stream()
+                                .map(
+                                        entry ->
+                                                String.format(
+                                                        "%-31s %s",
+                                                        entry.getKey(),
+                                                        entry.getValue().isEmpty()
+                                                                ? "-"
+                                                                : String.join(
+                                                                        " ", entry.getValue())))
+                                .toList());
+    }
+
+    /** Returns the room of the page that a class is in: the one with the longest name. */
+    private static String room(Set<String> rooms, JavaClass javaClass) {
+        String name = javaClass.getPackageName().substring(ROOT.length());
+        while (!rooms.contains(name) && name.contains(".")) {
+            name = name.substring(0, name.lastIndexOf('.'));
+        }
+        assertThat(rooms).as("the room of %s", javaClass.getName()).contains(name);
+        return name;
     }
 
     @Test

@@ -42,6 +42,9 @@ public interface Guest {
     /** Sets the guest's stack pointer. */
     void stackPointer(int value);
 
+    /** Returns what looks at the stack of its thread, always the same object. */
+    StackProbe stackProbe();
+
     /**
      * Appends a host function to the table, so that the guest can hold a pointer to it.
      *

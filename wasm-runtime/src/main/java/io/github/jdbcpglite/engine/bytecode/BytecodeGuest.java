@@ -36,6 +36,7 @@ final class BytecodeGuest implements Guest {
     private final BytecodeTable table;
     private final GlobalInstance stackPointer;
     private final int setThrewNumber;
+    private final FrameProbe stackProbe = new FrameProbe();
 
     /** Made when the first library is linked. */
     private @Nullable ChicoryMemory chicoryMemory;
@@ -199,6 +200,11 @@ final class BytecodeGuest implements Guest {
     /** Tells the guest that a longjmp arrived. */
     void setThrew() {
         main.call(setThrewNumber, 1, 0);
+    }
+
+    @Override
+    public FrameProbe stackProbe() {
+        return stackProbe;
     }
 
     @Override

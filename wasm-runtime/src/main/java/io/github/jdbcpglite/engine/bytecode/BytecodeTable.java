@@ -69,6 +69,7 @@ final class BytecodeTable implements GuestTable {
     @Override
     public void set(int index, LinkedModule module, int function) {
         FunctionOwner owner = ((BytecodeModule) module).functions();
+        modules.putIfAbsent(owner, (BytecodeModule) module);
         functions.set(index, function, owner.equals(main) ? null : owner);
     }
 }

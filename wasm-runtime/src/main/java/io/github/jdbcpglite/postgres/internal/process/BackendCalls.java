@@ -44,13 +44,13 @@ public final class BackendCalls {
 
     private final Backend backend;
     private final ProcessTable processes;
-    private final JavaStackGuard stack;
+    private final StackDepthGuard stack;
 
     /** Makes the calls of one process. */
     public BackendCalls(Backend backend, ProcessTable processes) {
         this.backend = backend;
         this.processes = processes;
-        this.stack = new JavaStackGuard(backend);
+        this.stack = new StackDepthGuard(backend);
     }
 
     /** Calls one of {@link #OWN} or {@link #REPLACED}. */

@@ -4,7 +4,6 @@ import static io.github.jdbcpglite.engine.LinearMemory.PAGE_SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.jdbcpglite.engine.AddressFault;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,41 +14,6 @@ import org.junit.jupiter.api.Test;
 
 class PagedLinearMemoryTest {
     private final PagedLinearMemory memory = new PagedLinearMemory(3, 5);
-
-    @Test
-    void storesOfEachWidthReadBackAlsoAcrossPages() {
-        for (int base : new int[] {16, 17, PAGE_SIZE - 7, PAGE_SIZE - 3, PAGE_SIZE - 1}) {
-            memory.putLong(base, 0x0123456789ABCDEFL);
-            assertThat(memory.getLong(base)).isEqualTo(0x0123456789ABCDEFL);
-            assertThat(memory.getInt(base)).isEqualTo(0x89ABCDEF);
-            assertThat(memory.getShort(base)).isEqualTo((short) 0xCDEF);
-            assertThat(memory.getByte(base + 7)).isEqualTo((byte) 0x01);
-            memory.putInt(base, 0x13579BDF);
-            assertThat(memory.getInt(base)).isEqualTo(0x13579BDF);
-            memory.putShort(base, (short) 0x2468);
-            assertThat(memory.getShort(base)).isEqualTo((short) 0x2468);
-            memory.putLong(base, Double.doubleToRawLongBits(-2.25));
-            assertThat(memory.getDouble(base)).isEqualTo(-2.25);
-        }
-    }
-
-    @Test
-    void accessPastTheEndTraps() {
-        int end = 3 * PAGE_SIZE;
-        assertThatThrownBy(() -> memory.getInt(end - 3)).isInstanceOf(AddressFault.class);
-        assertThatThrownBy(() -> memory.putByte(end, (byte) 1)).isInstanceOf(AddressFault.class);
-        assertThatThrownBy(() -> memory.getBytes(-1, 2)).isInstanceOf(AddressFault.class);
-        assertThatThrownBy(() -> memory.fill(end - 1, 2, (byte) 1))
-                .isInstanceOf(AddressFault.class);
-    }
-
-    @Test
-    void growsUpToTheMaximumOnly() {
-        assertThat(memory.grow(2)).isEqualTo(3);
-        assertThat(memory.pages()).isEqualTo(5);
-        assertThat(memory.getInt(4 * PAGE_SIZE)).isZero();
-        assertThat(memory.grow(1)).isEqualTo(-1);
-    }
 
     @Test
     void overlappingCopiesAgreeWithAnArray() {
@@ -194,20 +158,6 @@ class PagedLinearMemoryTest {
                 PagedLinearMemory.restore(memory.freeze(), 5, PageSource.unaccounted());
         new SharedRegion(image).join(unchanged);
         assertThat(unchanged.getLong(PAGE_SIZE + 16)).isEqualTo(77);
-    }
-
-    @Test
-    void anImageIsReadAsItWasWritten() throws IOException {
-        memory.putInt(PAGE_SIZE - 4, 9);
-        memory.putByte(PAGE_SIZE + 3, (byte) 1);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        memory.freeze().write(new DataOutputStream(bytes));
-        assertThat(bytes.size()).isLessThan(PAGE_SIZE + 100);
-        PagedImage image = PagedImage.read(in(bytes));
-        PagedLinearMemory restored = PagedLinearMemory.restore(image, 5, PageSource.unaccounted());
-        assertThat(restored.pages()).isEqualTo(memory.pages());
-        assertThat(restored.getBytes(0, 3 * PAGE_SIZE))
-                .isEqualTo(memory.getBytes(0, 3 * PAGE_SIZE));
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import static io.github.jdbcpglite.postgres.internal.process.JavaStackGuard.CHECKS_FROM_BOTTOM;
-import static io.github.jdbcpglite.postgres.internal.process.JavaStackGuard.MAX_FRAMES;
+import static io.github.jdbcpglite.engine.bytecode.FrameProbe.MAX_FRAMES;
+import static io.github.jdbcpglite.engine.bytecode.FrameProbe.QUESTIONS_FROM_BOTTOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The limit that PostgreSQL compares its stack with, while Java's stack grows and shrinks. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class JavaStackGuardTest {
+class StackDepthGuardTest {
     private static final int LIMIT = 2_048_000;
     private static final long DEADLINE_SECONDS = 50;
 
@@ -22,9 +22,9 @@ class JavaStackGuardTest {
     private static final long STACK_BYTES = 256L << 20;
 
     private final Backend backend = new SchedulingFixture().bound(7);
-    private final JavaStackGuard guard = new JavaStackGuard(backend);
+    private final StackDepthGuard guard = new StackDepthGuard(backend);
 
-    JavaStackGuardTest() {
+    StackDepthGuardTest() {
         backend.memory().putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, LIMIT);
     }
 
@@ -54,7 +54,7 @@ class JavaStackGuardTest {
     private void looksLateAfterReading() {
         for (int i = 0; i < 3; i++) {
             guard.atBottom();
-            for (int check = 1; check < CHECKS_FROM_BOTTOM; check++) {
+            for (int check = 1; check < QUESTIONS_FROM_BOTTOM; check++) {
                 guard.check();
                 assertThat(limit()).as("limit after check %d of round %d", check, i).isNotZero();
             }

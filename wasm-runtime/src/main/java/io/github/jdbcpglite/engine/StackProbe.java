@@ -1,0 +1,14 @@
+package io.github.jdbcpglite.engine;
+
+/**
+ * Tells whether a guest has used up what it may of the stack of its thread, before a {@link
+ * StackExhausted} would. Cheap enough to be asked wherever the guest itself looks at its stack: an
+ * engine looks as rarely as it can. Belongs to the guest's thread.
+ */
+public interface StackProbe {
+    /** Returns whether the guest should go no deeper. */
+    boolean isExhausted();
+
+    /** Says that the stack is nearly empty here, which saves the next looks. */
+    void atBottom();
+}
