@@ -266,8 +266,7 @@ final class ControlFlow {
 
     void unreachable() {
         operands.flush();
-        code.invokeStatic(
-                ModuleModel.ENGINE + "Traps", "unreachable", "()Ljava/lang/RuntimeException;");
+        code.invokeStatic(ModuleModel.ENGINE + "Traps", "unreachable", "()" + ModuleModel.TRAP);
         code.op(Opcodes.ATHROW);
         reachable = false;
     }

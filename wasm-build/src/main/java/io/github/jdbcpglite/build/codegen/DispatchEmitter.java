@@ -185,7 +185,7 @@ final class DispatchEmitter {
                     Opcodes.INVOKESTATIC,
                     ENGINE + "Traps",
                     "noFunction",
-                    "(I)Ljava/lang/RuntimeException;",
+                    "(I)" + ModuleModel.TRAP,
                     false);
             method.visitInsn(Opcodes.ATHROW);
         }

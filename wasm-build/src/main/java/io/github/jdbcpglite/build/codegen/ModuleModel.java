@@ -15,6 +15,10 @@ import java.util.Map;
 /** A module's functions, types and exports by index, and the names of what is made from them. */
 final class ModuleModel {
     static final String ENGINE = "io/github/jdbcpglite/engine/bytecode/";
+
+    /** Descriptor of the exceptions that {@code Traps} makes. */
+    static final String TRAP = "Lio/github/jdbcpglite/engine/Trap;";
+
     static final String EXECUTION_CONTEXT = ENGINE + "ExecutionContext";
     private static final int MAX_PARAMETER_SLOTS = 254;
 

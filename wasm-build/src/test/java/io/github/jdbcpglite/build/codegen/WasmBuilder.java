@@ -143,7 +143,11 @@ final class WasmBuilder {
     }
 
     WasmBuilder importTable(int entries) {
-        ByteArrayOutputStream out = importName("table");
+        return importTable("table", entries);
+    }
+
+    WasmBuilder importTable(String name, int entries) {
+        ByteArrayOutputStream out = importName(name);
         out.write(1);
         out.write(0x70);
         out.write(0);
@@ -257,9 +261,13 @@ final class WasmBuilder {
     }
 
     WasmBuilder activeData(int address, byte[] bytes) {
+        return activeData(body().i32(address), bytes);
+    }
+
+    WasmBuilder activeData(Body offset, byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(0);
-        out.writeBytes(body().i32(address).end().toBytes());
+        out.writeBytes(offset.end().toBytes());
         unsigned(out, bytes.length);
         out.writeBytes(bytes);
         data.add(out.toByteArray());

@@ -8,6 +8,10 @@ package io.github.jdbcpglite.postgres.internal.binary;
  * so the build pins the binary's checksum and these belong to it.
  */
 public final class PgSymbols {
+    /** The SHA-256 of the {@code pglite.wasm} that these belong to, in hexadecimal. */
+    public static final String WASM_SHA256 =
+            "5256d9ac379f631355f41ab30291e6a6d9f854242b5ee2a2d0940e28041d3fca";
+
     public static final int IS_POSTMASTER_ENVIRONMENT = 2875556;
     public static final int IS_UNDER_POSTMASTER = 2875557;
     public static final int MY_PROC_PID = 2875608;

@@ -28,7 +28,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Instances made from a stored template answer as the captured one does. */
-final class InstanceTemplateTest {
+final class InitialInstanceTest {
     private static final FunctionType UNARY =
             FunctionType.of(List.of(ValType.I32), List.of(ValType.I32));
 
