@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.compile;
 
+import io.github.jdbcpglite.build.release.PgliteRelease;
+import io.github.jdbcpglite.build.release.ReleaseFile;
 import io.github.jdbcpglite.build.rewrite.PgliteRewrite;
 import io.github.jdbcpglite.build.rewrite.RewriteException;
 import io.github.jdbcpglite.build.stage.PipelineException;
@@ -36,6 +38,7 @@ public final class RewriteStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("pglite.wasm", released)
+                .parameter("release", ReleaseFile.write(PgliteRelease.pinned()))
                 .code(RewriteStage.class, PgliteRewrite.class, WasmModule.class);
     }
 

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.fetch;
 
+import io.github.jdbcpglite.build.release.PgliteRelease;
+
 /**
  * A pinned npm package.
  *
@@ -11,9 +13,9 @@ public record NpmPackage(String name, String version, String sha256) {
     /** The PGlite release this project is made for. */
     public static final NpmPackage PGLITE =
             new NpmPackage(
-                    "@electric-sql/pglite",
-                    "0.5.16",
-                    "04e3a275aa4f7663d94ec06fcf1288379c23845a3cd09decf474b424b1ee5c7c");
+                    PgliteRelease.pinned().npmName(),
+                    PgliteRelease.pinned().npmVersion(),
+                    PgliteRelease.pinned().npmSha256());
 
     /** Returns the package as the npm client wants it named: {@code name@version}. */
     String spec() {

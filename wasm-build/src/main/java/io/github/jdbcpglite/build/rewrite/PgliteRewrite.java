@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.build.rewrite;
 
+import io.github.jdbcpglite.build.release.PgliteRelease;
 import io.github.jdbcpglite.build.wasm.Export;
 import io.github.jdbcpglite.build.wasm.ExternalKind;
 import io.github.jdbcpglite.build.wasm.FuncType;
@@ -16,14 +17,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Turns the released {@code pglite.wasm} 0.5.16 into one whose blocking points, signals and exits
- * reach the host, and that exports what a postmaster's child needs. Every edit checks that it meets
+ * Turns the released {@code pglite.wasm} into one whose blocking points, signals and exits reach
+ * the host, and that exports what a postmaster's child needs. Every edit checks that it meets
  * exactly the code it was made for.
  */
 public final class PgliteRewrite {
-    /** SHA-256 of the only input accepted, the {@code pglite.wasm} of PGlite 0.5.16. */
-    public static final String INPUT_SHA256 =
-            "5256d9ac379f631355f41ab30291e6a6d9f854242b5ee2a2d0940e28041d3fca";
+    /** SHA-256 of the only input accepted, the {@code pglite.wasm} of the pinned release. */
+    public static final String INPUT_SHA256 = PgliteRelease.pinned().wasmSha256();
 
     /** {@code WaitEventSetWait(set, timeout, occurred, nevents, info)} arrives here unchanged. */
     public static final String WAIT_IMPORT = "__syscall_linkat";
@@ -46,10 +46,8 @@ public final class PgliteRewrite {
     /** {@code B_CHECKPOINTER} of PostgreSQL 18's {@code BackendType}. */
     private static final int B_CHECKPOINTER = 11;
 
-    /** {@code num_requested} and {@code num_performed} of {@code PendingCheckpointerStats}. */
-    private static final int CHECKPOINTS_REQUESTED = 2860496;
-
-    private static final int CHECKPOINTS_PERFORMED = 2860504;
+    private static final String CHECKPOINTS_REQUESTED = "PendingCheckpointerStats.num_requested";
+    private static final String CHECKPOINTS_PERFORMED = "PendingCheckpointerStats.num_performed";
 
     private static final int I32_NE = 0x47;
     private static final int I64_LOAD = 0x29;
@@ -227,7 +225,8 @@ public final class PgliteRewrite {
     }
 
     /** Adds 1 to a 64-bit variable. */
-    private static List<Instruction> increment(int address) {
+    private static List<Instruction> increment(String variable) {
+        int address = PgliteRelease.pinned().address(variable);
         return List.of(
                 Instruction.of(Opcodes.I32_CONST, address),
                 Instruction.of(Opcodes.I32_CONST, address),

@@ -2,6 +2,8 @@ package io.github.jdbcpglite.build.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jdbcpglite.build.release.PgliteRelease;
+import io.github.jdbcpglite.build.release.ReleaseFunction;
 import io.github.jdbcpglite.build.wasm.FuncType;
 import io.github.jdbcpglite.build.wasm.FunctionBody;
 import io.github.jdbcpglite.build.wasm.Instruction;
@@ -11,6 +13,7 @@ import io.github.jdbcpglite.build.wasm.ValType;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +21,10 @@ import org.junit.jupiter.api.Test;
  * where that file is at hand.
  */
 final class PgliteRewriteTest {
+    private static final ReleaseFunction WAIT_FACTS =
+            PgliteRelease.pinned().function("WaitEventSetWait");
+    private static final String WAIT = "WaitEventSetWait (function " + WAIT_FACTS.index() + ")";
+
     private static final FunctionBody UNREACHABLE =
             new FunctionBody(
                     List.of(),
@@ -42,8 +49,7 @@ final class PgliteRewriteTest {
     void namesAMissingFunction() {
         assertThatThrownBy(() -> PgliteRewrite.apply(new WasmModule()))
                 .isInstanceOf(RewriteException.class)
-                .hasMessage(
-                        "WaitEventSetWait (function 5573): the module defines no such function");
+                .hasMessage(WAIT + ": the module defines no such function");
     }
 
     @Test
@@ -52,7 +58,7 @@ final class PgliteRewriteTest {
 
         assertThatThrownBy(() -> PgliteRewrite.apply(module))
                 .isInstanceOf(RewriteException.class)
-                .hasMessageStartingWith("WaitEventSetWait (function 5573): expected type ");
+                .hasMessageStartingWith(WAIT + ": expected type ");
     }
 
     @Test
@@ -63,12 +69,14 @@ final class PgliteRewriteTest {
 
         assertThatThrownBy(() -> PgliteRewrite.apply(module))
                 .isInstanceOf(RewriteException.class)
-                .hasMessageContaining("expected instructions with CRC-32 C6C39035");
+                .hasMessageContaining(
+                        "expected instructions with CRC-32 "
+                                + String.format(Locale.ROOT, "%08X", WAIT_FACTS.crc32()));
     }
 
     private static WasmModule withFunctions(FuncType type) {
         WasmModule module = new WasmModule();
-        for (int i = 0; i <= 5573; i++) {
+        for (int i = 0; i <= WAIT_FACTS.index(); i++) {
             module.addFunction(type, UNREACHABLE);
         }
         return module;
