@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.build.bundle;
 
+import io.github.jdbcpglite.build.release.PgliteRelease;
+
 import io.github.jdbcpglite.build.compile.CaptureStage;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.ModuleList;
@@ -60,6 +62,7 @@ public final class AssembleStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .parameter("pglite version", pgliteVersion)
+                .parameter("facts about the binary", facts())
                 .file("pglite.wasm", released)
                 .file("compiled main module", main)
                 .file("compiled side modules", sides)
@@ -77,6 +80,23 @@ public final class AssembleStage implements Stage {
         StringBuilder text = new StringBuilder();
         properties().forEach((key, value) -> text.append(key + "=" + value + "\n"));
         Files.writeString(root.resolve(DistributionLayout.PROPERTIES), text);
+        Files.writeString(root.resolve(DistributionLayout.BINARY), facts());
+    }
+
+    /** Returns what the runtime has to know of the binary, in the form that it reads. */
+    public static String facts() {
+        PgliteRelease release = PgliteRelease.pinned();
+        StringBuilder text = new StringBuilder();
+        text.append("wasm.sha256=").append(release.wasmSha256()).append('\n');
+        new TreeMap<>(release.addresses())
+                .forEach((name, address) -> line(text, "address." + name, address));
+        new TreeMap<>(release.offsets())
+                .forEach((name, offset) -> line(text, "offset." + name, offset.bytes()));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String key, int value) {
+        text.append(key).append('=').append(value).append('\n');
     }
 
     private Map<String, String> properties() throws IOException {

@@ -113,6 +113,7 @@ public final class BootStage implements Stage {
         return new ClusterEnvironment(
                 GuestProgram.ENGINE,
                 image.main().module(GuestProgram.ENGINE),
+                image.binary(),
                 PostgresRunner.libraries(image),
                 name -> null,
                 host.files(),

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.jdbcpglite.build.wasm.FuncType;
 import io.github.jdbcpglite.build.wasm.ValType;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import io.github.jdbcpglite.build.bundle.AssembleStage;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+import java.util.Properties;
 import java.io.IOException;
 import java.io.StringReader;
-import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,9 +39,6 @@ final class ReleaseFileTest {
                                     "0123456789abcdef"),
                             "start",
                             new ReleaseFunction(8, new FuncType(List.of(), List.of()), 1, "")));
-
-    /** Addresses of variables are beyond the constants, which start at 1024 and are many. */
-    private static final int LOWEST_VARIABLE = 1 << 20;
 
     private static PgliteRelease read(String text) throws IOException {
         return ReleaseFile.read(new StringReader(text));
@@ -91,17 +88,11 @@ final class ReleaseFileTest {
     }
 
     @Test
-    void theRuntimeHasTheAddressesOfThePinnedRelease() throws IllegalAccessException {
-        List<Integer> addresses = new ArrayList<>();
-        for (Field field : PgSymbols.class.getDeclaredFields()) {
-            if (field.getType() == int.class && !field.getName().endsWith("_MAGIC")) {
-                field.setAccessible(true);
-                addresses.add(field.getInt(null));
-            }
-        }
-        addresses.removeIf(address -> address < LOWEST_VARIABLE);
-
-        assertThat(addresses).isNotEmpty();
-        assertThat(PgliteRelease.pinned().addresses().values()).containsAll(addresses);
+    void theRuntimeReadsTheFactsOfThePinnedRelease() throws IOException {
+        Properties facts = new Properties();
+        facts.load(new StringReader(AssembleStage.facts()));
+        PgBinary binary = new PgBinary(facts);
+        assertThat(binary.wasmSha256).isEqualTo(PgliteRelease.pinned().wasmSha256());
+        assertThat(binary.myProc).isEqualTo(PgliteRelease.pinned().address("MyProc"));
     }
 }

@@ -12,32 +12,29 @@ import io.github.jdbcpglite.engine.SharedMemory;
  * pages of its own because the guest's {@code mmap} aligns to them.
  */
 public final class SharedMemoryFinder {
-    private static final int DSM_HEADER_BYTES = 12;
-    private static final int DSM_ITEM_BYTES = 24;
-    private static final int DSM_MAX_ITEMS = 8;
 
     private SharedMemoryFinder() {}
 
     /** Finds them in the memory of a postmaster that has booted. */
-    public static SharedMemory find(Engine engine, LinearMemory memory) {
+    public static SharedMemory find(Engine engine, PgBinary binary, LinearMemory memory) {
         SharedMemory region = engine.newSharedMemory();
-        int start = mainSegment(memory);
-        addRange(region, memory, start, memory.getInt(start + PgSymbols.SHMEM_TOTAL_SIZE));
-        int control = memory.getInt(PgSymbols.DSM_CONTROL);
+        int start = mainSegment(binary, memory);
+        addRange(region, memory, start, memory.getInt(start + binary.shmemTotalSize));
+        int control = memory.getInt(binary.dsmControl);
         if (control != 0) {
-            int items = memory.getInt(control + DSM_MAX_ITEMS);
-            addRange(region, memory, control, DSM_HEADER_BYTES + DSM_ITEM_BYTES * items);
+            int items = memory.getInt(control + binary.dsmHeaderMaxItems);
+            addRange(region, memory, control, binary.dsmHeaderBytes + binary.dsmItemBytes * items);
         }
         return region;
     }
 
-    private static int mainSegment(LinearMemory memory) {
+    private static int mainSegment(PgBinary binary, LinearMemory memory) {
         int found = 0;
         int largest = 0;
         for (int page = 1; page < memory.pages(); page++) {
             int address = page * LinearMemory.PAGE_SIZE;
-            if (memory.getInt(address) == PgSymbols.SHMEM_MAGIC) {
-                int size = memory.getInt(address + PgSymbols.SHMEM_TOTAL_SIZE);
+            if (memory.getInt(address) == PgConstants.SHMEM_MAGIC) {
+                int size = memory.getInt(address + binary.shmemTotalSize);
                 if (size > largest) {
                     largest = size;
                     found = address;

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.engine.LinearMemory;
@@ -13,7 +15,6 @@ import io.github.jdbcpglite.host.link.LibraryLoader;
 import io.github.jdbcpglite.host.link.LinkedLibraries;
 import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.binary.SharedMemoryFinder;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
@@ -44,6 +45,7 @@ public final class ClusterBoot {
 
     private final GuestProcessLauncher launcher;
     private final Map<String, String> settings;
+    private final PgBinary binary;
     private final MemoryAccount pages;
     private final LinearMemory memory;
     private @Nullable MemoryImage image;
@@ -60,6 +62,7 @@ public final class ClusterBoot {
     public ClusterBoot(GuestProcessLauncher launcher, Map<String, String> settings) {
         this.launcher = launcher;
         this.settings = settings;
+        this.binary = launcher.binary();
         this.pages = launcher.engine().newAccount(launcher.budget());
         this.memory = launcher.initialMemory(pages);
     }
@@ -83,7 +86,7 @@ public final class ClusterBoot {
         if (taken == null) {
             throw new IllegalStateException("PostgreSQL started without reaching the fork point");
         }
-        SharedMemory shared = SharedMemoryFinder.find(launcher.engine(), memory);
+        SharedMemory shared = SharedMemoryFinder.find(launcher.engine(), binary, memory);
         return new ForkSnapshot(
                 taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
     }
@@ -103,7 +106,7 @@ public final class ClusterBoot {
     }
 
     /** Returns the process that boots, as the only one of a cluster of its own. */
-    private static Backend self() {
+    private Backend self() {
         ClusterCounters uncounted = new ClusterCounters();
         GiantLock lock = new GiantLock(uncounted);
         return new Backend(
@@ -112,7 +115,8 @@ public final class ClusterBoot {
                 new DuplexChannel(1).server(),
                 lock,
                 new Ticker("pglite-ticker-boot", lock, running -> {}, () -> {}),
-                uncounted);
+                uncounted,
+                binary);
     }
 
     /**
@@ -155,7 +159,7 @@ public final class ClusterBoot {
         }
         launcher.segments().forget();
         stackPointer = guest.stackPointer();
-        shmemExitIndex = memory.getInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+        shmemExitIndex = memory.getInt(binary.onShmemExitIndex);
     }
 
     /** Registers callbacks at the table indexes that every process's own will have. */
@@ -198,12 +202,15 @@ public final class ClusterBoot {
 
     /** Runs the exit callbacks registered since the fork point, newest first. */
     private void detachSharedMemory(Guest guest) {
-        int index = memory.getInt(PgSymbols.ON_SHMEM_EXIT_INDEX);
+        int index = memory.getInt(binary.onShmemExitIndex);
         while (index > shmemExitIndex) {
             index--;
-            memory.putInt(PgSymbols.ON_SHMEM_EXIT_INDEX, index);
-            int entry = PgSymbols.ON_SHMEM_EXIT_LIST + 8 * index;
-            guest.callIndirect(memory.getInt(entry), 0, memory.getInt(entry + 4));
+            memory.putInt(binary.onShmemExitIndex, index);
+            int entry = binary.onShmemExitList + binary.exitEntryBytes * index;
+            guest.callIndirect(
+                    memory.getInt(entry + binary.exitEntryFunction),
+                    0,
+                    memory.getInt(entry + binary.exitEntryArgument));
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.host.fs.Errno;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
 import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;
@@ -23,6 +24,7 @@ import java.util.BitSet;
 public final class ForkedProcess implements SpareThread.Prepared {
     private final LinearMemory memory;
     private final MemoryLease lease;
+    private final PgBinary binary;
     private final LateCalls calls = new LateCalls();
     private final GuestProcessLauncher.GuestProcessHandle process;
     private final int receive;
@@ -39,6 +41,7 @@ public final class ForkedProcess implements SpareThread.Prepared {
             ForkSnapshot fork, GuestProcessLauncher launcher, MemoryAccount pages, BitSet copied) {
         memory = launcher.engine().restore(fork.image(), pages);
         lease = new MemoryLease(memory);
+        binary = launcher.binary();
         process = launcher.launch(memory, calls::register);
         boolean done = false;
         try {
@@ -52,7 +55,7 @@ public final class ForkedProcess implements SpareThread.Prepared {
                     guest.addFunction(
                             GuestProcessLauncher.TRANSFER,
                             (caller, args) -> calls.bound().send((int) args[0], (int) args[1]));
-            openPipe = guest.addFunction(GuestProcessLauncher.TRANSFER, ForkedProcess::openPipe);
+            openPipe = guest.addFunction(GuestProcessLauncher.TRANSFER, this::openPipe);
             process.loader().restore(guest, fork.libraries());
             memory.makeOwn(copied);
             done = true;
@@ -79,8 +82,8 @@ public final class ForkedProcess implements SpareThread.Prepared {
      * The {@code popen} of {@code COPY … PROGRAM}: EPERM, which PostgreSQL reports as 42501. There
      * is no shell, and programs of the host are none of a guest's business.
      */
-    private static long openPipe(Guest caller, long[] args) {
-        caller.memory().putInt(PgSymbols.ERRNO, Errno.EPERM.number());
+    private long openPipe(Guest caller, long[] args) {
+        caller.memory().putInt(binary.errno, Errno.EPERM.number());
         return 0;
     }
 

@@ -1,5 +1,13 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
+import java.util.Properties;
+
+import java.io.StringReader;
+
+import java.io.IOException;
+
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +26,7 @@ public final class Distribution {
     private final Lazy<List<StoredFile>> bundleFiles;
     private final Lazy<List<StoredFile>> pgdataFiles;
     private final StoredBoot boot;
+    private final Lazy<PgBinary> binary;
 
     private Distribution(DistributionResources resources, DistributionProperties properties) {
         this.pgliteVersion = properties.required(DistributionLayout.KEY_PGLITE_VERSION);
@@ -26,6 +35,7 @@ public final class Distribution {
         this.bundleFiles = new Lazy<>(() -> StoredFile.index(resources, DistributionLayout.FILES));
         this.pgdataFiles = new Lazy<>(() -> StoredFile.index(resources, DistributionLayout.PGDATA));
         this.boot = new StoredBoot(resources, pgdataFiles);
+        this.binary = new Lazy<>(() -> readBinary(resources));
         this.main = properties.main();
         this.sideModules = properties.sideModules();
     }
@@ -66,6 +76,37 @@ public final class Distribution {
     /** Returns the SHA-256 of {@code pglite.wasm} as it was downloaded, in hexadecimal. */
     public String wasmSha256() {
         return wasmSha256;
+    }
+
+    /**
+     * Returns where PostgreSQL's variables are in the main module.
+     *
+     * @throws DistributionException if that is not known, or of another binary
+     */
+    public PgBinary binary() {
+        return binary.get();
+    }
+
+    private PgBinary readBinary(DistributionResources resources) {
+        Properties facts = new Properties();
+        try {
+            facts.load(new StringReader(resources.text(DistributionLayout.BINARY)));
+            PgBinary known = new PgBinary(facts);
+            if (!known.wasmSha256.equals(wasmSha256)) {
+                throw resources.damaged(
+                        DistributionLayout.BINARY
+                                + " tells of a pglite.wasm with SHA-256 "
+                                + known.wasmSha256
+                                + ", but PGlite "
+                                + pgliteVersion
+                                + " was made from "
+                                + wasmSha256
+                                + ": at those addresses it has other variables");
+            }
+            return known;
+        } catch (IOException | IllegalArgumentException e) {
+            throw resources.damaged(DistributionLayout.BINARY + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns the main module, PostgreSQL itself. */

@@ -17,6 +17,12 @@ public final class DistributionLayout {
     /** The properties, UTF-8. */
     public static final String PROPERTIES = "image.properties";
 
+    /**
+     * Where PostgreSQL's variables are in the binary, in the form of {@code PgBinary}: the SHA-256
+     * of {@code pglite.wasm} as {@code wasm.sha256}, {@code address.NAME} and {@code offset.NAME}.
+     */
+    public static final String BINARY = "binary.properties";
+
     /** Directory of the files PGlite ships; {@link #FILES}{@code .index} lists them. */
     public static final String FILES = "files";
 

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.LinearMemory;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendMain;
 
@@ -13,9 +14,6 @@ import io.github.jdbcpglite.postgres.internal.process.BackendMain;
  * start-up data.
  */
 final class AuxiliaryMain {
-    private static final int ENTRY_BYTES = 12;
-    private static final int ENTRY_FUNCTION = 4;
-
     private final AuxiliaryKind kind;
     private final long clusterStart;
 
@@ -32,14 +30,15 @@ final class AuxiliaryMain {
     /** Runs the process until it ends, which it does through {@code exit}. */
     void run(Backend backend) {
         LinearMemory memory = backend.memory();
-        int entry = PgSymbols.CHILD_PROCESS_KINDS + ENTRY_BYTES * kind.backendType();
-        String title = memory.getString(memory.getInt(entry));
+        PgBinary binary = backend.binary();
+        int entry = binary.childProcessKinds + binary.childKindBytes * kind.backendType();
+        String title = memory.getString(memory.getInt(entry + binary.childKindName));
         if (!title.equals(kind.title())) {
             throw new IllegalStateException(
                     "the table of child processes has " + title + " in place of " + kind.title());
         }
         new BackendMain(backend).becomeChild(kind.backendType(), clusterStart);
-        backend.guest().callIndirect(memory.getInt(entry + ENTRY_FUNCTION), 0, 0);
+        backend.guest().callIndirect(memory.getInt(entry + binary.childKindMain), 0, 0);
         throw new IllegalStateException("the main function of the " + title + " returned");
     }
 }

@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
 import io.github.jdbcpglite.engine.LinearMemory;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ChildSlots;
 import io.github.jdbcpglite.postgres.internal.process.GiantLock;
@@ -142,7 +141,8 @@ public final class AuxiliaryProcesses {
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
     private void handOverFlags(Backend checkpointer) {
         LinearMemory memory = checkpointer.memory();
-        int flags = memory.getInt(PgSymbols.CHECKPOINTER_SHMEM) + PgSymbols.CHECKPOINTER_FLAGS;
+        int flags = memory.getInt(checkpointer.binary().checkpointerShmem)
+                        + checkpointer.binary().checkpointerFlags;
         memory.putInt(flags, memory.getInt(flags) | checkpointFlags.getAndSet(0));
     }
 

@@ -1,7 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.LinearMemory;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
 import io.github.jdbcpglite.postgres.internal.process.Ticker;
@@ -50,6 +51,7 @@ public final class Maintenance implements Runnable {
     private final ProcessTable table;
     private final boolean walWriter;
     private final BooleanSupplier tight;
+    private final PgBinary binary;
     private volatile long walSeen;
 
     // Guarded by this.
@@ -70,18 +72,21 @@ public final class Maintenance implements Runnable {
      *
      * @param walWriter whether WAL of commits that did not wait for it has to reach a disk soon
      * @param tight whether WAL is in memory, of which there is little left
+     * @param binary where PostgreSQL's variables are
      */
     public Maintenance(
             String threadName,
             AuxiliaryProcesses processes,
             ProcessTable table,
             boolean walWriter,
-            BooleanSupplier tight) {
+            BooleanSupplier tight,
+            PgBinary binary) {
         this.threadName = threadName;
         this.processes = processes;
         this.table = table;
         this.walWriter = walWriter;
         this.tight = tight;
+        this.binary = binary;
     }
 
     /** Looks how much WAL there is; for the ticker, while a backend runs or just after. */
@@ -90,11 +95,11 @@ public final class Maintenance implements Runnable {
     }
 
     private void observe(LinearMemory memory) {
-        int control = memory.getInt(PgSymbols.XLOG_CTL);
+        int control = memory.getInt(binary.xlogCtl);
         if (control == 0) {
             return;
         }
-        long wal = memory.getLong(control + PgSymbols.XLOG_INSERT_POSITION);
+        long wal = memory.getLong(control + binary.xlogInsertPosition);
         if (wal > walSeen) {
             written(memory, wal);
         }
@@ -117,7 +122,7 @@ public final class Maintenance implements Runnable {
         }
         long now = System.nanoTime();
         boolean due = false;
-        long limit = (long) memory.getInt(PgSymbols.MAX_WAL_SIZE_MB) << 20;
+        long limit = (long) memory.getInt(binary.maxWalSizeMb) << 20;
         long sinceCheckpoint = wal - walAtCheckpoint;
         if (!volumeReached
                 && (sinceCheckpoint >= volumeTrigger(memory, limit)
@@ -126,12 +131,12 @@ public final class Maintenance implements Runnable {
             due = true;
         }
         if (checkpointDue == NEVER && !processes.runs(AuxiliaryKind.CHECKPOINTER)) {
-            long seconds = memory.getInt(PgSymbols.CHECKPOINT_TIMEOUT_SECONDS);
+            long seconds = memory.getInt(binary.checkPointTimeoutSeconds);
             checkpointDue = now + TimeUnit.SECONDS.toNanos(seconds);
             due = true;
         }
         if (launcherDue == NEVER && launcherLook == NEVER && wantsAutovacuum(memory, wal)) {
-            long naptime = memory.getInt(PgSymbols.AUTOVACUUM_NAPTIME_SECONDS);
+            long naptime = memory.getInt(binary.autovacuumNaptimeSeconds);
             naptimeNanos = TimeUnit.SECONDS.toNanos(naptime);
             launcherDue = now + TimeUnit.SECONDS.toNanos(Math.min(naptime, LAUNCH_DELAY_SECONDS));
             due = true;
@@ -146,14 +151,14 @@ public final class Maintenance implements Runnable {
     }
 
     /** As {@code CalculateCheckpointSegments} of {@code xlog.c}. */
-    private static double volumeTrigger(LinearMemory memory, long maxWalBytes) {
-        return maxWalBytes / (1.0 + memory.getDouble(PgSymbols.CHECKPOINT_COMPLETION_TARGET));
+    private double volumeTrigger(LinearMemory memory, long maxWalBytes) {
+        return maxWalBytes / (1.0 + memory.getDouble(binary.checkPointCompletionTarget));
     }
 
     private boolean wantsAutovacuum(LinearMemory memory, long wal) {
         return wal - walAtVacuum > QUIET_BYTES
-                && memory.getByte(PgSymbols.AUTOVACUUM) != 0
-                && memory.getByte(PgSymbols.TRACK_COUNTS) != 0;
+                && memory.getByte(binary.autovacuumStartDaemon) != 0
+                && memory.getByte(binary.pgstatTrackCounts) != 0;
     }
 
     /** Does what the postmaster does with a signal from one of its children. */

@@ -241,6 +241,7 @@ public final class EmbeddedCluster implements Cluster {
         return new ClusterEnvironment(
                 engine,
                 image.main().module(engine),
+                image.binary(),
                 this::library,
                 extensions::hint,
                 storage.files(),

@@ -4,7 +4,6 @@ import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.host.ExitException;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import io.github.jdbcpglite.postgres.internal.boot.ForkSnapshot;
 import io.github.jdbcpglite.postgres.internal.boot.ForkedProcess;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
@@ -101,7 +100,7 @@ final class BackendThread {
     private void endAfterTrap(Throwable trap) {
         backend.counters().trapped();
         boolean inconsistent =
-                backend.memory().getInt(PgSymbols.CRIT_SECTION_COUNT) != 0
+                backend.memory().getInt(backend.binary().critSectionCount) != 0
                         || backend.heldLightweightLocks() != 0;
         if (inconsistent) {
             crash.accept(trap);

@@ -4,7 +4,7 @@ import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import io.github.jdbcpglite.postgres.internal.binary.PgConstants;
 import io.github.jdbcpglite.postgres.internal.boot.BootException;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterBoot;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
@@ -99,7 +99,8 @@ public final class Postmaster implements AutoCloseable {
                         auxiliaries,
                         processes,
                         lasting,
-                        () -> !lasting && !launcher.budget().has(TIGHT_BYTES));
+                        () -> !lasting && !launcher.budget().has(TIGHT_BYTES),
+                        launcher.binary());
         this.spares =
                 new SpareProcesses<>(
                         threadName("spare"),
@@ -301,10 +302,10 @@ public final class Postmaster implements AutoCloseable {
             }
         }
         int slot = slots.take();
-        Backend backend = new Backend(processes.newPid(), slot, channel, lock, ticker, counters);
+        Backend backend = newBackend(slot, channel);
         counters.opened(channel);
         backend.whenReady(ready -> spares.learn(ready.memory().ownPages()));
-        int state = slot == 0 ? PgSymbols.CONNECTIONS_TOO_MANY : PgSymbols.CONNECTIONS_ACCEPTED;
+        int state = slot == 0 ? PgConstants.CONNECTIONS_TOO_MANY : PgConstants.CONNECTIONS_ACCEPTED;
         start(
                 backend,
                 spare,
@@ -315,11 +316,16 @@ public final class Postmaster implements AutoCloseable {
         return true;
     }
 
+    private Backend newBackend(int slot, ServerEnd channel) {
+        return new Backend(
+                processes.newPid(), slot, channel, lock, ticker, counters, launcher.binary());
+    }
+
     private Backend startAuxiliary(
             int childSlot, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
         Backend backend =
-                new Backend(processes.newPid(), childSlot, nobody, lock, ticker, counters);
+                newBackend(childSlot, nobody);
         backend.runInBackground();
         MemoryAccount pages = spares.newPages();
         pages.take(MemoryAccount.START_PAGES);

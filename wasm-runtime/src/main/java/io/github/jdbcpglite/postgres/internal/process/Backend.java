@@ -1,11 +1,12 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.postgres.channel.AdaptiveSpin;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,7 @@ public final class Backend {
     private final GiantLock lock;
     private final Ticker ticker;
     private final ClusterCounters counters;
+    private final PgBinary binary;
     private final long createdNanos = System.nanoTime();
     private volatile WaitState state = WaitState.ACTIVE;
     private volatile boolean background;
@@ -60,13 +62,15 @@ public final class Backend {
             ServerEnd channel,
             GiantLock lock,
             Ticker ticker,
-            ClusterCounters counters) {
+            ClusterCounters counters,
+            PgBinary binary) {
         this.pid = pid;
         this.childSlot = childSlot;
         this.channel = channel;
         this.lock = lock;
         this.ticker = ticker;
         this.counters = counters;
+        this.binary = binary;
     }
 
     /** Returns the pid, as PostgreSQL sees it. */
@@ -77,6 +81,11 @@ public final class Backend {
     /** Returns the postmaster's slot of this child, from 1. */
     public int childSlot() {
         return childSlot;
+    }
+
+    /** Returns where PostgreSQL's variables are. */
+    public PgBinary binary() {
+        return binary;
     }
 
     /** Returns the server's end of its connection. */
@@ -121,7 +130,7 @@ public final class Backend {
      */
     public void bind(Guest instance, MemoryLease memoryLease) {
         // The page becomes private before another thread may store into it.
-        instance.memory().putInt(PgSymbols.INTERRUPT_PENDING, 0);
+        instance.memory().putInt(binary.interruptPending, 0);
         guest = instance;
         lease = memoryLease;
         thread = Thread.currentThread();
@@ -210,7 +219,7 @@ public final class Backend {
      * guest's own, which is harmless: a lost one is repeated by the ticker.
      */
     void requestInterrupt() {
-        look(memory -> memory.putInt(PgSymbols.INTERRUPT_PENDING, 1));
+        look(memory -> memory.putInt(binary.interruptPending, 1));
     }
 
     /** Returns whether a signal waits to be delivered. */
@@ -242,7 +251,7 @@ public final class Backend {
                             Double.doubleToRawLongBits(System.nanoTime() / 1_000_000.0));
         }
         long mask = pendingSignals.get();
-        if (memory().getInt(PgSymbols.MY_PROC) == 0) {
+        if (memory().getInt(binary.myProc) == 0) {
             // PostgreSQL blocks all others until the start-up packet has come.
             mask &= STARTUP_SIGNALS;
         }
@@ -322,7 +331,7 @@ public final class Backend {
      * started: before that it reads the start-up packet alone.
      */
     void noteReading() {
-        if (!ready && memory().getInt(PgSymbols.MY_PROC) != 0) {
+        if (!ready && memory().getInt(binary.myProc) != 0) {
             ready = true;
             counters.backendStarted(System.nanoTime() - createdNanos);
             whenReady.accept(this);
@@ -355,13 +364,13 @@ public final class Backend {
 
     /** Returns whether ProcessInterrupts would act now. */
     public boolean mayBeInterrupted() {
-        return memory().getInt(PgSymbols.INTERRUPT_HOLDOFF_COUNT) == 0
-                && memory().getInt(PgSymbols.CRIT_SECTION_COUNT) == 0;
+        return memory().getInt(binary.interruptHoldoffCount) == 0
+                && memory().getInt(binary.critSectionCount) == 0;
     }
 
     /** Returns how many LWLocks the guest holds. */
     public int heldLightweightLocks() {
-        return memory().getInt(PgSymbols.NUM_HELD_LWLOCKS);
+        return memory().getInt(binary.numHeldLwlocks);
     }
 
     private void checkNoLightweightLocks() {

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -37,18 +38,16 @@ public final class BackendCalls {
     private static final int WL_SOCKET_READABLE = 1 << 1;
     private static final int WL_SOCKET_WRITEABLE = 1 << 2;
     private static final int WL_SOCKET_CLOSED = 1 << 7;
-    private static final int EVENT_BYTES = 16;
-    private static final int SET_EVENT_COUNT = 4;
-    private static final int SET_EVENTS = 12;
-    private static final int SET_LATCH = 16;
 
     private final Backend backend;
+    private final PgBinary binary;
     private final ProcessTable processes;
     private final StackDepthGuard stack;
 
     /** Makes the calls of one process. */
     public BackendCalls(Backend backend, ProcessTable processes) {
         this.backend = backend;
+        this.binary = backend.binary();
         this.processes = processes;
         this.stack = new StackDepthGuard(backend);
     }
@@ -110,7 +109,7 @@ public final class BackendCalls {
     }
 
     private long fail(Errno errno) {
-        backend.memory().putInt(PgSymbols.ERRNO, errno.number());
+        backend.memory().putInt(binary.errno, errno.number());
         return -1;
     }
 
@@ -121,15 +120,15 @@ public final class BackendCalls {
                 timeoutMillis < 0
                         ? Backend.NO_TIMER
                         : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
-        int waitEvent = memory.getInt(PgSymbols.MY_WAIT_EVENT_INFO);
+        int waitEvent = memory.getInt(binary.myWaitEventInfo);
         memory.putInt(waitEvent, waitEventInfo);
         try {
             while (true) {
                 backend.prepareToWait();
                 backend.deliverSignals();
-                int latch = memory.getInt(set + SET_LATCH);
+                int latch = memory.getInt(set + binary.waitSetLatch);
                 if (latch != 0) {
-                    memory.putInt(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 1);
+                    memory.putInt(latch + binary.latchMaybeSleeping, 1);
                 }
                 try {
                     int count = occurredEvents(set, latch, occurred, maxEvents);
@@ -139,7 +138,7 @@ public final class BackendCalls {
                     backend.await(WaitState.of(waitEventInfo), deadline);
                 } finally {
                     if (latch != 0) {
-                        memory.putInt(latch + PgSymbols.LATCH_MAYBE_SLEEPING, 0);
+                        memory.putInt(latch + binary.latchMaybeSleeping, 0);
                     }
                 }
             }
@@ -154,19 +153,27 @@ public final class BackendCalls {
 
     private int occurredEvents(int set, int latch, int occurred, int maxEvents) {
         LinearMemory memory = backend.memory();
-        int eventCount = memory.getInt(set + SET_EVENT_COUNT);
-        int events = memory.getInt(set + SET_EVENTS);
+        int eventCount = memory.getInt(set + binary.waitSetCount);
+        int events = memory.getInt(set + binary.waitSetEvents);
         int found = 0;
         for (int i = 0; i < eventCount && found < maxEvents; i++) {
-            int event = events + i * EVENT_BYTES;
-            int wanted = memory.getInt(event + 4);
+            int event = events + i * binary.waitEventBytes;
+            int wanted = memory.getInt(event + binary.waitEventEvents);
             int happened = happened(wanted, latch);
             if (happened != 0) {
-                int target = occurred + found * EVENT_BYTES;
-                memory.putInt(target, memory.getInt(event));
-                memory.putInt(target + 4, happened);
-                memory.putInt(target + 8, happened == WL_LATCH_SET ? -1 : memory.getInt(event + 8));
-                memory.putInt(target + 12, memory.getInt(event + 12));
+                int target = occurred + found * binary.waitEventBytes;
+                memory.putInt(
+                        target + binary.waitEventPosition,
+                        memory.getInt(event + binary.waitEventPosition));
+                memory.putInt(target + binary.waitEventEvents, happened);
+                memory.putInt(
+                        target + binary.waitEventFd,
+                        happened == WL_LATCH_SET
+                                ? -1
+                                : memory.getInt(event + binary.waitEventFd));
+                memory.putInt(
+                        target + binary.waitEventUserData,
+                        memory.getInt(event + binary.waitEventUserData));
                 found++;
             }
         }
@@ -176,7 +183,7 @@ public final class BackendCalls {
     private int happened(int wanted, int latch) {
         if ((wanted & WL_LATCH_SET) != 0) {
             boolean set =
-                    latch != 0 && backend.memory().getInt(latch + PgSymbols.LATCH_IS_SET) != 0;
+                    latch != 0 && backend.memory().getInt(latch + binary.latchIsSet) != 0;
             return set ? WL_LATCH_SET : 0;
         }
         ServerEnd channel = backend.channel();

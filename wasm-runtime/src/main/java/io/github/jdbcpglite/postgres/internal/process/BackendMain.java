@@ -1,8 +1,10 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
+import io.github.jdbcpglite.postgres.internal.binary.PgConstants;
 
 /**
  * Turns a restored instance into a child of the postmaster and runs it.
@@ -12,7 +14,6 @@ import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
  */
 public final class BackendMain {
     private static final int CLIENT_SOCKET_BYTES = 140;
-    private static final int CLIENT_SOCKET_ADDRESS_LENGTH = 132;
     private static final int SOCKET_ADDRESS_BYTES = 16;
     private static final int AF_INET = 2;
     private static final int SOCKET_FD = 1;
@@ -22,12 +23,14 @@ public final class BackendMain {
 
     private final Backend backend;
     private final Guest guest;
+    private final PgBinary binary;
     private final LinearMemory memory;
 
     /** Makes what turns a backend's guest into a child. */
     public BackendMain(Backend backend) {
         this.backend = backend;
         this.guest = backend.guest();
+        this.binary = backend.binary();
         this.memory = guest.memory();
     }
 
@@ -37,10 +40,10 @@ public final class BackendMain {
      * @param canAcceptConnections a {@code CAC_state}
      */
     public void run(long clusterStart, int canAcceptConnections) {
-        becomeChild(PgSymbols.BACKEND_TYPE_CLIENT, clusterStart);
-        memory.putByte(PgSymbols.SEND_READY_FOR_QUERY, (byte) 1);
+        becomeChild(PgConstants.BACKEND_TYPE_CLIENT, clusterStart);
+        memory.putByte(binary.sendReadyForQuery, (byte) 1);
         guest.call("load_hba");
-        memory.putInt(PgSymbols.MY_CLIENT_SOCKET, clientSocket());
+        memory.putInt(binary.myClientSocket, clientSocket());
         int startupData = allocate(STARTUP_DATA_ALLOCATED);
         memory.putInt(startupData, canAcceptConnections);
         guest.call("BackendMain", startupData, STARTUP_DATA_BYTES);
@@ -54,33 +57,34 @@ public final class BackendMain {
      * @param clusterStart when the cluster started, in microseconds since the year 2000
      */
     public void becomeChild(int backendType, long clusterStart) {
-        memory.putLong(PgSymbols.PG_START_TIME, clusterStart);
-        memory.putLong(PgSymbols.PG_RELOAD_TIME, clusterStart);
+        memory.putLong(binary.pgStartTime, clusterStart);
+        memory.putLong(binary.pgReloadTime, clusterStart);
         guest.call("pgl_setPGliteActive", 0);
-        memory.putByte(PgSymbols.IS_UNDER_POSTMASTER, (byte) 1);
-        memory.putByte(PgSymbols.IS_POSTMASTER_ENVIRONMENT, (byte) 1);
-        memory.putInt(PgSymbols.BEFORE_SHMEM_EXIT_INDEX, 0);
-        memory.putInt(PgSymbols.ON_SHMEM_EXIT_INDEX, 0);
-        memory.putInt(PgSymbols.ON_PROC_EXIT_INDEX, 0);
-        memory.putInt(PgSymbols.SELFPIPE_OWNER_PID, 0);
+        memory.putByte(binary.isUnderPostmaster, (byte) 1);
+        memory.putByte(binary.isPostmasterEnvironment, (byte) 1);
+        memory.putInt(binary.beforeShmemExitIndex, 0);
+        memory.putInt(binary.onShmemExitIndex, 0);
+        memory.putInt(binary.onProcExitIndex, 0);
+        memory.putInt(binary.selfpipeOwnerPid, 0);
         guest.call("InitStandaloneProcess", 0);
-        memory.putInt(PgSymbols.MY_PROC_PID, backend.pid());
-        memory.putInt(PgSymbols.LOCAL_LATCH + PgSymbols.LATCH_OWNER_PID, backend.pid());
-        memory.putInt(PgSymbols.SELFPIPE_OWNER_PID, backend.pid());
-        memory.putInt(PgSymbols.MY_BACKEND_TYPE, backendType);
-        memory.putInt(PgSymbols.MY_PM_CHILD_SLOT, backend.childSlot());
+        memory.putInt(binary.myProcPid, backend.pid());
+        memory.putInt(binary.localLatchData + binary.latchOwnerPid, backend.pid());
+        memory.putInt(binary.selfpipeOwnerPid, backend.pid());
+        memory.putInt(binary.myBackendType, backendType);
+        memory.putInt(binary.myPmChildSlot, backend.childSlot());
     }
 
     /** Makes a {@code ClientSocket}: a descriptor, a {@code sockaddr_in} and its length. */
     private int clientSocket() {
         int socket = allocate(CLIENT_SOCKET_BYTES);
-        memory.putInt(socket, SOCKET_FD);
-        memory.putShort(socket + 4, (short) AF_INET);
+        memory.putInt(socket + binary.clientSocketFd, SOCKET_FD);
+        int address = socket + binary.clientSocketAddress;
+        memory.putShort(address, (short) AF_INET);
         int port = 1024 + backend.pid() % 60000;
-        memory.putByte(socket + 6, (byte) (port >> 8));
-        memory.putByte(socket + 7, (byte) port);
-        memory.put(socket + 8, LOOPBACK);
-        memory.putInt(socket + CLIENT_SOCKET_ADDRESS_LENGTH, SOCKET_ADDRESS_BYTES);
+        memory.putByte(address + 2, (byte) (port >> 8));
+        memory.putByte(address + 3, (byte) port);
+        memory.put(address + 4, LOOPBACK);
+        memory.putInt(socket + binary.clientSocketAddressLength, SOCKET_ADDRESS_BYTES);
         return socket;
     }
 

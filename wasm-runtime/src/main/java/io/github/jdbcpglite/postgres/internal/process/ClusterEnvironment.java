@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine runs its modules
  * @param mainModule PostgreSQL, compiled
+ * @param binary where its variables are
  * @param sideModules its shared libraries, compiled
  * @param missing what to say to whoever asks for an extension that is not there, by its name, or
  *     {@code null} for PostgreSQL's own hint
@@ -29,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public record ClusterEnvironment(
         Engine engine,
         MainModule mainModule,
-        SideModules sideModules,
+        PgBinary binary,
+            SideModules sideModules,
         UnaryOperator<@Nullable String> missing,
         FileSystem files,
         GuestClock clock,
@@ -42,6 +46,7 @@ public record ClusterEnvironment(
     public ClusterEnvironment(
             Engine engine,
             MainModule mainModule,
+            PgBinary binary,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
             FileSystem files,
@@ -50,6 +55,7 @@ public record ClusterEnvironment(
         this(
                 engine,
                 mainModule,
+                binary,
                 sideModules,
                 missing,
                 files,
@@ -63,6 +69,7 @@ public record ClusterEnvironment(
     public ClusterEnvironment(
             Engine engine,
             MainModule mainModule,
+            PgBinary binary,
             SideModules sideModules,
             UnaryOperator<@Nullable String> missing,
             FileSystem files,
@@ -71,6 +78,7 @@ public record ClusterEnvironment(
         this(
                 engine,
                 mainModule,
+                binary,
                 sideModules,
                 missing,
                 files,

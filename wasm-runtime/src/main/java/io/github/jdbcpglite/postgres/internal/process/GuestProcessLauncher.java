@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
@@ -40,7 +42,12 @@ public final class GuestProcessLauncher {
     public GuestProcessLauncher(ClusterEnvironment program) {
         this.program = program;
         this.segments = new SharedSegments(program.engine()::newSharedPages);
-        this.missingExtension = new MissingExtension(program.missing());
+        this.missingExtension = new MissingExtension(program.missing(), program.binary());
+    }
+
+    /** Returns where PostgreSQL's variables are. */
+    public PgBinary binary() {
+        return program.binary();
     }
 
     /** Returns what runs the cluster's modules. */

@@ -1,9 +1,10 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
+
 import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
@@ -29,17 +30,19 @@ final class MissingExtension {
     private static final String ORIGINAL =
             "The extension must first be installed on the system where PostgreSQL is running.";
 
-    /** The main module's constants lie below this address, see {@link PgSymbols}. */
-    private static final int END_OF_CONSTANTS = PgSymbols.MY_WAIT_EVENT_INFO;
-
     private static final int NOT_SEARCHED = -1;
     private static final int ABSENT = 0;
 
     private final UnaryOperator<@Nullable String> hints;
+
+    /** The main module's constants lie below this address, a variable's. */
+    private final int endOfConstants;
+
     private int addressOfHint = NOT_SEARCHED;
 
-    MissingExtension(UnaryOperator<@Nullable String> hints) {
+    MissingExtension(UnaryOperator<@Nullable String> hints, PgBinary binary) {
         this.hints = hints;
+        this.endOfConstants = binary.myWaitEventInfo;
     }
 
     /** Wraps the host function behind {@code stat}. */
@@ -72,8 +75,8 @@ final class MissingExtension {
         memory.put(addressOfHint, Arrays.copyOf(hint, ORIGINAL.length()));
     }
 
-    private static int find(LinearMemory memory) {
-        byte[] constants = memory.getBytes(0, END_OF_CONSTANTS);
+    private int find(LinearMemory memory) {
+        byte[] constants = memory.getBytes(0, endOfConstants);
         String text = new String(constants, StandardCharsets.ISO_8859_1);
         return Math.max(ABSENT, text.indexOf(ORIGINAL + "\0"));
     }

@@ -2,7 +2,6 @@ package io.github.jdbcpglite.postgres.internal.process;
 
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.StackProbe;
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +52,15 @@ final class StackDepthGuard {
     private void move(boolean exhausted) {
         LinearMemory memory = backend.memory();
         // The guest may have assigned another limit since: that one stands.
-        int limit = memory.getInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
+        int limit = memory.getInt(backend.binary().maxStackDepthBytes);
         if (exhausted) {
             if (limit != 0) {
                 withdrawnLimit = limit;
-                memory.putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, 0);
+                memory.putInt(backend.binary().maxStackDepthBytes, 0);
             }
         } else {
             if (limit == 0) {
-                memory.putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, withdrawnLimit);
+                memory.putInt(backend.binary().maxStackDepthBytes, withdrawnLimit);
             }
             withdrawnLimit = 0;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.Instance;
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.engine.bytecode.CompiledModule;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -207,6 +209,36 @@ final class DistributionTest {
         assertThatThrownBy(load()::bundleFiles)
                 .isInstanceOf(DistributionException.class)
                 .hasMessageContaining("files.index");
+    }
+
+    @Test
+    void factsOfAnotherBinaryAreRefusedByName() throws IOException {
+        assertThatThrownBy(() -> load().binary())
+                .isInstanceOf(DistributionException.class)
+                .hasMessageContaining("binary.properties");
+        write("binary.properties", "wasm.sha256=abc\n");
+        assertThatThrownBy(() -> load().binary())
+                .isInstanceOf(DistributionException.class)
+                .hasMessageContaining("address.");
+        StringBuilder facts = new StringBuilder();
+        PgBinary asked =
+                new PgBinary(
+                        new Properties() {
+                            private static final long serialVersionUID = 1L;
+
+                            @Override
+                            public String getProperty(String key) {
+                                facts.append(key).append("=5\n");
+                                return "5";
+                            }
+                        });
+        assertThat(asked.wasmSha256).isEqualTo("5");
+        write("binary.properties", facts.toString());
+        assertThatThrownBy(() -> load().binary())
+                .isInstanceOf(DistributionException.class)
+                .hasMessageContainingAll("SHA-256 5,", "9.9", "abc");
+        write("binary.properties", facts.toString().replace("sha256=5", "sha256=abc"));
+        assertThat(load().binary().myProc).isEqualTo(5);
     }
 
     @Test

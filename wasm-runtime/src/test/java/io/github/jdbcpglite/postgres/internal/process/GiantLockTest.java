@@ -171,7 +171,7 @@ class GiantLockTest {
                         },
                         () -> {});
         Backend backend =
-                new Backend(1, 1, new DuplexChannel().server(), lock, afflicted, counters);
+                new Backend(1, 1, new DuplexChannel().server(), lock, afflicted, counters, SchedulingFixture.BINARY);
         afflicted.start();
         backend.acquireLock();
         try {
@@ -186,6 +186,6 @@ class GiantLockTest {
     }
 
     private Backend backend(int pid) {
-        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters);
+        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters, SchedulingFixture.BINARY);
     }
 }

@@ -3,7 +3,6 @@ package io.github.jdbcpglite.postgres.internal.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,7 +58,7 @@ class InvariantsTest {
         Backend backend = fixture.bound(7);
         backend.acquireLock();
         try {
-            backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 2);
+            backend.memory().putInt(SchedulingFixture.BINARY.numHeldLwlocks, 2);
             assertThatExceptionOfType(IllegalStateException.class)
                     .isThrownBy(() -> backend.await(WaitState.IDLE, Backend.NO_TIMER))
                     .withMessage("backend 7 waits while it holds 2 lightweight locks");
@@ -81,11 +80,11 @@ class InvariantsTest {
         }
         long before = lock.acquisitions();
         lock.endTurn();
-        backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 1);
+        backend.memory().putInt(SchedulingFixture.BINARY.numHeldLwlocks, 1);
         backend.yieldToOthers();
         assertThat(lock.acquisitions()).isEqualTo(before);
 
-        backend.memory().putInt(PgSymbols.NUM_HELD_LWLOCKS, 0);
+        backend.memory().putInt(SchedulingFixture.BINARY.numHeldLwlocks, 0);
         backend.yieldToOthers();
         assertThat(lock.acquisitions()).isEqualTo(before + 2);
         backend.releaseLock();
@@ -102,7 +101,7 @@ class InvariantsTest {
         Backend backend = fixture.bound(7);
         assertThat(backend.mayBeInterrupted()).isTrue();
         for (int forbids :
-                new int[] {PgSymbols.INTERRUPT_HOLDOFF_COUNT, PgSymbols.CRIT_SECTION_COUNT}) {
+                new int[] {SchedulingFixture.BINARY.interruptHoldoffCount, SchedulingFixture.BINARY.critSectionCount}) {
             backend.memory().putInt(forbids, 1);
             assertThat(backend.mayBeInterrupted()).isFalse();
             backend.memory().putInt(forbids, 0);
@@ -116,7 +115,7 @@ class InvariantsTest {
         sender.start();
         sender.join();
         assertThat(backend.hasPendingSignals()).isTrue();
-        assertThat(backend.memory().getInt(PgSymbols.INTERRUPT_PENDING)).isEqualTo(1);
+        assertThat(backend.memory().getInt(SchedulingFixture.BINARY.interruptPending)).isEqualTo(1);
     }
 
     @Test

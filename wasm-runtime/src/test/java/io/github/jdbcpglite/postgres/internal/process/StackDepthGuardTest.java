@@ -4,7 +4,6 @@ import static io.github.jdbcpglite.engine.bytecode.FrameProbe.MAX_FRAMES;
 import static io.github.jdbcpglite.engine.bytecode.FrameProbe.QUESTIONS_FROM_BOTTOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgSymbols;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class StackDepthGuardTest {
     private final StackDepthGuard guard = new StackDepthGuard(backend);
 
     StackDepthGuardTest() {
-        backend.memory().putInt(PgSymbols.MAX_STACK_DEPTH_BYTES, LIMIT);
+        backend.memory().putInt(SchedulingFixture.BINARY.maxStackDepthBytes, LIMIT);
     }
 
     @Test
@@ -64,7 +63,7 @@ class StackDepthGuardTest {
     }
 
     private int limit() {
-        return backend.memory().getInt(PgSymbols.MAX_STACK_DEPTH_BYTES);
+        return backend.memory().getInt(SchedulingFixture.BINARY.maxStackDepthBytes);
     }
 
     private static void recurse(int frames, Runnable each, Runnable last) {
