@@ -73,7 +73,8 @@ class MemoryLeaseTest {
 
     @Test
     void nobodySeesAClosedMemoryWhateverTheOrder() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
+        ExecutorService threads =
+                Executors.newFixedThreadPool(2, task -> new Thread(task, "lease-test"));
         try {
             for (int i = 0; i < ROUNDS; i++) {
                 AtomicInteger ended = new AtomicInteger();

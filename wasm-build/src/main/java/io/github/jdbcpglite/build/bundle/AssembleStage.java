@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.build.bundle;
 
-import io.github.jdbcpglite.build.release.PgliteRelease;
-
 import io.github.jdbcpglite.build.compile.CaptureStage;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.ModuleList;
+import io.github.jdbcpglite.build.release.PgliteRelease;
 import io.github.jdbcpglite.build.stage.FileTrees;
 import io.github.jdbcpglite.build.stage.Hashes;
 import io.github.jdbcpglite.build.stage.Progress;

@@ -3,15 +3,15 @@ package io.github.jdbcpglite.build.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.build.wasm.FuncType;
 import io.github.jdbcpglite.build.wasm.ValType;
-import io.github.jdbcpglite.build.bundle.AssembleStage;
 import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-import java.util.Properties;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseFileTest {

@@ -1,7 +1,5 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.engine.LinearMemory;
@@ -15,6 +13,7 @@ import io.github.jdbcpglite.host.link.LibraryLoader;
 import io.github.jdbcpglite.host.link.LinkedLibraries;
 import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.postgres.channel.DuplexChannel;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import io.github.jdbcpglite.postgres.internal.binary.SharedMemoryFinder;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendCalls;

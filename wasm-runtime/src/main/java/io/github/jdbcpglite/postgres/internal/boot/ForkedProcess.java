@@ -1,12 +1,11 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MemoryAccount;
 import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
 import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;

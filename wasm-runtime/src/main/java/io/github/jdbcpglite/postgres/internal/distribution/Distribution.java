@@ -1,15 +1,11 @@
 package io.github.jdbcpglite.postgres.internal.distribution;
 
-import java.util.Properties;
-
-import java.io.StringReader;
-
-import java.io.IOException;
-
 import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
+import java.io.IOException;
+import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 
 /**
  * PGlite as the build left it on the class path.

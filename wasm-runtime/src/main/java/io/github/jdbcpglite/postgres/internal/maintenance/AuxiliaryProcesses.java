@@ -141,7 +141,8 @@ public final class AuxiliaryProcesses {
     /** Moves flags to where the checkpointer looks; for the holder of the giant lock. */
     private void handOverFlags(Backend checkpointer) {
         LinearMemory memory = checkpointer.memory();
-        int flags = memory.getInt(checkpointer.binary().checkpointerShmem)
+        int flags =
+                memory.getInt(checkpointer.binary().checkpointerShmem)
                         + checkpointer.binary().checkpointerFlags;
         memory.putInt(flags, memory.getInt(flags) | checkpointFlags.getAndSet(0));
     }

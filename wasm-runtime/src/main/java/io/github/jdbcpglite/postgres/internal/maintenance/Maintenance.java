@@ -1,8 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.maintenance;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
 import io.github.jdbcpglite.postgres.internal.process.Ticker;

@@ -324,8 +324,7 @@ public final class Postmaster implements AutoCloseable {
     private Backend startAuxiliary(
             int childSlot, String title, Consumer<Backend> main, Consumer<Backend> ended) {
         ServerEnd nobody = new DuplexChannel(MINIMAL_CHANNEL).server();
-        Backend backend =
-                newBackend(childSlot, nobody);
+        Backend backend = newBackend(childSlot, nobody);
         backend.runInBackground();
         MemoryAccount pages = spares.newPages();
         pages.take(MemoryAccount.START_PAGES);

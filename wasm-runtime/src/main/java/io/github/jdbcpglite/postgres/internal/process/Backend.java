@@ -1,12 +1,11 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MemoryLease;
 import io.github.jdbcpglite.postgres.channel.AdaptiveSpin;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;

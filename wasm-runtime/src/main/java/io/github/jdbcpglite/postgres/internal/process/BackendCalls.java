@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.postgres.channel.ServerEnd;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -168,9 +167,7 @@ public final class BackendCalls {
                 memory.putInt(target + binary.waitEventEvents, happened);
                 memory.putInt(
                         target + binary.waitEventFd,
-                        happened == WL_LATCH_SET
-                                ? -1
-                                : memory.getInt(event + binary.waitEventFd));
+                        happened == WL_LATCH_SET ? -1 : memory.getInt(event + binary.waitEventFd));
                 memory.putInt(
                         target + binary.waitEventUserData,
                         memory.getInt(event + binary.waitEventUserData));
@@ -182,8 +179,7 @@ public final class BackendCalls {
 
     private int happened(int wanted, int latch) {
         if ((wanted & WL_LATCH_SET) != 0) {
-            boolean set =
-                    latch != 0 && backend.memory().getInt(latch + binary.latchIsSet) != 0;
+            boolean set = latch != 0 && backend.memory().getInt(latch + binary.latchIsSet) != 0;
             return set ? WL_LATCH_SET : 0;
         }
         ServerEnd channel = backend.channel();

@@ -1,9 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import io.github.jdbcpglite.postgres.internal.binary.PgConstants;
 
 /**

@@ -1,7 +1,5 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
@@ -9,6 +7,7 @@ import io.github.jdbcpglite.host.HostFunctionFilter;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.host.link.SideModules;
 import io.github.jdbcpglite.host.process.GuestClock;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.security.SecureRandom;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -33,7 +32,7 @@ public record ClusterEnvironment(
         Engine engine,
         MainModule mainModule,
         PgBinary binary,
-            SideModules sideModules,
+        SideModules sideModules,
         UnaryOperator<@Nullable String> missing,
         FileSystem files,
         GuestClock clock,

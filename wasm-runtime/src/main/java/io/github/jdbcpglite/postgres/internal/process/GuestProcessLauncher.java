@@ -1,7 +1,5 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
@@ -15,6 +13,7 @@ import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.host.link.LibraryLoader;
 import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.process.SharedSegments;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;

@@ -1,10 +1,9 @@
 package io.github.jdbcpglite.postgres.internal.process;
 
-import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
-
 import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.host.fs.Errno;
+import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;

@@ -171,7 +171,14 @@ class GiantLockTest {
                         },
                         () -> {});
         Backend backend =
-                new Backend(1, 1, new DuplexChannel().server(), lock, afflicted, counters, SchedulingFixture.BINARY);
+                new Backend(
+                        1,
+                        1,
+                        new DuplexChannel().server(),
+                        lock,
+                        afflicted,
+                        counters,
+                        SchedulingFixture.BINARY);
         afflicted.start();
         backend.acquireLock();
         try {
@@ -186,6 +193,13 @@ class GiantLockTest {
     }
 
     private Backend backend(int pid) {
-        return new Backend(pid, pid, new DuplexChannel().server(), lock, ticker, counters, SchedulingFixture.BINARY);
+        return new Backend(
+                pid,
+                pid,
+                new DuplexChannel().server(),
+                lock,
+                ticker,
+                counters,
+                SchedulingFixture.BINARY);
     }
 }

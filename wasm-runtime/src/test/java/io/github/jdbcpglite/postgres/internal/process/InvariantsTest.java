@@ -101,7 +101,10 @@ class InvariantsTest {
         Backend backend = fixture.bound(7);
         assertThat(backend.mayBeInterrupted()).isTrue();
         for (int forbids :
-                new int[] {SchedulingFixture.BINARY.interruptHoldoffCount, SchedulingFixture.BINARY.critSectionCount}) {
+                new int[] {
+                    SchedulingFixture.BINARY.interruptHoldoffCount,
+                    SchedulingFixture.BINARY.critSectionCount
+                }) {
             backend.memory().putInt(forbids, 1);
             assertThat(backend.mayBeInterrupted()).isFalse();
             backend.memory().putInt(forbids, 0);
