@@ -54,7 +54,8 @@ final class InitScripts implements ClusterSetup {
     }
 
     /** Returns a list of scripts in its one form, in which paths are absolute. */
-    static String normalize(String key, String value) throws SQLException {
+    static String normalize(PGliteProperty property, String value) throws SQLException {
+        String key = property.getName();
         List<String> names = new ArrayList<>();
         for (String written : value.split(",", -1)) {
             String name = written.strip();
