@@ -59,12 +59,10 @@ final class ClusterRequestBuilder {
      */
     static ClusterRequest of(Target target, Map<String, String> settings, NamedLogin login)
             throws SQLException {
-        Map<String, String> explicit = new HashMap<>(settings);
-        explicit.keySet().removeIf(key -> !isOfCluster(key));
+        Map<String, String> explicit = ofCluster(settings);
         Map<String, String> values = defaults(target);
         values.putAll(settings);
-        Map<String, String> effective = new HashMap<>(values);
-        effective.keySet().removeIf(key -> !isOfCluster(key));
+        Map<String, String> effective = ofCluster(values);
         if (target instanceof Target.Directory) {
             // Who writes must not be handed a copy, whether he has said so or not.
             String readOnly = PGliteProperty.READ_ONLY.getName();
@@ -105,6 +103,16 @@ final class ClusterRequestBuilder {
         defaults.put(
                 PGliteProperty.CLOSE.getName(), target instanceof Target.Memory ? "jvm" : "last");
         return defaults;
+    }
+
+    private static Map<String, String> ofCluster(Map<String, String> settings) {
+        Map<String, String> ofCluster = new HashMap<>();
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            if (isOfCluster(setting.getKey())) {
+                ofCluster.put(setting.getKey(), setting.getValue());
+            }
+        }
+        return ofCluster;
     }
 
     private static boolean isOfCluster(String key) {

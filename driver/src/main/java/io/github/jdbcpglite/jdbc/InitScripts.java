@@ -54,8 +54,7 @@ final class InitScripts implements ClusterSetup {
     }
 
     /** Returns a list of scripts in its one form, in which paths are absolute. */
-    static String normalize(PGliteProperty property, String value) throws SQLException {
-        String key = property.getName();
+    static String normalize(String key, String value) throws SQLException {
         List<String> names = new ArrayList<>();
         for (String written : value.split(",", -1)) {
             String name = written.strip();

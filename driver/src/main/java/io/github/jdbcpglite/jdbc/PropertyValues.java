@@ -31,17 +31,17 @@ final class PropertyValues {
     }
 
     /** Reads one of the property's choices or a number of seconds. */
-    static PGliteProperty.Parser choiceOrSeconds(String accepted) {
-        return (property, value) ->
-                property.getChoices().contains(value)
-                        ? value
-                        : Integer.toString(
-                                integer(property.getName(), value, 0, Integer.MAX_VALUE, accepted));
+    static String choiceOrSeconds(PGliteProperty property, String value, String accepted)
+            throws SQLException {
+        if (property.getChoices().contains(value)) {
+            return value;
+        }
+        String key = property.getName();
+        return Integer.toString(integer(key, value, 0, Integer.MAX_VALUE, accepted));
     }
 
     /** Reads a path of an archive in a directory that exists. */
-    static String archive(PGliteProperty property, String value) throws SQLException {
-        String key = property.getName();
+    static String archive(String key, String value) throws SQLException {
         Path path = path(key, value).normalize();
         if (!ClusterOptions.isArchiveName(path)) {
             throw SqlErrors.invalidValue(key, value, "a file named .tar, .tar.gz or .tgz");
@@ -54,31 +54,28 @@ final class PropertyValues {
     }
 
     /** Reads an address to listen on. */
-    static String listen(PGliteProperty property, String value) throws SQLException {
+    static String listen(String key, String value) throws SQLException {
         return ListenAddress.parse(value)
-                .orElseThrow(
-                        () ->
-                                SqlErrors.invalidValue(
-                                        property.getName(), value, ListenAddress.ACCEPTED))
+                .orElseThrow(() -> SqlErrors.invalidValue(key, value, ListenAddress.ACCEPTED))
                 .text();
     }
 
     /** Reads a number of connections. */
-    static String connections(PGliteProperty property, String value) throws SQLException {
+    static String connections(String key, String value) throws SQLException {
         int min = ClusterOption.FEWEST_CONNECTIONS;
         int max = ClusterOption.MOST_CONNECTIONS;
         String accepted = "a whole number from " + min + " to " + max;
-        return Integer.toString(integer(property.getName(), value, min, max, accepted));
+        return Integer.toString(integer(key, value, min, max, accepted));
     }
 
     /** Reads a number of bytes, with PostgreSQL's units in any case. */
-    static String size(PGliteProperty property, String value) throws SQLException {
-        return Long.toString(sizeBytes(property.getName(), value));
+    static String size(String key, String value) throws SQLException {
+        return Long.toString(sizeBytes(key, value));
     }
 
     /** Reads names of extensions, which become sorted. */
-    static String extensions(PGliteProperty property, String value) throws SQLException {
-        return String.join(",", names(property.getName(), value));
+    static String extensions(String key, String value) throws SQLException {
+        return String.join(",", names(key, value));
     }
 
     /** Returns the names in a list in normal form, in which none is for an empty one. */

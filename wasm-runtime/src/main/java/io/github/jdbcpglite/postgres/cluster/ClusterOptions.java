@@ -62,8 +62,11 @@ public final class ClusterOptions {
      * @throws IllegalArgumentException if the option does not accept it
      */
     public <T> ClusterOptions with(ClusterOption<T> option, T value) {
+        if (!option.accepts(value)) {
+            throw new IllegalArgumentException(option + " cannot be " + value);
+        }
         Map<ClusterOption<?>, Object> changed = new HashMap<>(values);
-        changed.put(option, Objects.requireNonNull(option.checked(value)));
+        changed.put(option, value);
         return new ClusterOptions(name, Map.copyOf(changed));
     }
 

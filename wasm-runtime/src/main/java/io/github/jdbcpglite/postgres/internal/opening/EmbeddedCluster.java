@@ -87,9 +87,10 @@ public final class EmbeddedCluster implements Cluster {
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
         MemoryBudget budget =
-                options.get(ClusterOption.MEMORY_LIMIT_BYTES)
-                        .map(MemoryBudget::limitedTo)
-                        .orElseGet(MemoryBudget::ofHeap);
+                options.has(ClusterOption.MEMORY_LIMIT_BYTES)
+                        ? MemoryBudget.limitedTo(
+                                options.get(ClusterOption.MEMORY_LIMIT_BYTES).orElseThrow())
+                        : MemoryBudget.ofHeap();
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
