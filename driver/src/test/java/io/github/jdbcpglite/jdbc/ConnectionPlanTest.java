@@ -131,8 +131,7 @@ class ConnectionPlanTest {
             throws SQLException {
         String url = "jdbc:pglite:file:" + dir + "?pglite.readOnly=true";
         String setting = "default_transaction_read_only";
-        assertThat(plan(url).cluster().options().settings())
-                .containsOnly(Map.entry(setting, "on"));
+        assertThat(plan(url).cluster().options().settings()).containsOnly(Map.entry(setting, "on"));
         assertThat(
                         plan(url + "&pglite.postgres." + setting + "=off")
                                 .cluster()
