@@ -9,6 +9,7 @@ import io.github.jdbcpglite.jdbc.Drivers;
 import io.github.jdbcpglite.jdbc.PGlite;
 import io.github.jdbcpglite.postgres.cluster.Cluster;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import io.github.jdbcpglite.postgres.internal.datadir.Contents;
 import io.github.jdbcpglite.postgres.internal.datadir.TarArchive;
@@ -211,7 +212,9 @@ class LoadFailureTest {
         FaultyClusters clusters = new FaultyClusters();
         Cluster cluster =
                 clusters.factory()
-                        .open(ClusterOptions.named("copied").directory(directory).build());
+                        .open(
+                                ClusterOptions.named("copied")
+                                        .with(ClusterOption.DIRECTORY, directory));
         try {
             Held open = Held.now();
             for (int i = 0; i < 2 * FAILURES; i++) {

@@ -52,7 +52,7 @@ class HostImportFaultTest {
     private static final Set<String> MISTAKEN = Set.of("__syscall_stat64");
 
     /** Each fault is reported there, with a stack trace. */
-    private final Logger runtimeLog = Logger.getLogger("io.github.jdbcpglite.wasm");
+    private final Logger runtimeLog = Logger.getLogger("io.github.jdbcpglite.postgres");
 
     private final HostFaults faults = new HostFaults();
     private final Random random = new Random(SEED);

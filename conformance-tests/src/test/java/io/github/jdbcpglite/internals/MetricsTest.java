@@ -8,6 +8,7 @@ import io.github.jdbcpglite.internals.HostFaults.Kind;
 import io.github.jdbcpglite.jdbc.Drivers;
 import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRegistry;
 import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterMetric;
 import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
 import io.github.jdbcpglite.sql.Rows;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class MetricsTest {
             Executors.newCachedThreadPool(task -> new Thread(task, "metrics-test"));
 
     /** Each trap is reported there, with a stack trace. */
-    private final Logger runtimeLog = Logger.getLogger("io.github.jdbcpglite.wasm");
+    private final Logger runtimeLog = Logger.getLogger("io.github.jdbcpglite");
 
     @AfterEach
     void closeAll() {
@@ -57,13 +58,14 @@ class MetricsTest {
             assertThat(Rows.one(one, "select 1", ",")).isEqualTo("1");
             try (Connection two = connect(URL)) {
                 assertThat(Rows.one(two, "select 1", ",")).isEqualTo("1");
-                ClusterMetrics both = await(metrics -> metrics.idleConnections() == 2);
-                assertThat(both.backendStarts()).isEqualTo(2);
-                assertThat(both.backendStartNanos()).isPositive();
-                assertThat(both.privateMemoryBytes()).isPositive();
+                ClusterMetrics both =
+                        await(metrics -> metrics.get(ClusterMetric.IDLE_CONNECTIONS) == 2);
+                assertThat(both.get(ClusterMetric.BACKEND_STARTS)).isEqualTo(2);
+                assertThat(both.get(ClusterMetric.BACKEND_START_NANOS)).isPositive();
+                assertThat(both.get(ClusterMetric.PRIVATE_MEMORY_BYTES)).isPositive();
             }
             ClusterMetrics left = await(metrics -> connections(metrics) == 1);
-            assertThat(left.backendStarts()).isEqualTo(2);
+            assertThat(left.get(ClusterMetric.BACKEND_STARTS)).isEqualTo(2);
         }
     }
 
@@ -75,10 +77,13 @@ class MetricsTest {
             run(owner, "begin");
             run(owner, "lock table item");
             Future<?> waiting = start(waiter, "select * from item");
-            await(metrics -> metrics.lockedConnections() == 1 && metrics.idleConnections() == 1);
+            await(
+                    metrics ->
+                            metrics.get(ClusterMetric.LOCKED_CONNECTIONS) == 1
+                                    && metrics.get(ClusterMetric.IDLE_CONNECTIONS) == 1);
             run(owner, "commit");
             waiting.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-            await(metrics -> metrics.idleConnections() == 2);
+            await(metrics -> metrics.get(ClusterMetric.IDLE_CONNECTIONS) == 2);
         }
     }
 
@@ -87,11 +92,11 @@ class MetricsTest {
         try (Connection connection = connect(URL);
                 Statement statement = connection.createStatement()) {
             Future<?> sleeping = thread.submit(() -> statement.execute("select pg_sleep(3600)"));
-            await(metrics -> metrics.otherConnections() == 1);
+            await(metrics -> metrics.get(ClusterMetric.OTHER_CONNECTIONS) == 1);
             statement.cancel();
             assertThatThrownBy(() -> sleeping.get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(SQLException.class);
-            await(metrics -> metrics.idleConnections() == 1);
+            await(metrics -> metrics.get(ClusterMetric.IDLE_CONNECTIONS) == 1);
         }
     }
 
@@ -105,12 +110,14 @@ class MetricsTest {
                             () ->
                                     statement.execute(
                                             "select count(*) from generate_series(1, 1e9)"));
-            await(metrics -> metrics.activeConnections() == 1);
+            await(metrics -> metrics.get(ClusterMetric.ACTIVE_CONNECTIONS) == 1);
             ClusterMetrics before = metrics();
-            while (metrics().turnWaits() == before.turnWaits()) {
+            while (metrics().get(ClusterMetric.TURN_WAITS)
+                    == before.get(ClusterMetric.TURN_WAITS)) {
                 run(other, "select 1");
             }
-            assertThat(metrics().turnWaitNanos()).isGreaterThan(before.turnWaitNanos());
+            assertThat(metrics().get(ClusterMetric.TURN_WAIT_NANOS))
+                    .isGreaterThan(before.get(ClusterMetric.TURN_WAIT_NANOS));
             statement.cancel();
             assertThatThrownBy(() -> computing.get(DEADLINE_SECONDS, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(SQLException.class);
@@ -123,14 +130,23 @@ class MetricsTest {
             run(connection, "create table item(v text)");
             ClusterMetrics before = metrics();
             run(connection, "insert into item values ('" + "x".repeat(10_000) + "')");
-            assertThat(metrics().bytesReceived() - before.bytesReceived())
+            assertThat(
+                            metrics().get(ClusterMetric.BYTES_RECEIVED)
+                                    - before.get(ClusterMetric.BYTES_RECEIVED))
                     .isBetween(10_000L, 11_000L);
-            assertThat(metrics().bytesSent() - before.bytesSent()).isBetween(1L, 1_000L);
+            assertThat(
+                            metrics().get(ClusterMetric.BYTES_SENT)
+                                    - before.get(ClusterMetric.BYTES_SENT))
+                    .isBetween(1L, 1_000L);
             assertThat(Rows.one(connection, "select v from item", ",")).hasSize(10_000);
-            assertThat(metrics().bytesSent() - before.bytesSent()).isBetween(10_000L, 12_000L);
+            assertThat(
+                            metrics().get(ClusterMetric.BYTES_SENT)
+                                    - before.get(ClusterMetric.BYTES_SENT))
+                    .isBetween(10_000L, 12_000L);
             run(connection, "checkpoint");
-            assertThat(metrics().checkpoints()).isEqualTo(before.checkpoints() + 1);
-            assertThat(metrics().fileMemoryBytes()).isPositive();
+            assertThat(metrics().get(ClusterMetric.CHECKPOINTS))
+                    .isEqualTo(before.get(ClusterMetric.CHECKPOINTS) + 1);
+            assertThat(metrics().get(ClusterMetric.FILE_MEMORY_BYTES)).isPositive();
         }
     }
 
@@ -138,7 +154,7 @@ class MetricsTest {
     void aDirectoryHasNoFilesInMemory(@TempDir Path temp) throws SQLException {
         try (Connection connection = connect("jdbc:pglite:file:" + temp.resolve("db"))) {
             assertThat(connection.isValid(0)).isTrue();
-            assertThat(metrics().fileMemoryBytes()).isEqualTo(-1);
+            assertThat(metrics().get(ClusterMetric.FILE_MEMORY_BYTES)).isEqualTo(-1);
         }
     }
 
@@ -149,16 +165,16 @@ class MetricsTest {
             run(keeper, "create table item(id int)");
             trap("__syscall_openat", "select * from pg_database");
             ClusterMetrics trapped = await(metrics -> connections(metrics) == 1);
-            assertThat(trapped.traps()).isEqualTo(1);
-            assertThat(trapped.crashes()).isZero();
+            assertThat(trapped.get(ClusterMetric.TRAPS)).isEqualTo(1);
+            assertThat(trapped.get(ClusterMetric.CRASHES)).isZero();
             assertThat(keeper.isValid(0)).isTrue();
             // WAL is written with a lightweight lock held, so the others cannot go on.
             trap("fd_pwrite", "select pg_switch_wal()");
             try (Connection next = connect(URL)) {
                 assertThat(next.isValid(0)).isTrue();
-                assertThat(metrics().traps()).isEqualTo(2);
-                assertThat(metrics().crashes()).isEqualTo(1);
-                assertThat(metrics().backendStarts()).isGreaterThanOrEqualTo(3);
+                assertThat(metrics().get(ClusterMetric.TRAPS)).isEqualTo(2);
+                assertThat(metrics().get(ClusterMetric.CRASHES)).isEqualTo(1);
+                assertThat(metrics().get(ClusterMetric.BACKEND_STARTS)).isGreaterThanOrEqualTo(3);
             }
         }
     }
@@ -174,7 +190,7 @@ class MetricsTest {
             trap("fd_pwrite", "select pg_switch_wal()");
             try (Connection next = connect(URL)) {
                 assertThat(Rows.one(next, "select id from item", ",")).isEqualTo("1");
-                assertThat(metrics().crashes()).isEqualTo(1);
+                assertThat(metrics().get(ClusterMetric.CRASHES)).isEqualTo(1);
                 assertThat(before).noneMatch(Thread::isAlive);
             }
             assertThat(two.isValid(0)).isFalse();
@@ -204,11 +220,11 @@ class MetricsTest {
         }
         assertThat(registry.services()).isEmpty();
         ClusterMetrics totals = registry.totals();
-        assertThat(totals.checkpoints()).isEqualTo(1);
-        assertThat(totals.backendStarts()).isEqualTo(1);
-        assertThat(totals.bytesReceived()).isPositive();
+        assertThat(totals.get(ClusterMetric.CHECKPOINTS)).isEqualTo(1);
+        assertThat(totals.get(ClusterMetric.BACKEND_STARTS)).isEqualTo(1);
+        assertThat(totals.get(ClusterMetric.BYTES_RECEIVED)).isPositive();
         assertThat(connections(totals)).isZero();
-        assertThat(totals.sharedMemoryBytes()).isZero();
+        assertThat(totals.get(ClusterMetric.SHARED_MEMORY_BYTES)).isZero();
     }
 
     /** Lets the next backend trap at its first call of a function, in a statement. */
@@ -224,11 +240,11 @@ class MetricsTest {
         assertThat(faults.fired()).isTrue();
     }
 
-    private static int connections(ClusterMetrics metrics) {
-        return metrics.activeConnections()
-                + metrics.idleConnections()
-                + metrics.lockedConnections()
-                + metrics.otherConnections();
+    private static long connections(ClusterMetrics metrics) {
+        return metrics.get(ClusterMetric.ACTIVE_CONNECTIONS)
+                + metrics.get(ClusterMetric.IDLE_CONNECTIONS)
+                + metrics.get(ClusterMetric.LOCKED_CONNECTIONS)
+                + metrics.get(ClusterMetric.OTHER_CONNECTIONS);
     }
 
     private ClusterMetrics metrics() {

@@ -62,10 +62,10 @@ record ConnectionPlan(
         String database = pgjdbc.getProperty(PGProperty.PG_DBNAME.getName());
         NamedLogin login = NamedLogin.of(pgjdbc);
         return new ConnectionPlan(
-                ClusterRequests.of(parsed.target(), settings, login),
+                ClusterRequestBuilder.of(parsed.target(), settings, login),
                 pgjdbc,
                 loginTimeoutNanos(settings),
-                ClusterRequests.creates(settings) ? Optional.of(login) : Optional.empty(),
+                ClusterRequestBuilder.creates(settings) ? Optional.of(login) : Optional.empty(),
                 "postgresql".equals(settings.get(PGliteProperty.METADATA_URL.getName()))
                         ? postgresqlUrl(parsed.target(), database)
                         : parsed.text());

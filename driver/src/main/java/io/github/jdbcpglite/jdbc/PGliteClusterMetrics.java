@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc;
 
+import io.github.jdbcpglite.postgres.cluster.ClusterMetric;
 import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
 
 /**
@@ -15,6 +16,15 @@ public final class PGliteClusterMetrics {
         this.values = values;
     }
 
+    /**
+     * Returns the value of a metric; -1 for the files in memory of a cluster in a directory.
+     *
+     * @see PGliteMetric#all
+     */
+    public long get(PGliteMetric metric) {
+        return values.get(metric.metric());
+    }
+
     /** Returns how many client backends run in all states. */
     public int getConnections() {
         return getActiveConnections()
@@ -25,89 +35,93 @@ public final class PGliteClusterMetrics {
 
     /** Returns how many client backends run, or wait for their turn. */
     public int getActiveConnections() {
-        return values.activeConnections();
+        return count(ClusterMetric.ACTIVE_CONNECTIONS);
     }
 
     /** Returns how many client backends wait for their client, in a transaction or not. */
     public int getIdleConnections() {
-        return values.idleConnections();
+        return count(ClusterMetric.IDLE_CONNECTIONS);
     }
 
     /** Returns how many client backends wait for a lock of PostgreSQL. */
     public int getLockedConnections() {
-        return values.lockedConnections();
+        return count(ClusterMetric.LOCKED_CONNECTIONS);
     }
 
     /** Returns how many client backends wait for something else, such as time. */
     public int getOtherConnections() {
-        return values.otherConnections();
+        return count(ClusterMetric.OTHER_CONNECTIONS);
     }
 
     /** Returns how many of PostgreSQL's own processes run, such as autovacuum. */
     public int getAuxiliaryProcesses() {
-        return values.auxiliaryProcesses();
+        return count(ClusterMetric.AUXILIARY_PROCESSES);
     }
 
     /** Returns how many client backends became ready for statements. */
     public long getBackendStarts() {
-        return values.backendStarts();
+        return values.get(ClusterMetric.BACKEND_STARTS);
     }
 
     /** Returns the nanoseconds those took together until they were ready. */
     public long getBackendStartNanos() {
-        return values.backendStartNanos();
+        return values.get(ClusterMetric.BACKEND_START_NANOS);
     }
 
     /** Returns how often a process had to wait for its turn, as one runs at a time. */
     public long getTurnWaits() {
-        return values.turnWaits();
+        return values.get(ClusterMetric.TURN_WAITS);
     }
 
     /** Returns the nanoseconds those waits took together. */
     public long getTurnWaitNanos() {
-        return values.turnWaitNanos();
+        return values.get(ClusterMetric.TURN_WAIT_NANOS);
     }
 
     /** Returns how many checkpoints were completed, as PostgreSQL logs them. */
     public long getCheckpoints() {
-        return values.checkpoints();
+        return values.get(ClusterMetric.CHECKPOINTS);
     }
 
     /** Returns how many bytes came from clients. */
     public long getBytesReceived() {
-        return values.bytesReceived();
+        return values.get(ClusterMetric.BYTES_RECEIVED);
     }
 
     /** Returns how many bytes were sent to clients. */
     public long getBytesSent() {
-        return values.bytesSent();
+        return values.get(ClusterMetric.BYTES_SENT);
     }
 
     /** Returns how many processes ended by a trap or a failing host function. */
     public long getTraps() {
-        return values.traps();
+        return values.get(ClusterMetric.TRAPS);
     }
 
     /** Returns how many of those ended all others too, so that the cluster had to recover. */
     public long getCrashes() {
-        return values.crashes();
+        return values.get(ClusterMetric.CRASHES);
     }
 
     /** Returns the bytes of memory that single processes have. */
     public long getPrivateMemoryBytes() {
-        return values.privateMemoryBytes();
+        return values.get(ClusterMetric.PRIVATE_MEMORY_BYTES);
     }
 
     /** Returns the bytes of PostgreSQL's shared memory, beyond what it was cloned from. */
     public long getSharedMemoryBytes() {
-        return values.sharedMemoryBytes();
+        return values.get(ClusterMetric.SHARED_MEMORY_BYTES);
     }
 
     /**
      * Returns the bytes of files in memory, beyond what they were cloned from; -1 in a directory.
      */
     public long getFileMemoryBytes() {
-        return values.fileMemoryBytes();
+        return values.get(ClusterMetric.FILE_MEMORY_BYTES);
+    }
+
+    private int count(ClusterMetric metric) {
+        return Math.toIntExact(values.get(metric));
     }
 
     @Override

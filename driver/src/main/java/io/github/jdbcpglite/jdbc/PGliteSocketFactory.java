@@ -65,9 +65,9 @@ public final class PGliteSocketFactory extends InMemorySocketFactory {
                     "a target without a database, which jdbc:postgresql: has itself");
         }
         NamedLogin login = NamedLogin.of(info);
-        ClusterRequest request = ClusterRequests.of(url.target(), settings, login);
+        ClusterRequest request = ClusterRequestBuilder.of(url.target(), settings, login);
         Optional<NamedLogin> create =
-                ClusterRequests.creates(settings) ? Optional.of(login) : Optional.empty();
+                ClusterRequestBuilder.creates(settings) ? Optional.of(login) : Optional.empty();
         return new ChannelSource(() -> NamedLogin.acquire(connector.registry(), request, create));
     }
 }

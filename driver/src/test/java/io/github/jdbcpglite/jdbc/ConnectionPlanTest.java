@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
 import io.github.jdbcpglite.jdbc.internal.cluster.ClusterRequest;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import io.github.jdbcpglite.postgres.cluster.Durability;
 import java.nio.file.Files;
@@ -29,8 +30,8 @@ class ConnectionPlanTest {
                         Map.entry("gssEncMode", "disable"));
         assertThat(plan.cluster().key()).isEqualTo("memory:");
         assertThat(plan.cluster().close()).isEqualTo(ClosePolicy.WITH_JVM);
-        assertThat(plan.cluster().options().directory()).isEmpty();
-        assertThat(plan.cluster().options().maxConnections()).isEmpty();
+        assertThat(plan.cluster().options().get(ClusterOption.DIRECTORY)).isEmpty();
+        assertThat(plan.cluster().options().get(ClusterOption.MAX_CONNECTIONS)).isEmpty();
         assertThat(plan.metadataUrl()).isEqualTo("jdbc:pglite:");
         assertThat(plan.loginTimeoutNanos()).isZero();
     }
@@ -83,9 +84,9 @@ class ConnectionPlanTest {
                                 + "&pglite.durability=relaxed&pglite.postgres.work_mem=8MB")
                         .cluster();
         ClusterOptions options = request.options();
-        assertThat(options.maxConnections()).hasValue(7);
-        assertThat(options.memoryLimitBytes()).hasValue(256L << 20);
-        assertThat(options.durability()).isEqualTo(Durability.RELAXED);
+        assertThat(options.get(ClusterOption.MAX_CONNECTIONS)).hasValue(7);
+        assertThat(options.get(ClusterOption.MEMORY_LIMIT_BYTES)).hasValue(256L << 20);
+        assertThat(options.get(ClusterOption.DURABILITY)).hasValue(Durability.RELAXED);
         assertThat(options.settings()).containsOnly(Map.entry("work_mem", "8MB"));
         assertThat(request.explicit()).containsEntry("pglite.memory", "268435456").hasSize(4);
     }
@@ -121,7 +122,22 @@ class ConnectionPlanTest {
         ClusterRequest request = plan("jdbc:pglite:file://" + link + "/db").cluster();
         assertThat(request.key()).isEqualTo(key);
         assertThat(request.close()).isEqualTo(ClosePolicy.WITH_LAST);
-        assertThat(request.options().directory()).contains(real.toRealPath().resolve("db"));
+        assertThat(request.options().get(ClusterOption.DIRECTORY))
+                .contains(real.toRealPath().resolve("db"));
+    }
+
+    @Test
+    void readOnlyIsTheDefaultOfTransactionsUnlessTheUrlSaysOtherwise(@TempDir Path dir)
+            throws SQLException {
+        String url = "jdbc:pglite:file:" + dir + "?pglite.readOnly=true";
+        String setting = "default_transaction_read_only";
+        assertThat(plan(url).cluster().options().settings()).containsOnly(Map.entry(setting, "on"));
+        assertThat(
+                        plan(url + "&pglite.postgres." + setting + "=off")
+                                .cluster()
+                                .options()
+                                .settings())
+                .containsOnly(Map.entry(setting, "off"));
     }
 
     @Test

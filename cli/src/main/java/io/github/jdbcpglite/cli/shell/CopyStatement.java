@@ -5,32 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** COPY from and to the client. Stateless but for the streams it makes. */
 final class CopyStatement {
     private CopyStatement() {}
-
-    static boolean readsInput(SqlScanner.Token statement) {
-        return has(statement.words(), "FROM", "STDIN");
-    }
-
-    static boolean writesOutput(SqlScanner.Token statement) {
-        return has(statement.words(), "TO", "STDOUT");
-    }
-
-    private static boolean has(List<String> words, String direction, String stream) {
-        if (words.isEmpty() || !words.get(0).equals("COPY")) {
-            return false;
-        }
-        for (int i = 1; i + 1 < words.size(); i++) {
-            if (words.get(i).equals(direction) && words.get(i + 1).equals(stream)) {
-                return true;
-            }
-        }
-        return false;
-    }
 
     /** Returns the lines that follow the statement, up to {@code \.} or the end of the input. */
     static InputStream data(LineSource lines) {

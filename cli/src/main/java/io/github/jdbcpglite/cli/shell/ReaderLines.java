@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.cli.shell;
 
+import io.github.jdbcpglite.jdbc.internal.script.SqlScanner;
 import java.io.IOException;
 import java.io.Reader;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.cli.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.jdbcpglite.jdbc.internal.script.SqlScanner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -231,10 +232,10 @@ public final class Shell implements AutoCloseable {
         if (sql.isEmpty()) {
             return true;
         }
-        if (CopyStatement.readsInput(statement)) {
+        if (statement.isCopyFromStdin()) {
             return copyIn(sql, lines == null ? input : CopyStatement.data(lines), position);
         }
-        if (CopyStatement.writesOutput(statement)) {
+        if (statement.isCopyToStdout()) {
             return copyOut(sql, null, position);
         }
         return query(sql, position);

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.cli.shell;
 
+import io.github.jdbcpglite.jdbc.internal.script.SqlScanner;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

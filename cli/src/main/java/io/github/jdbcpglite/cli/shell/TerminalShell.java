@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.cli.shell;
 
+import io.github.jdbcpglite.jdbc.internal.script.SqlScanner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;

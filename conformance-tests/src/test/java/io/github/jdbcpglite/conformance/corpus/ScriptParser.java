@@ -2,7 +2,7 @@ package io.github.jdbcpglite.conformance.corpus;
 
 import io.github.jdbcpglite.conformance.answer.NormaliseRule;
 import io.github.jdbcpglite.conformance.server.QueryMode;
-import io.github.jdbcpglite.jdbc.internal.script.SqlSplitter;
+import io.github.jdbcpglite.jdbc.internal.script.SqlScanner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,12 @@ public final class ScriptParser {
     private void readAll() {
         while (skipToStatement()) {
             int start = position;
-            int end = new SqlSplitter(text, start).end();
+            int end = SqlScanner.end(text, start);
+            if (end == text.length()) {
+                throw new IllegalArgumentException(
+                        "No semicolon ends the statement: "
+                                + text.substring(start, Math.min(text.length(), start + 60)));
+            }
             String sql = text.substring(start, end);
             position = end + 1;
             String copyData = COPY_IN.matcher(sql).matches() ? readCopyData() : null;

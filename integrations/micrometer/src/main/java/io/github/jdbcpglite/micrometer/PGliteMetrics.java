@@ -3,6 +3,7 @@ package io.github.jdbcpglite.micrometer;
 import io.github.jdbcpglite.jdbc.PGliteClusterInfo;
 import io.github.jdbcpglite.jdbc.PGliteClusterMetrics;
 import io.github.jdbcpglite.jdbc.PGliteClusters;
+import io.github.jdbcpglite.jdbc.PGliteMetric;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -11,8 +12,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,129 +52,68 @@ public final class PGliteMetrics implements MeterBinder {
                     .description("Clusters that are open in this JVM")
                     .register(registry);
         }
-        bindConnections(registry);
-        bindMemory(registry);
-        timer(
-                registry,
-                "pglite.backend.starts",
-                "Backends that became ready for statements, and the time until they were",
-                PGliteClusterMetrics::getBackendStarts,
-                PGliteClusterMetrics::getBackendStartNanos);
-        timer(
-                registry,
-                "pglite.turn.waits",
-                "Waits of processes for their turn, as one of a cluster runs at a time",
-                PGliteClusterMetrics::getTurnWaits,
-                PGliteClusterMetrics::getTurnWaitNanos);
-        counter(
-                registry,
-                "pglite.checkpoints",
-                "Checkpoints that were completed",
-                null,
-                PGliteClusterMetrics::getCheckpoints);
-        counter(
-                registry,
-                "pglite.received",
-                "What clients have sent",
-                "bytes",
-                PGliteClusterMetrics::getBytesReceived);
-        counter(
-                registry,
-                "pglite.sent",
-                "What was sent to clients",
-                "bytes",
-                PGliteClusterMetrics::getBytesSent);
-        counter(
-                registry,
-                "pglite.traps",
-                "Processes that ended by a trap or a failing host function",
-                null,
-                PGliteClusterMetrics::getTraps);
-        counter(
-                registry,
-                "pglite.crashes",
-                "Traps that ended all processes of a cluster",
-                null,
-                PGliteClusterMetrics::getCrashes);
+        for (PGliteMetric metric : PGliteMetric.all()) {
+            switch (metric.getKind()) {
+                case GAUGE -> gauge(registry, metric);
+                case COUNTER -> counter(registry, metric);
+                case COUNT -> timer(registry, metric);
+                case NANOS -> {
+                    // With the count of the same meter.
+                }
+            }
+        }
     }
 
-    private void bindConnections(MeterRegistry registry) {
-        connections(registry, "active", PGliteClusterMetrics::getActiveConnections);
-        connections(registry, "idle", PGliteClusterMetrics::getIdleConnections);
-        connections(registry, "lock", PGliteClusterMetrics::getLockedConnections);
-        connections(registry, "other", PGliteClusterMetrics::getOtherConnections);
-        Gauge.builder(
-                        "pglite.auxiliary.processes",
-                        () -> now(PGliteClusterMetrics::getAuxiliaryProcesses))
-                .description("PostgreSQL's own processes that run, such as autovacuum")
-                .tags(tags())
+    private void gauge(MeterRegistry registry, PGliteMetric metric) {
+        Gauge.builder(metric.getMeter(), () -> now(metric))
+                .description(metric.getMeterDescription())
+                .baseUnit(unit(metric))
+                .tags(tags(metric))
                 .register(registry);
     }
 
-    private void connections(
-            MeterRegistry registry, String state, ToDoubleFunction<PGliteClusterMetrics> value) {
-        Gauge.builder("pglite.connections", () -> now(value))
-                .description("Client backends by what they do or wait for")
-                .tags(tags().and("state", state))
-                .register(registry);
-    }
-
-    private void bindMemory(MeterRegistry registry) {
-        memory(registry, "private", PGliteClusterMetrics::getPrivateMemoryBytes);
-        memory(registry, "shared", PGliteClusterMetrics::getSharedMemoryBytes);
-        memory(registry, "files", metrics -> Math.max(0, metrics.getFileMemoryBytes()));
-    }
-
-    private void memory(
-            MeterRegistry registry, String area, ToDoubleFunction<PGliteClusterMetrics> value) {
-        Gauge.builder("pglite.memory", () -> now(value))
-                .description("Memory that clusters have for themselves")
-                .baseUnit("bytes")
-                .tags(tags().and("area", area))
-                .register(registry);
-    }
-
-    private void counter(
-            MeterRegistry registry,
-            String name,
-            String description,
-            @Nullable String unit,
-            ToDoubleFunction<PGliteClusterMetrics> value) {
+    private void counter(MeterRegistry registry, PGliteMetric metric) {
         // The meter keeps its object weakly and the function, which holds the binder, for good.
-        FunctionCounter.builder(name, this, ignored -> counted(value))
-                .description(description)
-                .baseUnit(unit)
-                .tags(tags())
+        FunctionCounter.builder(metric.getMeter(), this, ignored -> counted(metric))
+                .description(metric.getMeterDescription())
+                .baseUnit(unit(metric))
+                .tags(tags(metric))
                 .register(registry);
     }
 
-    private void timer(
-            MeterRegistry registry,
-            String name,
-            String description,
-            ToLongFunction<PGliteClusterMetrics> count,
-            ToDoubleFunction<PGliteClusterMetrics> nanos) {
+    private void timer(MeterRegistry registry, PGliteMetric count) {
+        PGliteMetric nanos =
+                PGliteMetric.all().stream()
+                        .filter(other -> other.getMeter().equals(count.getMeter()))
+                        .filter(other -> other.getKind() == PGliteMetric.Kind.NANOS)
+                        .findFirst()
+                        .orElseThrow();
         FunctionTimer.builder(
-                        name,
+                        count.getMeter(),
                         this,
-                        ignored -> read().map(count::applyAsLong).orElse(0L),
+                        ignored -> counted(count),
                         ignored -> counted(nanos),
                         TimeUnit.NANOSECONDS)
-                .description(description)
-                .tags(tags())
+                .description(count.getMeterDescription())
+                .tags(tags(count))
                 .register(registry);
     }
 
-    private Tags tags() {
-        return cluster == null ? Tags.empty() : Tags.of("cluster", cluster);
+    private static @Nullable String unit(PGliteMetric metric) {
+        return metric.getUnit().isEmpty() ? null : metric.getUnit();
     }
 
-    private double counted(ToDoubleFunction<PGliteClusterMetrics> value) {
-        return read().map(value::applyAsDouble).orElse(0.0);
+    private Tags tags(PGliteMetric metric) {
+        Tags tags = cluster == null ? Tags.empty() : Tags.of("cluster", cluster);
+        return metric.getTag().isEmpty() ? tags : tags.and(metric.getTag(), metric.getTagValue());
     }
 
-    private double now(ToDoubleFunction<PGliteClusterMetrics> value) {
-        return read().map(value::applyAsDouble).orElse(Double.NaN);
+    private long counted(PGliteMetric metric) {
+        return read().map(metrics -> metrics.get(metric)).orElse(0L);
+    }
+
+    private double now(PGliteMetric metric) {
+        return read().map(metrics -> (double) Math.max(0, metrics.get(metric))).orElse(Double.NaN);
     }
 
     private Optional<PGliteClusterMetrics> read() {

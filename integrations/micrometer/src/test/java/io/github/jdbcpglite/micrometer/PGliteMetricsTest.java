@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,27 +67,42 @@ class PGliteMetricsTest {
                 .containsOnly("memory:metered");
     }
 
+    /** Dashboards have these names. */
     @Test
-    void namesEveryMeterThatIsDocumented() {
+    void metersKeepTheirNamesKindsAndUnits() {
         new PGliteMetrics().bindTo(registry);
-        Set<String> names =
-                registry.getMeters().stream()
-                        .map(Meter::getId)
-                        .map(Meter.Id::getName)
-                        .collect(Collectors.toSet());
-        assertThat(names)
+        assertThat(registry.getMeters().stream().map(Meter::getId))
+                .extracting(
+                        id ->
+                                id.getName()
+                                        + id.getTags().stream()
+                                                .map(
+                                                        tag ->
+                                                                " "
+                                                                        + tag.getKey()
+                                                                        + "="
+                                                                        + tag.getValue())
+                                                .collect(Collectors.joining())
+                                        + " "
+                                        + id.getType()
+                                        + (id.getBaseUnit() == null ? "" : " " + id.getBaseUnit()))
                 .containsExactlyInAnyOrder(
-                        "pglite.clusters",
-                        "pglite.connections",
-                        "pglite.auxiliary.processes",
-                        "pglite.backend.starts",
-                        "pglite.turn.waits",
-                        "pglite.checkpoints",
-                        "pglite.received",
-                        "pglite.sent",
-                        "pglite.traps",
-                        "pglite.crashes",
-                        "pglite.memory");
+                        "pglite.clusters GAUGE",
+                        "pglite.connections state=active GAUGE",
+                        "pglite.connections state=idle GAUGE",
+                        "pglite.connections state=lock GAUGE",
+                        "pglite.connections state=other GAUGE",
+                        "pglite.auxiliary.processes GAUGE",
+                        "pglite.backend.starts TIMER seconds",
+                        "pglite.turn.waits TIMER seconds",
+                        "pglite.checkpoints COUNTER",
+                        "pglite.received COUNTER bytes",
+                        "pglite.sent COUNTER bytes",
+                        "pglite.traps COUNTER",
+                        "pglite.crashes COUNTER",
+                        "pglite.memory area=private GAUGE bytes",
+                        "pglite.memory area=shared GAUGE bytes",
+                        "pglite.memory area=files GAUGE bytes");
     }
 
     private static void checkpoint(String url) throws SQLException {

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.jdbc.internal.cluster;
 
 import io.github.jdbcpglite.postgres.cluster.Cluster;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -43,8 +44,8 @@ final class RegisteredCluster {
     /** Returns whether the end of the JVM is to close it, which writes something to the disk. */
     boolean isToCloseAtExit() {
         return request.close().closesAtExit()
-                && (request.options().directory().isPresent()
-                        || request.options().backupAtClose().isPresent());
+                && (request.options().has(ClusterOption.DIRECTORY)
+                        || request.options().has(ClusterOption.BACKUP_AT_CLOSE));
     }
 
     /** Returns how many seconds after its last user it closes, or a negative number for never. */

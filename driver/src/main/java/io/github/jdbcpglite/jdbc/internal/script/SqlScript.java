@@ -8,12 +8,17 @@ import java.util.Optional;
 public final class SqlScript {
     private static final char BYTE_ORDER_MARK = 0xFEFF;
 
-    private final String text;
+    private final String[] lines;
+    private final SqlScanner scanner = new SqlScanner();
     private final List<Statement> statements = new ArrayList<>();
-    private int position;
+
+    /** For each line that the scanner got, which it was of all: it gets no data of COPY. */
+    private final List<Integer> scanned = new ArrayList<>();
+
+    private int next;
 
     private SqlScript(String text) {
-        this.text = text;
+        lines = text.split("\n", -1);
     }
 
     /**
@@ -55,66 +60,55 @@ public final class SqlScript {
     }
 
     private void readAll() throws MalformedScriptException {
-        position = SqlSplitter.afterBlank(text, position);
-        while (position < text.length()) {
-            if (text.charAt(position) == '\\') {
-                skipCommandOfPsql();
-            } else {
-                readStatement();
+        while (next < lines.length) {
+            scanner.feed(lines[next++] + "\n");
+            scanned.add(next);
+            SqlScanner.Token token = scanner.next();
+            while (token != null) {
+                add(token);
+                token = scanner.next();
             }
-            position = SqlSplitter.afterBlank(text, position);
+        }
+        if (!scanner.isEmpty()) {
+            add(scanner.take());
         }
     }
 
-    private void readStatement() throws MalformedScriptException {
-        int start = position;
-        SqlSplitter splitter = new SqlSplitter(text, start);
-        int end = splitter.endOrLength();
-        position = Math.min(text.length(), end + 1);
-        Optional<String> data =
-                splitter.isCopyFromStdin() ? Optional.of(copyData(start)) : Optional.empty();
-        if (end > start) {
-            statements.add(new Statement(line(start), text.substring(start, end), data));
+    private void add(SqlScanner.Token token) throws MalformedScriptException {
+        if (token.command()) {
+            String command = token.text().split("\\s+", 2)[0];
+            if (!command.equals("restrict") && !command.equals("unrestrict")) {
+                throw new MalformedScriptException(
+                        line(token),
+                        "\\" + command + " is a command of psql and not of PostgreSQL");
+            }
+        } else if (!token.content().isEmpty()) {
+            Optional<String> data =
+                    token.isCopyFromStdin() ? Optional.of(copyData(token)) : Optional.empty();
+            statements.add(new Statement(line(token), token.content(), data));
         }
-    }
-
-    private void skipCommandOfPsql() throws MalformedScriptException {
-        int end = endOfLine(position);
-        String command = text.substring(position, end).strip().split("\\s+", 2)[0];
-        if (!command.equals("\\restrict") && !command.equals("\\unrestrict")) {
-            throw new MalformedScriptException(
-                    line(position), command + " is a command of psql and not of PostgreSQL");
-        }
-        position = end;
     }
 
     /** Takes the lines up to the one that holds only a backslash and a full stop. */
-    private String copyData(int statement) throws MalformedScriptException {
-        int start = Math.min(text.length(), endOfLine(position) + 1);
-        int lineStart = start;
-        while (lineStart < text.length()) {
-            int end = endOfLine(lineStart);
-            if (text.substring(lineStart, end).stripTrailing().equals("\\.")) {
-                position = end;
-                return text.substring(start, lineStart);
+    private String copyData(SqlScanner.Token copy) throws MalformedScriptException {
+        StringBuilder data = new StringBuilder();
+        while (next < lines.length) {
+            String line = lines[next++];
+            if (line.stripTrailing().equals("\\.")) {
+                return data.toString();
             }
-            lineStart = end + 1;
+            data.append(line).append('\n');
         }
         throw new MalformedScriptException(
-                line(statement), "no line \\. ends the data of this COPY … FROM stdin");
+                line(copy), "no line \\. ends the data of this COPY … FROM stdin");
     }
 
-    private int endOfLine(int index) {
-        int newline = text.indexOf('\n', index);
-        return newline < 0 ? text.length() : newline;
-    }
-
-    private int line(int index) {
-        return 1 + newlines(text, index);
+    private int line(SqlScanner.Token token) {
+        return scanned.get(token.line() - 1);
     }
 
     /** Counts the line ends before an index. */
-    static int newlines(String text, int index) {
+    static int newlines(CharSequence text, int index) {
         int count = 0;
         for (int i = 0; i < Math.min(index, text.length()); i++) {
             count += text.charAt(i) == '\n' ? 1 : 0;

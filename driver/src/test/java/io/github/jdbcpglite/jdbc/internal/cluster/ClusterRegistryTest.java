@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.jdbcpglite.jdbc.FakeClusters;
 import io.github.jdbcpglite.jdbc.internal.error.SqlErrors;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -187,7 +188,8 @@ class ClusterRegistryTest {
         hook.remove();
         assertThat(hook.isRegistered()).isFalse();
 
-        ClusterOptions options = ClusterOptions.named("d").directory(Path.of("d")).build();
+        ClusterOptions options =
+                ClusterOptions.named("d").with(ClusterOption.DIRECTORY, Path.of("d"));
         ClusterRequest request =
                 new ClusterRequest("file:d", options, ClosePolicy.WITH_LAST, Map.of(), Map.of());
         registry.acquire(request, FOREVER).close();
@@ -224,14 +226,14 @@ class ClusterRegistryTest {
 
     private static ClusterRequest memory(String name, ClosePolicy close) {
         return new ClusterRequest(
-                "memory:" + name, ClusterOptions.named(name).build(), close, Map.of(), Map.of());
+                "memory:" + name, ClusterOptions.named(name), close, Map.of(), Map.of());
     }
 
     private static ClusterRequest limited(
             String name, Map<String, String> explicit, Map<String, String> effective) {
         return new ClusterRequest(
                 "memory:" + name,
-                ClusterOptions.named(name).build(),
+                ClusterOptions.named(name),
                 ClosePolicy.WITH_JVM,
                 explicit,
                 effective);

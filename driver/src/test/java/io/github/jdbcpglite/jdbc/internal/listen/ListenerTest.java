@@ -33,7 +33,7 @@ class ListenerTest {
     private static final int FAILURES = 12;
 
     private static Cluster fake() throws Exception {
-        return new FakeClusters().open(ClusterOptions.named("fake").build());
+        return new FakeClusters().open(ClusterOptions.named("fake"));
     }
 
     private static Listener open(long loginSeconds) throws Exception {

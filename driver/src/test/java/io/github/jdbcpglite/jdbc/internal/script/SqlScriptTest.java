@@ -2,6 +2,7 @@ package io.github.jdbcpglite.jdbc.internal.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.jdbcpglite.jdbc.internal.script.SqlScript.MalformedScriptException;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,14 @@ class SqlScriptTest {
         }
     }
 
+    @Test
+    void whatFollowsACopyInItsLineComesAfterItsData() throws MalformedScriptException {
+        assertThat(SqlScript.parse("copy t from stdin; select 1;\n1\n\\.\nselect 2;"))
+                .extracting(SqlScript.Statement::sql, SqlScript.Statement::line)
+                .containsExactly(
+                        tuple("copy t from stdin", 1), tuple("select 1", 1), tuple("select 2", 4));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"COPY t TO stdout", "COPY (SELECT 1 FROM stdin) TO '/x'", "SELECT 1"})
     void othersHaveNoData(String sql) throws MalformedScriptException {
@@ -87,5 +96,11 @@ class SqlScriptTest {
                         () -> SqlScript.parse("select 1;\n\\i other.sql"));
         assertThat(refused).hasMessageContaining("\\i");
         assertThat(refused.line()).isEqualTo(2);
+        refused =
+                catchThrowableOfType(
+                        MalformedScriptException.class,
+                        () -> SqlScript.parse("select 1;\nselect\n 2 \\gexec\n"));
+        assertThat(refused).hasMessageContaining("\\gexec");
+        assertThat(refused.line()).isEqualTo(3);
     }
 }

@@ -43,7 +43,7 @@ class InMemorySocketTest {
         ClusterRequest request =
                 new ClusterRequest(
                         "memory:x",
-                        ClusterOptions.named("x").build(),
+                        ClusterOptions.named("x"),
                         ClosePolicy.WITH_LAST,
                         Map.of(),
                         Map.of());

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.postgres.internal.opening;
 
 import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.LibraryModule;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import io.github.jdbcpglite.postgres.extension.ExtensionProvider;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -9,6 +10,7 @@ import io.github.jdbcpglite.postgres.internal.distribution.DistributionException
 import io.github.jdbcpglite.postgres.internal.distribution.ExtensionBundle;
 import io.github.jdbcpglite.postgres.internal.distribution.ExtensionUnit;
 import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -46,7 +48,8 @@ final class ClusterExtensions {
      */
     static ClusterExtensions find(Distribution image, ClusterOptions options) {
         Map<String, ExtensionUnit> units = new LinkedHashMap<>();
-        for (ExtensionBundle bundle : bundles(options.classLoader())) {
+        for (ExtensionBundle bundle :
+                bundles(options.get(ClusterOption.CLASS_LOADER).map(WeakReference::get))) {
             bundle.checkFits(image);
             for (ExtensionUnit unit : bundle.units()) {
                 ExtensionUnit other = units.putIfAbsent(unit.name(), unit);
@@ -62,7 +65,7 @@ final class ClusterExtensions {
             }
         }
         List<ExtensionUnit> available = List.copyOf(units.values());
-        Optional<List<String>> wanted = options.extensions();
+        Optional<List<String>> wanted = options.get(ClusterOption.EXTENSIONS);
         return new ClusterExtensions(
                 available,
                 wanted.isPresent()

@@ -9,6 +9,7 @@ import io.github.jdbcpglite.host.fs.layer.MountedFileSystem;
 import io.github.jdbcpglite.host.fs.layer.PrivateFileSystem;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import io.github.jdbcpglite.postgres.cluster.Durability;
 import io.github.jdbcpglite.postgres.internal.datadir.Contents;
@@ -84,8 +85,8 @@ final class DirectoryStorage implements ClusterStorage {
             MemoryBudget budget,
             UnaryOperator<FileSystem> filter)
             throws ClusterException {
-        Path path = options.directory().orElseThrow();
-        Durability durability = options.durability();
+        Path path = options.get(ClusterOption.DIRECTORY).orElseThrow();
+        Durability durability = durability(options);
         DataDirectory directory;
         try {
             directory =
@@ -99,7 +100,7 @@ final class DirectoryStorage implements ClusterStorage {
         MemoryFileSystem program = null;
         boolean done = false;
         try {
-            requireLoaded(directory, options.source());
+            requireLoaded(directory, options.get(ClusterOption.SOURCE));
             FileSystem host =
                     filter.apply(
                             HostFileSystem.open(
@@ -135,15 +136,19 @@ final class DirectoryStorage implements ClusterStorage {
     /** Returns what a directory without a cluster becomes, or {@code null} if it is refused. */
     private static DataDirectory.@Nullable Creation creation(
             StoredTemplates templates, ClusterOptions options) {
-        if (options.mustExist()) {
+        if (options.isOn(ClusterOption.MUST_EXIST)) {
             return null;
         }
         Contents contents =
-                options.source()
+                options.get(ClusterOption.SOURCE)
                         .map(Contents::ofBackup)
                         .orElseGet(() -> Contents.fresh(templates.image()));
         return new DataDirectory.Creation(
-                contents, options.durability() != Durability.OFF, options.setup().isPresent());
+                contents, durability(options) != Durability.OFF, options.has(ClusterOption.SETUP));
+    }
+
+    private static Durability durability(ClusterOptions options) {
+        return options.get(ClusterOption.DURABILITY).orElse(Durability.FULL);
     }
 
     /** A backup that would not be loaded is refused, unless this JVM has loaded it before. */

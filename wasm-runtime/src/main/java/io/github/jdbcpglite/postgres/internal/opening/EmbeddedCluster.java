@@ -11,7 +11,9 @@ import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.cluster.Cluster;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
 import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
+import io.github.jdbcpglite.postgres.cluster.ClusterSetup;
 import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
 import io.github.jdbcpglite.postgres.internal.boot.BootException;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
@@ -88,20 +90,21 @@ public final class EmbeddedCluster implements Cluster {
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
         MemoryBudget budget =
-                options.memoryLimitBytes().isPresent()
-                        ? MemoryBudget.limitedTo(options.memoryLimitBytes().getAsLong())
+                options.has(ClusterOption.MEMORY_LIMIT_BYTES)
+                        ? MemoryBudget.limitedTo(
+                                options.get(ClusterOption.MEMORY_LIMIT_BYTES).orElseThrow())
                         : MemoryBudget.ofHeap();
         try {
             ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
-            if (options.directory().isPresent() || options.source().isPresent()) {
+            if (options.has(ClusterOption.DIRECTORY) || options.has(ClusterOption.SOURCE)) {
                 ClusterStorage storage =
                         existing(templates, extensions, options, log, budget, filter);
                 return open(templates, extensions, options, log, storage, calls, null);
             }
             FrozenCluster template =
-                    options.template().isPresent()
-                            ? (FrozenCluster) options.template().get()
+                    options.has(ClusterOption.TEMPLATE)
+                            ? frozenTemplate(options)
                             : templates.forSettings(settings(options, MemoryStorage.SETTINGS));
             MemoryFileSystem files =
                     ClusterFiles.cloneOf(template.files(), extensions, log, budget);
@@ -131,15 +134,15 @@ public final class EmbeddedCluster implements Cluster {
             MemoryBudget budget,
             UnaryOperator<FileSystem> filter)
             throws ClusterException, ErrnoException {
-        if (options.directory().isEmpty()) {
-            Path backup = options.source().orElseThrow();
+        if (!options.has(ClusterOption.DIRECTORY)) {
+            Path backup = options.get(ClusterOption.SOURCE).orElseThrow();
             return new MemoryStorage(
                     ClusterFiles.fromBackup(templates, extensions, log, budget, backup),
                     budget,
                     true);
         }
-        if (options.readOnly()) {
-            Path directory = options.directory().get();
+        if (options.isOn(ClusterOption.READ_ONLY)) {
+            Path directory = options.get(ClusterOption.DIRECTORY).orElseThrow();
             return new MemoryStorage(
                     ClusterFiles.fromUnchanged(templates, extensions, log, budget, directory),
                     budget,
@@ -159,8 +162,9 @@ public final class EmbeddedCluster implements Cluster {
             throws ClusterException {
         boolean done = false;
         try {
-            if (options.backupAtClose().isPresent()) {
-                BackupTarget.requireReplaceable(options.backupAtClose().get(), storage);
+            Optional<Path> backup = options.get(ClusterOption.BACKUP_AT_CLOSE);
+            if (backup.isPresent()) {
+                BackupTarget.requireReplaceable(backup.get(), storage);
             }
             Map<String, String> settings = settings(options, storage.settings());
             Optional<ClusterImage> memory =
@@ -198,8 +202,9 @@ public final class EmbeddedCluster implements Cluster {
         }
         boolean done = false;
         try {
-            if (options.setup().isPresent()) {
-                options.setup().get().run(this);
+            Optional<ClusterSetup> setup = options.get(ClusterOption.SETUP);
+            if (setup.isPresent()) {
+                setup.get().run(this);
             }
             storage.complete();
             done = true;
@@ -226,15 +231,20 @@ public final class EmbeddedCluster implements Cluster {
     /** A clone for which nothing else is asked keeps the settings of what it is cloned from. */
     private static Map<String, String> settings(
             ClusterOptions options, Map<String, String> storage) {
-        if (options.template().isPresent()
+        if (options.has(ClusterOption.TEMPLATE)
                 && options.settings().isEmpty()
-                && options.maxConnections().isEmpty()) {
-            return ((FrozenCluster) options.template().get()).settings();
+                && !options.has(ClusterOption.MAX_CONNECTIONS)) {
+            return frozenTemplate(options).settings();
         }
         return ClusterSettings.of(
                 storage,
                 options.settings(),
-                options.maxConnections().orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+                options.get(ClusterOption.MAX_CONNECTIONS)
+                        .orElse(ClusterSettings.DEFAULT_MAX_CONNECTIONS));
+    }
+
+    private static FrozenCluster frozenTemplate(ClusterOptions options) {
+        return (FrozenCluster) options.get(ClusterOption.TEMPLATE).orElseThrow();
     }
 
     private ClusterEnvironment program() {
@@ -328,7 +338,7 @@ public final class EmbeddedCluster implements Cluster {
         return new ClusterException(
                 ClusterException.Kind.OUT_OF_MEMORY,
                 "there is no memory for another session: "
-                        + (options.memoryLimitBytes().isPresent()
+                        + (options.has(ClusterOption.MEMORY_LIMIT_BYTES)
                                 ? "the cluster has reached its pglite.memory, or the heap of the"
                                         + " JVM is full; raise them (-Xmx), or close sessions"
                                 : "the heap of the JVM is full; raise it (-Xmx), or close"
@@ -394,7 +404,7 @@ public final class EmbeddedCluster implements Cluster {
         cluster.close();
         try {
             warnOfRecovery();
-            options.backupAtClose()
+            options.get(ClusterOption.BACKUP_AT_CLOSE)
                     .ifPresent(new ClusterBackup(options.name(), storage)::writeAtClose);
         } finally {
             closeStorage();

@@ -1,8 +1,10 @@
 package io.github.jdbcpglite.postgres.internal.postmaster;
 
+import io.github.jdbcpglite.postgres.cluster.ClusterMetric;
 import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
 import io.github.jdbcpglite.postgres.internal.process.ClusterCounters;
 import io.github.jdbcpglite.postgres.internal.process.WaitState;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -28,23 +30,24 @@ public record ProcessSummary(
      * @param fileBytes of its files in memory, or -1
      */
     public ClusterMetrics metrics(ClusterCounters counted, long checkpoints, long fileBytes) {
-        return new ClusterMetrics(
-                clients(WaitState.ACTIVE),
-                clients(WaitState.IDLE),
-                clients(WaitState.LOCK),
-                clients(WaitState.OTHER),
-                auxiliaries,
-                counted.backendStarts(),
-                counted.backendStartNanos(),
-                counted.turnWaits(),
-                counted.turnWaitNanos(),
-                checkpoints,
-                counted.bytesReceived(),
-                counted.bytesSent(),
-                counted.traps(),
-                counted.crashes(),
-                privateBytes,
-                sharedBytes,
-                fileBytes);
+        Map<ClusterMetric, Long> values = new EnumMap<>(ClusterMetric.class);
+        values.put(ClusterMetric.ACTIVE_CONNECTIONS, (long) clients(WaitState.ACTIVE));
+        values.put(ClusterMetric.IDLE_CONNECTIONS, (long) clients(WaitState.IDLE));
+        values.put(ClusterMetric.LOCKED_CONNECTIONS, (long) clients(WaitState.LOCK));
+        values.put(ClusterMetric.OTHER_CONNECTIONS, (long) clients(WaitState.OTHER));
+        values.put(ClusterMetric.AUXILIARY_PROCESSES, (long) auxiliaries);
+        values.put(ClusterMetric.BACKEND_STARTS, counted.backendStarts());
+        values.put(ClusterMetric.BACKEND_START_NANOS, counted.backendStartNanos());
+        values.put(ClusterMetric.TURN_WAITS, counted.turnWaits());
+        values.put(ClusterMetric.TURN_WAIT_NANOS, counted.turnWaitNanos());
+        values.put(ClusterMetric.CHECKPOINTS, checkpoints);
+        values.put(ClusterMetric.BYTES_RECEIVED, counted.bytesReceived());
+        values.put(ClusterMetric.BYTES_SENT, counted.bytesSent());
+        values.put(ClusterMetric.TRAPS, counted.traps());
+        values.put(ClusterMetric.CRASHES, counted.crashes());
+        values.put(ClusterMetric.PRIVATE_MEMORY_BYTES, privateBytes);
+        values.put(ClusterMetric.SHARED_MEMORY_BYTES, sharedBytes);
+        values.put(ClusterMetric.FILE_MEMORY_BYTES, fileBytes);
+        return new ClusterMetrics(values);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.cli.shell;
+package io.github.jdbcpglite.jdbc.internal.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -81,11 +81,33 @@ class SqlScannerTest {
     }
 
     @Test
+    void theEndOfAStatementIsThatOfItsText() {
+        assertThat(SqlScanner.end("x; select ';' \\ 1; y", 2)).isEqualTo(17);
+        assertThat(SqlScanner.end("select 'x;", 0)).isEqualTo(10);
+    }
+
+    @Test
+    void aStatementKnowsItsLineAndTheCommentsBeforeIt() {
+        scanner.feed("\n-- one\n SELECT\n1;\n/* two */ SELECT 2;;\n\\q\n");
+        SqlScanner.Token one = Objects.requireNonNull(scanner.next());
+        assertThat(one.line()).isEqualTo(3);
+        assertThat(one.text()).isEqualTo("-- one\n SELECT\n1");
+        assertThat(one.content()).isEqualTo("SELECT\n1");
+        SqlScanner.Token two = Objects.requireNonNull(scanner.next());
+        assertThat(two.line()).isEqualTo(5);
+        assertThat(two.content()).isEqualTo("SELECT 2");
+        assertThat(Objects.requireNonNull(scanner.next()).content()).isEmpty();
+        SqlScanner.Token command = Objects.requireNonNull(scanner.next());
+        assertThat(command.line()).isEqualTo(6);
+        assertThat(command.text()).isEqualTo("q");
+    }
+
+    @Test
     void wordsAreThoseOutsideOfQuotesAndParentheses() {
         scanner.feed("copy (SELECT 'x' FROM stdin) /* no */ TO stdout;\n");
         SqlScanner.Token token = Objects.requireNonNull(scanner.next());
         assertThat(token.words()).containsExactly("COPY", "TO", "STDOUT");
-        assertThat(CopyStatement.writesOutput(token)).isTrue();
-        assertThat(CopyStatement.readsInput(token)).isFalse();
+        assertThat(token.isCopyToStdout()).isTrue();
+        assertThat(token.isCopyFromStdin()).isFalse();
     }
 }

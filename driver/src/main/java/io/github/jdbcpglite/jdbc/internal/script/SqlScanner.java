@@ -1,4 +1,4 @@
-package io.github.jdbcpglite.cli.shell;
+package io.github.jdbcpglite.jdbc.internal.script;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Cuts lines into statements and backslash commands where psql does: a semicolon ends a statement
  * unless it is in quotes, comments, parentheses or the body of a routine in standard SQL.
  *
- * <p>Strings are read with {@code standard_conforming_strings} on.
+ * <p>Strings are read with {@code standard_conforming_strings} on. Not thread-safe.
  */
-final class SqlScanner {
+public final class SqlScanner {
     private static final Pattern DOLLAR_TAG =
             Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
     private static final Set<String> ROUTINES = Set.of("FUNCTION", "PROCEDURE");
@@ -40,11 +40,44 @@ final class SqlScanner {
      *
      * @param command whether it is a backslash command, without the backslash; otherwise it is SQL
      *     without the semicolon at its end
+     * @param line the line of all input in which it starts, comments before it left out, from 1
+     * @param text with the comments before it
+     * @param comments how many characters those are
      * @param words of SQL outside of quotes, comments and parentheses, in upper case
      */
-    record Token(boolean command, String text, List<String> words) {}
+    public record Token(boolean command, int line, String text, int comments, List<String> words) {
+        /** Returns the text without the comments before it: empty if there is nothing else. */
+        public String content() {
+            return text.substring(comments);
+        }
 
+        /** Returns whether it is a COPY whose data the client sends. */
+        public boolean isCopyFromStdin() {
+            return isCopy("FROM", "STDIN");
+        }
+
+        /** Returns whether it is a COPY whose data the client gets. */
+        public boolean isCopyToStdout() {
+            return isCopy("TO", "STDOUT");
+        }
+
+        private boolean isCopy(String direction, String stream) {
+            if (words.isEmpty() || !words.get(0).equals("COPY")) {
+                return false;
+            }
+            for (int i = 1; i + 1 < words.size(); i++) {
+                if (words.get(i).equals(direction) && words.get(i + 1).equals(stream)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    /** What has not been returned yet; the first character is in the line {@link #line}. */
     private final StringBuilder text = new StringBuilder();
+
+    private int line = 1;
     private final List<String> words = new ArrayList<>();
     private State state = State.SQL;
     private String dollarTag = "";
@@ -52,45 +85,66 @@ final class SqlScanner {
     private int parentheses;
     private int comments;
     private int bodies;
-    private boolean content;
+
+    /** Where there is something else than space and comments, or -1. */
+    private int content = -1;
+
+    /** Makes a scanner without input. */
+    public SqlScanner() {}
+
+    /**
+     * Returns the index of the semicolon that ends a statement, or the length of the text if none
+     * does. A backslash is no command here.
+     *
+     * @param start where the statement starts
+     */
+    public static int end(String text, int start) {
+        SqlScanner scanner = new SqlScanner();
+        scanner.feed(text.substring(start));
+        while (!scanner.isAtEndOfStatement() && scanner.position < scanner.text.length()) {
+            scanner.pass();
+        }
+        return start + scanner.position;
+    }
 
     /** Adds input, whole lines each with its end. */
-    void feed(String lines) {
+    public void feed(String lines) {
         text.append(lines);
     }
 
-    /** Forgets everything. */
-    void reset() {
+    /** Forgets what has been fed and not returned. */
+    public void reset() {
+        line += SqlScript.newlines(text, text.length());
         text.setLength(0);
         startStatement();
     }
 
     /** Returns a scanner in the same state, to look ahead with. */
-    SqlScanner copy() {
+    public SqlScanner copy() {
         SqlScanner copy = new SqlScanner();
         copy.text.append(text);
         return copy;
     }
 
     /** Returns whether nothing but space and comments waits for its end. */
-    boolean isEmpty() {
-        return !content && state != State.BLOCK_COMMENT;
+    public boolean isEmpty() {
+        return content < 0 && state != State.BLOCK_COMMENT;
     }
 
     /** Returns the statement that has begun, as far as it has come. */
-    String pending() {
+    public String pending() {
         return text.toString();
     }
 
     /** Takes the statement that has begun as if a semicolon came now. */
-    Token take() {
-        Token token = new Token(false, text.toString().strip(), List.copyOf(words));
+    public Token take() {
+        Token token = sql(text.length());
         reset();
         return token;
     }
 
     /** Returns what psql shows in its prompt: {@code =} for a new statement, else what is open. */
-    char prompt() {
+    public char prompt() {
         if (state == State.SQL && isEmpty()) {
             return '=';
         }
@@ -98,26 +152,52 @@ final class SqlScanner {
     }
 
     /** Returns the next statement or command, or null if more input is needed. */
-    @Nullable Token next() {
+    public @Nullable Token next() {
         while (position < text.length()) {
-            if (state != State.SQL) {
-                passQuoted();
-                continue;
-            }
-            char c = text.charAt(position);
-            if (c == ';' && parentheses == 0 && bodies == 0) {
+            if (isAtEndOfStatement()) {
                 return statement();
             }
-            if (c == '\\') {
+            if (state == State.SQL && text.charAt(position) == '\\') {
                 return command();
             }
-            passSql(c);
+            pass();
         }
         return null;
     }
 
+    private boolean isAtEndOfStatement() {
+        return state == State.SQL
+                && position < text.length()
+                && text.charAt(position) == ';'
+                && parentheses == 0
+                && bodies == 0;
+    }
+
+    private void pass() {
+        if (state == State.SQL) {
+            passSql(text.charAt(position));
+        } else {
+            passQuoted();
+        }
+    }
+
+    private Token sql(int end) {
+        int start = 0;
+        while (start < end && Character.isWhitespace(text.charAt(start))) {
+            start++;
+        }
+        String stripped = text.substring(start, end).stripTrailing();
+        return new Token(
+                false,
+                line + SqlScript.newlines(text, content < 0 ? end : content),
+                stripped,
+                content < 0 ? stripped.length() : content - start,
+                List.copyOf(words));
+    }
+
     private Token statement() {
-        Token token = new Token(false, text.substring(0, position).strip(), List.copyOf(words));
+        Token token = sql(position);
+        line += SqlScript.newlines(text, position);
         text.delete(0, position + 1);
         startStatement();
         return token;
@@ -126,7 +206,13 @@ final class SqlScanner {
     private Token command() {
         int end = text.indexOf("\n", position);
         int stop = end < 0 ? text.length() : end;
-        Token token = new Token(true, text.substring(position + 1, stop).strip(), List.of());
+        Token token =
+                new Token(
+                        true,
+                        line + SqlScript.newlines(text, position),
+                        text.substring(position + 1, stop).strip(),
+                        0,
+                        List.of());
         text.delete(position, stop);
         return token;
     }
@@ -138,7 +224,7 @@ final class SqlScanner {
         parentheses = 0;
         comments = 0;
         bodies = 0;
-        content = false;
+        content = -1;
     }
 
     private void passSql(char c) {
@@ -153,7 +239,9 @@ final class SqlScanner {
             position += 2;
             return;
         }
-        content |= !Character.isWhitespace(c);
+        if (content < 0 && !Character.isWhitespace(c)) {
+            content = position;
+        }
         if (Character.isLetter(c) || c == '_') {
             passWord();
             return;
@@ -207,14 +295,16 @@ final class SqlScanner {
 
     /** BEGIN ATOMIC of a routine holds statements with semicolons, and CASE has an END as well. */
     private void countBodies(String word) {
-        boolean routine =
-                words.get(0).equals("CREATE")
-                        && words.stream().limit(4).anyMatch(ROUTINES::contains);
-        if (routine && word.equals("BEGIN") || bodies > 0 && word.equals("CASE")) {
+        if (word.equals("BEGIN") && isRoutine() || bodies > 0 && word.equals("CASE")) {
             bodies++;
         } else if (bodies > 0 && word.equals("END")) {
             bodies--;
         }
+    }
+
+    private boolean isRoutine() {
+        return words.get(0).equals("CREATE")
+                && words.stream().limit(4).anyMatch(ROUTINES::contains);
     }
 
     private void passQuoted() {
@@ -261,7 +351,11 @@ final class SqlScanner {
     }
 
     private boolean at(String what) {
-        return text.length() - position >= what.length()
-                && text.substring(position, position + what.length()).equals(what);
+        for (int i = 0; i < what.length(); i++) {
+            if (position + i >= text.length() || text.charAt(position + i) != what.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }
