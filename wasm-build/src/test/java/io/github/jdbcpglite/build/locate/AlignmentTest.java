@@ -60,4 +60,24 @@ final class AlignmentTest {
                                         Guest.number(7))))
                 .containsExactly(Alignment.NONE, 0, 1, 2, Alignment.NONE, Alignment.NONE);
     }
+
+    @Test
+    void whatBothHaveOfTheirOwnIsSkipped() {
+        assertThat(
+                        align(
+                                code(
+                                        Guest.number(9),
+                                        Guest.number(1),
+                                        Guest.load(4),
+                                        Guest.drop(),
+                                        Guest.number(8)),
+                                code(
+                                        Guest.number(7),
+                                        Guest.load(0),
+                                        Guest.number(1),
+                                        Guest.load(4),
+                                        Guest.drop(),
+                                        Guest.number(6))))
+                .containsExactly(Alignment.NONE, 2, 3, 4, Alignment.NONE, Alignment.NONE);
+    }
 }

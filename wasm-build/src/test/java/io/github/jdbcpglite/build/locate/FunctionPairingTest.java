@@ -53,6 +53,19 @@ final class FunctionPairingTest {
     }
 
     @Test
+    void aShapeIsFoundWithAnotherPlaceInTheTable() {
+        int before = known.stores(917, 2000);
+        other.function(Guest.NUMBER, Guest.number(1));
+        int after = other.stores(920, 3000);
+
+        FunctionPairing pairs = pair();
+
+        assertThat(pairs.partner(before)).hasValue(after);
+        assertThat(pairs.evidence(before)).isEqualTo(Evidence.LOOSE_SHAPE);
+        assertThat(pairs.sameShape(before)).isFalse();
+    }
+
+    @Test
     void twinsArePairedBesideKnownFunctions() {
         known.stores(1, 2000);
         int twin = known.stores(9, 2000);
@@ -102,6 +115,23 @@ final class FunctionPairingTest {
 
         assertThat(pairs.partner(before)).hasValue(after);
         assertThat(pairs.evidence(before)).isEqualTo(Evidence.PLACE);
+    }
+
+    @Test
+    void whatStandsBetweenNeighboursHasTheSameTypes() {
+        known.stores(1, 2000);
+        int first = known.function(Guest.NOTHING, Guest.number(3), Guest.drop());
+        int second = known.function(Guest.NUMBER, Guest.number(3));
+        known.stores(2, 2000);
+        other.stores(1, 2000);
+        other.function(Guest.NOTHING, Guest.number(3), Guest.load(0), Guest.drop());
+        other.function(Guest.NOTHING, Guest.number(3), Guest.load(4), Guest.drop());
+        other.stores(2, 2000);
+
+        FunctionPairing pairs = pair();
+
+        assertThat(pairs.partner(first)).isEmpty();
+        assertThat(pairs.partner(second)).isEmpty();
     }
 
     @Test

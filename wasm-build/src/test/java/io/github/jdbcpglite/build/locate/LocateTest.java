@@ -149,6 +149,8 @@ final class LocateTest {
     void thePinnedReleaseIsFoundInItself() throws IOException {
         assumeThat(FETCHED).as("the image was built before").exists();
         PgliteRelease pinned = PgliteRelease.pinned();
+        // Modules are tested in order: after a change of the pin, the image is the old one's.
+        assumeThat(Hashes.ofFile(FETCHED)).isEqualTo(pinned.wasmSha256());
         String wasm = FETCHED.toString();
 
         int status = run("--known", wasm, "--version", pinned.npmVersion(), wasm);
