@@ -23,8 +23,7 @@ public final class TomcatApplication implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         try {
             PGliteDriver.register();
-            try (Connection connection =
-                            DriverManager.getConnection("jdbc:pglite:memory:tomcat");
+            try (Connection connection = DriverManager.getConnection("jdbc:pglite:memory:tomcat");
                     Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("select 'from ' || current_user")) {
                 rows.next();

@@ -94,9 +94,7 @@ class TomcatTest {
 
     private static List<Path> jars(String prefixes) {
         List<Path> jars =
-                Arrays.stream(
-                                System.getProperty("java.class.path")
-                                        .split(File.pathSeparator, -1))
+                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                         .map(Path::of)
                         .filter(path -> name(path).matches("(" + prefixes + ").*\\.jar"))
                         .toList();
