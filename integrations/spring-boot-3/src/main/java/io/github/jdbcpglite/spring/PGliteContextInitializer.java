@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.spring;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -25,7 +26,7 @@ final class PGliteContextInitializer
     }
 
     /** Goes by the name of the class: DevTools is no part of most applications. */
-    private static boolean isOfDevTools(ClassLoader loader) {
+    private static boolean isOfDevTools(@Nullable ClassLoader loader) {
         ClassLoader current = loader;
         while (current != null && !current.getClass().getName().equals(RESTARTING)) {
             current = current.getParent();
