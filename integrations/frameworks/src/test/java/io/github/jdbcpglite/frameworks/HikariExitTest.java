@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,17 @@ class HikariExitTest {
     private static final int SHUT_DOWN = 1;
 
     @TempDir Path temp;
+
+    private volatile @Nullable Process application;
+
+    /** Also one that the test did not wait for to the end, because its time was over. */
+    @AfterEach
+    void kill() {
+        Process left = application;
+        if (left != null) {
+            left.destroyForcibly();
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -61,6 +74,7 @@ class HikariExitTest {
                                 habit.name())
                         .redirectErrorStream(true)
                         .start();
+        application = process;
         List<String> lines = new ArrayList<>();
         try (BufferedReader reader =
                 new BufferedReader(
@@ -74,8 +88,6 @@ class HikariExitTest {
                 line = reader.readLine();
             }
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it has ended").isTrue();
-        } finally {
-            process.destroyForcibly();
         }
         return lines;
     }
