@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -226,6 +227,7 @@ class ArchitectureTest {
                                 .map(
                                         entry ->
                                                 String.format(
+                                                        Locale.ROOT,
                                                         "%-31s %s",
                                                         entry.getKey(),
                                                         entry.getValue().isEmpty()

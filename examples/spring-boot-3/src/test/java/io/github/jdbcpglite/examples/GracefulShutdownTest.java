@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** SIGTERM ends the application, then its pool, then the database, and nobody complains. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class GracefulShutdownTest {
+    private static final String MYBATIS =
+            "org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration";
+
     /** {@code DBState} of the control file for "shut down". */
     private static final int SHUT_DOWN = 1;
 
@@ -64,6 +67,9 @@ class GracefulShutdownTest {
         command.add("-Dspring.main.web-application-type=servlet");
         command.add("-Dserver.port=0");
         command.add("-Dserver.shutdown=graceful");
+        // Libraries of the other samples, which warn that this one does not use them.
+        command.add("-Dspring.jpa.open-in-view=false");
+        command.add("-Dspring.autoconfigure.exclude=" + MYBATIS);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(SavingApplication.class.getName());
@@ -71,8 +77,7 @@ class GracefulShutdownTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader reader =
                 new BufferedReader(
-                        new InputStreamReader(
-                                process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             String line = reader.readLine();
             while (line != null) {
                 lines.add(line);

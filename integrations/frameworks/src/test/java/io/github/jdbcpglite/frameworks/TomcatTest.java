@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class TomcatTest {
         return String.valueOf(path.getFileName());
     }
 
-    /** What applications share: pgjdbc, and the interfaces of Tomcat. */
+    /** What applications share: pgjdbc, and Tomcat's classes, some of which it reads as files. */
     private static final class Shared extends URLClassLoader {
         Shared(URL pgjdbc) {
             super(new URL[] {pgjdbc}, ClassLoader.getPlatformClassLoader());
@@ -118,6 +119,13 @@ class TomcatTest {
             return name.startsWith("jakarta.") || name.startsWith("org.apache.")
                     ? TomcatTest.class.getClassLoader().loadClass(name)
                     : super.findClass(name);
+        }
+
+        @Override
+        public @Nullable URL findResource(String name) {
+            return name.startsWith("org/apache/")
+                    ? TomcatTest.class.getClassLoader().getResource(name)
+                    : super.findResource(name);
         }
     }
 }

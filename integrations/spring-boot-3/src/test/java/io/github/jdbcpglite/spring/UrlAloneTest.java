@@ -48,10 +48,10 @@ class UrlAloneTest {
         }
     }
 
-    /** As with DevTools, which starts a new context in the same JVM. */
+    /** Otherwise it closes with the context: {@code ContextCloseTest}. */
     @Test
-    void memoryDatabaseOutlivesTheContext() {
-        String url = "spring.datasource.url=jdbc:pglite:memory:restart";
+    void memoryDatabaseOutlivesTheContextIfItIsTold() {
+        String url = "spring.datasource.url=jdbc:pglite:memory:restart?pglite.close=jvm";
         try (ConfigurableApplicationContext context = start(url)) {
             context.getBean(JdbcClient.class).sql("INSERT INTO item VALUES ('kept')").update();
         }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.testing;
 
+import io.github.jdbcpglite.jdbc.PGliteScope;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Copies are databases of one cluster, made by {@code CREATE DATABASE … TEMPLATE}. */
 final class DatabaseCopies implements Copies {
@@ -15,15 +17,18 @@ final class DatabaseCopies implements Copies {
     /** The empty database that every cluster has for copying. */
     private static final String EMPTY = "template1";
 
-    private static final String CLUSTER = "jdbc:pglite:memory:testing/";
-    private static final String ADMINISTRATION = CLUSTER + "postgres";
+    private static final String CLUSTER = "jdbc:pglite:memory:testing";
+    private static final String ADMINISTRATION = CLUSTER + "/postgres";
     private final AtomicLong number = new AtomicLong();
+
+    /** Templates stay as long as the JVM, whoever was the first to need one. */
+    private @Nullable PGliteScope scope;
 
     private DatabaseCopies() {}
 
     @Override
     public String url(String name) {
-        return CLUSTER + name;
+        return CLUSTER + "/" + name;
     }
 
     @Override
@@ -75,7 +80,16 @@ final class DatabaseCopies implements Copies {
         execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
     }
 
+    private synchronized void keepOpen() throws SQLException {
+        if (scope == null) {
+            PGliteScope forever = PGliteScope.begin();
+            forever.add(CLUSTER);
+            scope = forever;
+        }
+    }
+
     private String create(String prefix, String original) throws SQLException {
+        keepOpen();
         String name = prefix + "_" + number.incrementAndGet();
         execute("CREATE DATABASE " + name + " TEMPLATE " + original);
         return name;

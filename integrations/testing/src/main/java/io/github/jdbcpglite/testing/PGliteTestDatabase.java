@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.testing;
 
 import io.github.jdbcpglite.jdbc.PGliteDataSource;
+import io.github.jdbcpglite.jdbc.PGliteScope;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,16 +13,24 @@ public final class PGliteTestDatabase implements AutoCloseable {
     private final String name;
     private final String template;
     private final Deque<String> saved = new ArrayDeque<>();
+
+    /** So that nobody else who uses it, such as an application context, closes it at his end. */
+    private final PGliteScope scope;
+
     private boolean closed;
 
-    private PGliteTestDatabase(Copies copies, String name, String template) {
+    private PGliteTestDatabase(Copies copies, String name, String template, PGliteScope scope) {
         this.copies = copies;
         this.name = name;
         this.template = template;
+        this.scope = scope;
     }
 
     static PGliteTestDatabase copyOf(Copies copies, String template) throws SQLException {
-        return new PGliteTestDatabase(copies, copies.copyOf(template), template);
+        PGliteScope scope = PGliteScope.begin();
+        String name = copies.copyOf(template);
+        scope.add(copies.url(name));
+        return new PGliteTestDatabase(copies, name, template, scope);
     }
 
     /** Returns the URL; user and password are not needed. */
@@ -110,8 +119,10 @@ public final class PGliteTestDatabase implements AutoCloseable {
     public synchronized void close() throws SQLException {
         if (!closed) {
             closed = true;
-            dropSaved();
-            copies.drop(name);
+            try (scope) {
+                dropSaved();
+                copies.drop(name);
+            }
         }
     }
 

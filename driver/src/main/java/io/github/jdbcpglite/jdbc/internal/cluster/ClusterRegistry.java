@@ -37,6 +37,8 @@ public final class ClusterRegistry {
 
     private final ClusterFactory factory;
     private final Map<String, RegisteredCluster> clusters = new HashMap<>();
+    private final Map<String, Set<ClusterScope>> scopes = new HashMap<>();
+    private long openings;
     private ClusterMetrics past = ClusterMetrics.NONE;
     private final DelayedCloser delayedCloser = new DelayedCloser();
     private final ShutdownHook shutdownHook =
@@ -111,6 +113,58 @@ public final class ClusterRegistry {
         }
         awaitClosed(cluster);
         return true;
+    }
+
+    /** Begins a scope, with no cluster yet. */
+    public synchronized ClusterScope scope() {
+        return new ClusterScope(this, openings);
+    }
+
+    synchronized void addTo(ClusterScope scope, String key) {
+        if (scope.ended || !scope.keys.add(key)) {
+            return;
+        }
+        scopes.computeIfAbsent(key, unused -> new HashSet<>()).add(scope);
+        RegisteredCluster present = clusters.get(key);
+        if (present != null) {
+            present.add(scope);
+        }
+    }
+
+    void end(ClusterScope scope) {
+        List<RegisteredCluster> unused = new ArrayList<>();
+        List<RegisteredCluster> closing = new ArrayList<>();
+        synchronized (this) {
+            boolean closes = !scope.ended && !ShutdownHook.jvmIsEnding();
+            scope.ended = true;
+            for (String key : scope.keys) {
+                RegisteredCluster cluster = leave(scope, key) ? clusters.get(key) : null;
+                if (cluster != null && closes) {
+                    if (cluster.scopesHaveEnded() && startClosing(cluster, false)) {
+                        unused.add(cluster);
+                    }
+                    if (cluster.closing) {
+                        closing.add(cluster);
+                    }
+                }
+            }
+            scope.keys.clear();
+        }
+        unused.forEach(this::finishClosing);
+        closing.forEach(ClusterRegistry::awaitClosed);
+    }
+
+    /** Returns whether no scope is left that has a key; the monitor is held. */
+    private boolean leave(ClusterScope scope, String key) {
+        Set<ClusterScope> left = scopes.get(key);
+        if (left == null) {
+            return true;
+        }
+        left.remove(scope);
+        if (left.isEmpty()) {
+            scopes.remove(key);
+        }
+        return left.isEmpty();
     }
 
     private static void awaitClosed(RegisteredCluster cluster) {
@@ -250,7 +304,7 @@ public final class ClusterRegistry {
                 }
                 if (!present.closing) {
                     checkAgreement(present, request);
-                    present.users++;
+                    present.addUser(request);
                     cancelDelayedClose(present);
                     return present;
                 }
@@ -262,7 +316,8 @@ public final class ClusterRegistry {
 
     /** Puts a new cluster under its key and starts opening it; the monitor is held. */
     private RegisteredCluster open(ClusterRequest request) throws SQLException {
-        RegisteredCluster cluster = new RegisteredCluster(request);
+        RegisteredCluster cluster = new RegisteredCluster(request, openings++);
+        scopes.getOrDefault(request.key(), Set.of()).forEach(cluster::add);
         if (cluster.isToCloseAtExit()) {
             if (jvmHasEnded) {
                 throw SqlErrors.cannotConnect(

@@ -27,6 +27,9 @@ public record ClusterRequest(
         Map<String, String> effective,
         ClusterSetup beforeListening,
         Optional<ListenRequest> listen) {
+    /** The setting that says when a cluster closes. */
+    private static final String CLOSE = "pglite.close";
+
     private static final ClusterSetup NOTHING = cluster -> {};
 
     /** Makes a request; the maps are copied. */
@@ -43,6 +46,11 @@ public record ClusterRequest(
             Map<String, String> explicit,
             Map<String, String> effective) {
         this(key, options, close, explicit, effective, NOTHING, Optional.empty());
+    }
+
+    /** Returns whether it is written down when the cluster is to close. */
+    boolean closeIsWritten() {
+        return explicit.containsKey(CLOSE);
     }
 
     /** Returns this request without its listener; a setting of it no longer has to agree. */

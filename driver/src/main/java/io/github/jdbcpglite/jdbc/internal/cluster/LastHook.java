@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * one after the other, and then waits for each in the same order. So when that thread waits for
  * this hook, those started before it have ended; and those started after it are the threads that
  * were not there when this one was started. A thread that somebody else has started in between is
- * taken for a hook; that is why who asks needs a deadline.
+ * taken for a hook; that is why who asks needs a deadline. But not one of a cluster: a pool that is
+ * filling when the JVM is told to end starts backends, which live as long as its connections do.
  */
 final class LastHook extends Thread {
+    /** How the names of a cluster's threads begin, which are daemons. */
+    private static final String OF_CLUSTER = "pglite-";
+
     private final Consumer<LastHook> action;
     private @Nullable Thread runner;
     private Set<Thread> before = Set.of();
@@ -61,7 +65,7 @@ final class LastHook extends Thread {
         if (startedAfter == null) {
             List<Thread> after = liveThreads();
             after.removeAll(before);
-            after.removeIf(thread -> isOfThisKind(thread));
+            after.removeIf(thread -> isOfThisKind(thread) || isOfCluster(thread));
             startedAfter = after;
         }
         startedAfter.removeIf(thread -> !thread.isAlive());
@@ -71,6 +75,10 @@ final class LastHook extends Thread {
 
     private static boolean isOfThisKind(Thread thread) {
         return thread.getClass().getName().equals(LastHook.class.getName());
+    }
+
+    private static boolean isOfCluster(Thread thread) {
+        return thread.isDaemon() && thread.getName().startsWith(OF_CLUSTER);
     }
 
     private static List<Thread> liveThreads() {

@@ -36,6 +36,18 @@ final class ShutdownHook {
         return true;
     }
 
+    /** Returns whether the JVM has begun to end. */
+    static boolean jvmIsEnding() {
+        Thread probe = LastingThreads.make(() -> {}, "jdbc-pglite-probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     /** Says that the hook has run. */
     void end() {
         ended = true;

@@ -18,6 +18,10 @@
  *       user that there was then has been seen idle once, or when the cluster's time is over. Until
  *       then clusters are opened as ever. One that is opened when the hook cannot be registered any
  *       more closes with its last user.
+ *   <li>A {@code ClusterScope} is no user: it does not keep a cluster from closing when its policy
+ *       says so. It closes, at its end, what would stay for the life of the JVM: clusters opened
+ *       within it, for which nobody has written down when they close, and which no other scope has.
+ *       A connection that has written it down takes the cluster out of all scopes.
  * </ol>
  *
  * <p>All public types are thread-safe.

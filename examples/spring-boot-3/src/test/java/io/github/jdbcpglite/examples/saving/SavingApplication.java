@@ -23,8 +23,7 @@ public class SavingApplication {
     private static final long PAUSE_MILLIS = 1500;
 
     private static final PrintStream OUT =
-            new PrintStream(
-                    new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     private final JdbcClient client;
 
