@@ -135,11 +135,7 @@ class ClusterScopeTest {
         scope.add(KEY);
         ClusterRequest last =
                 new ClusterRequest(
-                        KEY,
-                        ClusterOptions.named("a").build(),
-                        ClosePolicy.WITH_LAST,
-                        Map.of(),
-                        Map.of());
+                        KEY, ClusterOptions.named("a"), ClosePolicy.WITH_LAST, Map.of(), Map.of());
         registry.acquire(last, ClusterRegistry.NO_DEADLINE).close();
         assertThat(closed()).isTrue();
         scope.close();
@@ -187,7 +183,7 @@ class ClusterScopeTest {
     private static ClusterRequest request(Map<String, String> explicit) {
         return new ClusterRequest(
                 KEY,
-                ClusterOptions.named("a").build(),
+                ClusterOptions.named("a"),
                 ClosePolicy.WITH_JVM,
                 explicit,
                 Map.of("pglite.close", "jvm"));
