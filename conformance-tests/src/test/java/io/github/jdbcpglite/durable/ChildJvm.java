@@ -88,6 +88,24 @@ public final class ChildJvm implements AutoCloseable {
         process.toHandle().destroyForcibly();
     }
 
+    /** Kills it from another thread, at an instant by chance; the caller joins the thread. */
+    Thread killAfter(long nanos) {
+        Thread killer =
+                new Thread(
+                        () -> {
+                            try {
+                                // The moment of the kill is the point; nothing is awaited here.
+                                TimeUnit.NANOSECONDS.sleep(nanos);
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            kill();
+                        },
+                        "killer");
+        killer.start();
+        return killer;
+    }
+
     int awaitExit() throws InterruptedException {
         if (!process.waitFor(Db.DEADLINE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the child JVM does not end");

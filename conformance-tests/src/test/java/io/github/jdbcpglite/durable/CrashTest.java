@@ -86,7 +86,9 @@ class CrashTest {
                 ChildJvm.start(CrashWorkload.class, url, Long.toString(random.nextLong()))) {
             @Nullable String line = child.line();
             assertThat(line).isEqualTo("started");
-            Thread killer = killAfter(child, 1 + random.nextInt(LONGEST_RUN_MILLIS));
+            Thread killer =
+                    child.killAfter(
+                            TimeUnit.MILLISECONDS.toNanos(1 + random.nextInt(LONGEST_RUN_MILLIS)));
             while ((line = child.line()) != null) {
                 String[] words = line.split(" ", 3);
                 assertThat(words[0]).as(line).isEqualTo("commit");
@@ -96,23 +98,6 @@ class CrashTest {
             killer.join();
             child.awaitExit();
         }
-    }
-
-    private static Thread killAfter(ChildJvm child, int millis) {
-        Thread killer =
-                new Thread(
-                        () -> {
-                            try {
-                                // The moment of the kill is the point; nothing is awaited here.
-                                TimeUnit.MILLISECONDS.sleep(millis);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            child.kill();
-                        },
-                        "killer");
-        killer.start();
-        return killer;
     }
 
     /** Returns how many acknowledged commits are not there. */

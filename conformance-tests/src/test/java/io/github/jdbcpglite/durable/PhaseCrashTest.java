@@ -125,7 +125,7 @@ class PhaseCrashTest {
             }
             assertThat(line).as("the phase began; %s", run).isNotNull();
             long begin = System.nanoTime();
-            @Nullable Thread killer = longest == 0 ? null : killer(child, delay);
+            @Nullable Thread killer = longest == 0 ? null : child.killAfter(delay);
             boolean ended = false;
             while ((line = child.line()) != null) {
                 if (line.equals(KilledPhase.END)) {
@@ -143,23 +143,6 @@ class PhaseCrashTest {
             child.awaitExit();
             kills.computeIfAbsent(phase, unused -> new int[2])[ended ? 1 : 0]++;
         }
-    }
-
-    private static Thread killer(ChildJvm child, long delayNanos) {
-        Thread killer =
-                new Thread(
-                        () -> {
-                            try {
-                                // The moment of the kill is the point; nothing is awaited here.
-                                TimeUnit.NANOSECONDS.sleep(delayNanos);
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            child.kill();
-                        },
-                        "killer");
-        killer.start();
-        return killer;
     }
 
     private void note(@Nullable String line) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * names.
  *
  * <p>A constant says all there is about its property: what users are told, how a value is read, and
- * what it changes in what is asked of the cluster. These are methods and not lambdas: so many of
- * them would take the first connection more than ten milliseconds.
+ * what it changes in what is asked of the cluster. These are methods and not lambdas, each of which
+ * the JVM makes a class for when the first connection is opened.
  */
 public enum PGliteProperty {
     /** Where the cluster is copied to when it closes. */

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.engine;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ public final class MemoryLease {
     /** The owner and those who look; at 0 the memory is closed, and stays so. */
     private final AtomicInteger holders = new AtomicInteger(1);
 
-    private final AtomicInteger owners = new AtomicInteger(1);
+    private final AtomicBoolean released = new AtomicBoolean();
 
     /** Makes the lease of a memory that the caller owns. */
     public MemoryLease(LinearMemory memory) {
@@ -43,7 +44,7 @@ public final class MemoryLease {
     private boolean tryHold() {
         while (true) {
             int now = holders.get();
-            if (now == 0 || owners.get() == 0) {
+            if (now == 0 || released.get()) {
                 return false;
             }
             if (holders.compareAndSet(now, now + 1)) {
@@ -54,7 +55,7 @@ public final class MemoryLease {
 
     /** The owner lets go: the memory is closed now, or by the last one who looks. Idempotent. */
     public void release() {
-        if (owners.compareAndSet(1, 0)) {
+        if (released.compareAndSet(false, true)) {
             letGo();
         }
     }

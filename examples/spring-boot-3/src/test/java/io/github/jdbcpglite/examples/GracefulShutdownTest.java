@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +35,17 @@ class GracefulShutdownTest {
     private static final int SHUT_DOWN = 1;
 
     @TempDir Path temp;
+
+    private volatile @Nullable Process application;
+
+    /** Also one that the test did not wait for to the end, because its time was over. */
+    @AfterEach
+    void kill() {
+        Process left = application;
+        if (left != null) {
+            left.destroyForcibly();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "?pglite.close=jvm", "?pglite.close=5"})
@@ -75,6 +88,7 @@ class GracefulShutdownTest {
         command.add(SavingApplication.class.getName());
         List<String> lines = new ArrayList<>();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        application = process;
         try (BufferedReader reader =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -87,8 +101,6 @@ class GracefulShutdownTest {
                 line = reader.readLine();
             }
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).as("it has ended").isTrue();
-        } finally {
-            process.destroyForcibly();
         }
         return lines;
     }

@@ -1,8 +1,10 @@
 package io.github.jdbcpglite.host.process;
 
 import io.github.jdbcpglite.engine.HostFunction;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -67,8 +69,17 @@ public final class HostFunctionTable {
         functions.put(name, wrapper.apply(wrapped));
     }
 
-    /** Returns what was added, unmodifiable. */
+    /**
+     * Puts something around every function.
+     *
+     * @param wrapper gets the name and the function
+     */
+    public void wrapAll(BiFunction<String, HostFunction, HostFunction> wrapper) {
+        functions.replaceAll(wrapper);
+    }
+
+    /** Returns what has been added, unmodifiable; for when nothing more is. */
     public Map<String, HostFunction> functions() {
-        return Map.copyOf(functions);
+        return Collections.unmodifiableMap(functions);
     }
 }

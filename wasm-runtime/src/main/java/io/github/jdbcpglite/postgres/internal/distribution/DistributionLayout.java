@@ -6,7 +6,7 @@ package io.github.jdbcpglite.postgres.internal.distribution;
  */
 public final class DistributionLayout {
     /** Version of the layout; a runtime reads exactly its own. */
-    public static final int FORMAT = 2;
+    public static final int FORMAT = 3;
 
     /** Directory of the resources, with a slash at the end. */
     public static final String ROOT = "io/github/jdbcpglite/image/";

@@ -16,7 +16,6 @@ import io.github.jdbcpglite.host.process.SharedSegments;
 import io.github.jdbcpglite.postgres.internal.binary.PgBinary;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -98,8 +97,8 @@ public final class GuestProcessLauncher {
         table.wrap(MissingExtension.STAT, missingExtension::watch);
         table.wrap("fd_read", GuestProcessLauncher::withPostmasterPipe);
         calls.accept(table);
-        Map<String, HostFunction> functions = new HashMap<>(table.functions());
-        functions.replaceAll(program.filter()::apply);
+        table.wrapAll(program.filter()::apply);
+        Map<String, HostFunction> functions = table.functions();
         loader.hostFunctions(functions);
         Guest guest = engine().instantiate(program.mainModule(), memory, functions);
         environment.bind(guest);

@@ -5,9 +5,9 @@
  *
  * <ol>
  *   <li>Shared memory and every backend's memory are touched only by the holder of the {@link
- *       io.github.jdbcpglite.postgres.internal.process.GiantLock}; the one exception is writing
- *       {@code InterruptPending}, which is a hint. Asserted by {@code Backend} where a host call
- *       begins that waits, yields or delivers signals.
+ *       io.github.jdbcpglite.postgres.internal.process.GiantLock}; other threads look into it by a
+ *       lease, and the only thing that they store is {@code InterruptPending}, a hint. Asserted by
+ *       {@code Backend} where a host call begins that waits, yields or delivers signals.
  *   <li>A backend lets go of the giant lock only where PostgreSQL waits ({@code WaitEventSetWait},
  *       {@code pg_usleep}) or may be interrupted ({@code ProcessInterrupts} with no holdoff and no
  *       critical section), and never while it holds an LWLock, because a contended LWLock would

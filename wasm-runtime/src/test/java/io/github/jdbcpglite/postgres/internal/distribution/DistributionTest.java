@@ -44,7 +44,7 @@ final class DistributionTest {
 
     private static final String PROPERTIES =
             """
-            format=2
+            format=3
             pglite.version=9.9
             postgres.version=18.6
             pglite.wasm.sha256=abc
@@ -243,8 +243,8 @@ final class DistributionTest {
 
     @Test
     void saysWhatIsWrongWithTheProperties() throws IOException {
-        refused(PROPERTIES.replace("format=2", "format=3"), "format 3", "same version");
-        refused(PROPERTIES.replace("format=2", "format=x"), "format is 'x'", "damaged");
+        refused(PROPERTIES.replace("format=3", "format=2"), "format 2", "same version");
+        refused(PROPERTIES.replace("format=3", "format=x"), "format is 'x'", "damaged");
         refused(PROPERTIES.replace("main.memory=", "main.x="), "no main.memory", "damaged");
         Files.delete(root.resolve("image.properties"));
         assertThatThrownBy(this::load)
