@@ -7,6 +7,7 @@ import java.util.List;
 
 /** A function as a tree of blocks. Mutable. */
 final class FunctionTree {
+    private final int index;
     private final FuncType type;
     private final List<ValType> locals;
     private final Label label;
@@ -15,17 +16,23 @@ final class FunctionTree {
     /**
      * Wraps the parts of a function.
      *
+     * @param index its number in the module
      * @param type its type
      * @param moreLocals types of the locals after the parameters
      * @param label the label that {@code return} and outermost branches name
      * @param body its code, kept and changed
      */
-    FunctionTree(FuncType type, List<ValType> moreLocals, Label label, List<Node> body) {
+    FunctionTree(int index, FuncType type, List<ValType> moreLocals, Label label, List<Node> body) {
+        this.index = index;
         this.type = type;
         this.locals = new ArrayList<>(type.params());
         this.locals.addAll(moreLocals);
         this.label = label;
         this.body = body;
+    }
+
+    int index() {
+        return index;
     }
 
     FuncType type() {

@@ -79,7 +79,7 @@ final class LookupFunction {
     }
 
     private int addFunction(Label label, List<Node> body) {
-        FunctionTree tree = new FunctionTree(TYPE, List.of(), label, body);
+        FunctionTree tree = new FunctionTree(module.functionCount(), TYPE, List.of(), label, body);
         return module.addFunction(TYPE, TreeWriter.write(module, tree));
     }
 }

@@ -76,7 +76,7 @@ final class RunExtractor {
             Liveness live) {
         List<Node> run = new ArrayList<>(nodes.subList(from, to));
         RunInterface face = RunInterface.of(run, live.around(nodes).get(to), live);
-        ScratchGlobals.Allocation allocation = scratch.allocate(run);
+        ScratchGlobals.Allocation allocation = scratch.allocate(caller);
         RunExtractor extractor = new RunExtractor(module, allocation, caller, face);
         int function = extractor.addFunction(run);
         scratch.moved(function, allocation);
@@ -106,7 +106,8 @@ final class RunExtractor {
         // An out that the run never mentions cannot exist, so every local needed is renumbered.
         renumber(run, renumbered);
         FuncType type = new FuncType(params, results);
-        FunctionTree callee = new FunctionTree(type, locals, new Label(results), run);
+        FunctionTree callee =
+                new FunctionTree(module.functionCount(), type, locals, new Label(results), run);
         new CalleeExits(callee, renumbered).apply();
         return module.addFunction(type, TreeWriter.write(module, callee));
     }

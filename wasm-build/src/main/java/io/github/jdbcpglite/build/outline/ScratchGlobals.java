@@ -17,7 +17,7 @@ final class ScratchGlobals {
     private final WasmModule module;
     private final Map<ValType, List<Integer>> globals = new EnumMap<>(ValType.class);
     private final Set<Integer> all = new HashSet<>();
-    private final Map<Integer, Set<Integer>> onTheirWay = new HashMap<>();
+    private final Map<Integer, Set<Integer>> avoided = new HashMap<>();
 
     ScratchGlobals(WasmModule module) {
         this.module = module;
@@ -26,22 +26,24 @@ final class ScratchGlobals {
     /**
      * Hands out the globals of one run; every value that is in flight needs its own.
      *
-     * @param run its code. If it already hands values back to its function's caller, through stores
-     *     made when that function was itself moved, these globals are left alone
+     * <p>A function that was itself moved hands values to its caller in globals, and a store of one
+     * may lie in another run that was moved out of it. Such a value is on its way until the
+     * function returns, and the code between, which finds out where to go, can be moved as well. So
+     * a run uses no global that its function, or a function this one was moved out of, hands values
+     * back in.
+     *
+     * @param caller the function that the run is moved out of
      * @see #moved
      */
-    Allocation allocate(List<Node> run) {
-        Set<Integer> used = new HashSet<>();
-        collectStores(run, used);
+    Allocation allocate(FunctionTree caller) {
+        Set<Integer> used = new HashSet<>(avoided.getOrDefault(caller.index(), Set.of()));
+        collectStores(caller.body(), used);
         return new Allocation(new EnumMap<>(ValType.class), used);
     }
 
-    /**
-     * Remembers which globals a new function fills for a caller of its caller. While such a value
-     * is on its way, through returns only, a run around the call must not use the same global.
-     */
+    /** Remembers which globals a new function must leave alone, it and what is moved out of it. */
     void moved(int function, Allocation allocation) {
-        onTheirWay.put(function, allocation.avoided);
+        avoided.put(function, allocation.avoided);
     }
 
     /** Returns whether a node reads a scratch global. */
@@ -65,7 +67,7 @@ final class ScratchGlobals {
             if (isStore(node)) {
                 used.add(((Node.Plain) node).instruction().index());
             } else if (node instanceof Node.Plain plain && plain.op() == Opcodes.CALL) {
-                used.addAll(onTheirWay.getOrDefault(plain.instruction().index(), Set.of()));
+                used.addAll(avoided.getOrDefault(plain.instruction().index(), Set.of()));
             } else if (node instanceof Node.Block block) {
                 block.parts().forEach(part -> collectStores(part, used));
             }

@@ -36,7 +36,7 @@ final class TreeReader {
         if (reader.next != reader.code.size()) {
             throw new WasmFormatException("function " + function + ": code behind its end");
         }
-        return new FunctionTree(type, body.locals(), label, nodes);
+        return new FunctionTree(function, type, body.locals(), label, nodes);
     }
 
     /** Reads up to and including the {@code end} or {@code else} of the current block. */
