@@ -22,12 +22,14 @@ typedef long long s64;
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
-#define HEADER_BYTES 0x100000ull
-#define TABLE_OFFSET 0x10000ull
+// The header: the context, what instances allocate, the function table.
+#define HEADER_BYTES 0x200000ull
+#define TABLE_OFFSET 0x100000ull
 #define TABLE_MAX ((u32)((HEADER_BYTES - TABLE_OFFSET) / sizeof(entry)))
 #define MODULES_MAX 256
 #define MAIN_GLOBALS_MAX 1024
 #define VALUES_MAX 64
+#define CALLBACKS_PER_TYPE 4
 
 // Why a guest traps; NativeTrap.java has the words for each.
 enum trap_code {
@@ -41,7 +43,12 @@ enum trap_code {
   TRAP_SIGNATURE,
   TRAP_TABLE,
   TRAP_STACK,
+  // No trap: a longjmp that nobody in translated code takes.
+  LONGJMP,
 };
+
+// The slot with which call_host asks for more memory.
+#define GROW_MEMORY 0xffffffffu
 
 // A function type as a number: in base 5, after a leading 1, the result's digit and those of the
 // parameters; 0 is for no result, then i32, i64, f32, f64. Types are equal if their numbers are.
@@ -58,7 +65,7 @@ typedef struct entry {
 // the code of an invoke_* function, which catches what longjmp throws (INVOKE).
 enum landing_kind { ENTRY, INVOKE };
 typedef struct landing {
-  u64 registers[24];
+  u64 registers[30];
   struct landing *outer;
   u32 kind;
   u32 trap;
@@ -84,6 +91,8 @@ typedef struct context {
   void *upcall_method;
   void *longjmp_class;
   void (*set_threw)(struct context *, u32, u32);
+  // Offset in the header from which instances take their globals and imports.
+  u64 free;
   u32 table_size;
   u32 stack_pointer;
   // Raw values of a call between Java and translated code, while it crosses: arguments, then the
@@ -106,6 +115,15 @@ typedef struct function {
   const type *type;
 } function;
 
+// Code that calls host functions, for entries of the table: as functions of this type do, it calls
+// call_host for import CALLBACK + CALLBACKS_PER_TYPE * (its index) + (number of the code).
+typedef struct callback {
+  signature type;
+  void *code[CALLBACKS_PER_TYPE];
+} callback;
+
+#define CALLBACK 0x80000000u
+
 // What a translated module is to the runtime: defined once in each, under the name that the build
 // gave it.
 typedef struct module {
@@ -120,7 +138,22 @@ typedef struct module {
   u32 global_count;
   // All functions, the imported ones first. The code of an imported one calls what it is bound to.
   const function *functions;
+  u32 type_count;
+  u32 callback_count;
+  const type *types;
+  const callback *callbacks;
 } module;
+
+// The modules of this library; 0 ends them. Defined once in each library by the build.
+extern HIDDEN const module *const library_modules[];
+
+// What a library of modules tells the engine: the modules, and between which addresses its code
+// lies, if that is known.
+typedef struct library {
+  const module *const *modules;
+  const char *code_start;
+  const char *code_end;
+} library;
 
 #define MEMORY ((u8 *)c + HEADER_BYTES)
 #define TABLE ((entry *)((u8 *)c + TABLE_OFFSET))
