@@ -6,7 +6,7 @@ import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.engine.bytecode.CapturedModule;
 import io.github.jdbcpglite.engine.bytecode.CompiledModule;
-import io.github.jdbcpglite.engine.bytecode.Exports;
+import io.github.jdbcpglite.engine.description.Exports;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
 import io.github.jdbcpglite.postgres.internal.distribution.StoredFile;

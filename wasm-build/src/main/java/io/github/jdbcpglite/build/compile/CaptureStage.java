@@ -15,10 +15,11 @@ import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
-import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
 import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedImage;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.description.DescriptionCodec;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -34,7 +35,7 @@ import java.nio.file.Path;
  * names.
  */
 public final class CaptureStage implements Stage {
-    /** Name of the stored {@link InitialInstance}, beside the module's classes. */
+    /** Name of the stored {@link ModuleDescription}, beside the module's classes. */
     public static final String TEMPLATE = "module.template";
 
     /** Name of the stored {@link PagedImage}. */
@@ -65,7 +66,7 @@ public final class CaptureStage implements Stage {
     public StageInputs inputs() {
         return StageInputs.none()
                 .file("compiled main module", compiled)
-                .code(CaptureStage.class, InitialInstanceCodec.class, PagedImage.class);
+                .code(CaptureStage.class, DescriptionCodec.class, PagedImage.class);
     }
 
     @Override
@@ -86,8 +87,8 @@ public final class CaptureStage implements Stage {
                             .withImportValues(imports(module, memory))
                             .withStart(false)
                             .build();
-            InitialInstance template = InitialInstance.capture(instance);
-            write(directory.resolve(TEMPLATE), out -> InitialInstanceCodec.write(template, out));
+            ModuleDescription template = InitialInstance.capture(instance);
+            write(directory.resolve(TEMPLATE), out -> DescriptionCodec.write(template, out));
             write(directory.resolve(MEMORY), memory.freeze()::write);
         }
     }

@@ -63,7 +63,8 @@ class BytecodeGuestContractTest {
                         .withImportValues(values.build())
                         .build();
         PagedImage image = memory.freeze();
-        return new CapturedModule(InitialInstance.capture(instance), machines, () -> image);
+        return new CapturedModule(
+                new InitialInstance(InitialInstance.capture(instance)), machines, () -> image);
     }
 
     private abstract static class AbstractKind extends AbstractGuestContractTest {

@@ -15,8 +15,9 @@ import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.bytecode.GeneratedMachine;
 import io.github.jdbcpglite.engine.bytecode.GeneratedModules;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
-import io.github.jdbcpglite.engine.bytecode.InitialInstanceCodec;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.description.DescriptionCodec;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -75,13 +76,13 @@ final class InitialInstanceTest {
         return new long[] {factor * args[0]};
     }
 
-    private static InitialInstance stored(InitialInstance template) throws IOException {
-        return InitialInstanceCodec.read(ByteBuffer.wrap(bytes(template)));
+    private static InitialInstance stored(ModuleDescription template) throws IOException {
+        return new InitialInstance(DescriptionCodec.read(ByteBuffer.wrap(bytes(template))));
     }
 
-    private static byte[] bytes(InitialInstance template) throws IOException {
+    private static byte[] bytes(ModuleDescription template) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        InitialInstanceCodec.write(template, new DataOutputStream(bytes));
+        DescriptionCodec.write(template, new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
@@ -157,7 +158,8 @@ final class InitialInstanceTest {
     void namesAndTypesAreKept() throws IOException {
         Instance captured = Guests.generated(module().parse(), imports());
         InitialInstance template = stored(InitialInstance.capture(captured));
-        assertThat(template.imports()).containsExactly(new InitialInstance.FunctionName("host", 0));
+        assertThat(template.imports())
+                .containsExactly(new ModuleDescription.ImportedFunction("host", 0));
         assertThat(template.type(0)).isEqualTo(UNARY);
         assertThat(template.exports().address("data")).isEqualTo(1000);
         assertThat(template.exports().address("none")).isNull();
@@ -167,11 +169,11 @@ final class InitialInstanceTest {
 
     @Test
     void aTemplateThatEndsEarlyIsRefused() throws IOException {
-        InitialInstance template =
+        ModuleDescription template =
                 InitialInstance.capture(Guests.generated(module().parse(), imports()));
         byte[] bytes = bytes(template);
         byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
-        assertThatThrownBy(() -> InitialInstanceCodec.read(ByteBuffer.wrap(cut)))
+        assertThatThrownBy(() -> DescriptionCodec.read(ByteBuffer.wrap(cut)))
                 .isInstanceOf(BufferUnderflowException.class);
     }
 

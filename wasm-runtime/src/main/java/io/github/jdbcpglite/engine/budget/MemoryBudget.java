@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one cluster may take of the heap: the private memory of its processes and its files in
- * memory, up to a limit of its own and as far as the heap of the JVM has room.
+ * memory, up to a limit of its own and as far as the heap of the JVM has room. An engine whose
+ * memory lies outside of the heap takes from the same limit alone.
  *
  * <p>Bytes are taken where PostgreSQL can be told no, and given back with the process or file they
  * belong to. An array for them may come later; {@link #allocated} says when it has come.
@@ -96,6 +97,30 @@ public final class MemoryBudget {
     public void giveBack(long bytes, long unallocatedBytes) {
         takenBytes.addAndGet(-bytes);
         HeapRoom.settle(unallocatedBytes);
+    }
+
+    /** Takes bytes outside of the heap, or takes none and returns false. */
+    public boolean tryTakeMapped(long bytes) {
+        if (takenBytes.addAndGet(bytes) <= limitBytes) {
+            return true;
+        }
+        takenBytes.addAndGet(-bytes);
+        return false;
+    }
+
+    /** Takes bytes outside of the heap whatever the limit says. */
+    public void takeMapped(long bytes) {
+        takenBytes.addAndGet(bytes);
+    }
+
+    /** Returns whether bytes outside of the heap could be taken. */
+    public boolean hasMapped(long bytes) {
+        return bytes <= limitBytes - takenBytes.get();
+    }
+
+    /** Gives back bytes outside of the heap. */
+    public void giveBackMapped(long bytes) {
+        takenBytes.addAndGet(-bytes);
     }
 
     /** Returns how many bytes are taken. */

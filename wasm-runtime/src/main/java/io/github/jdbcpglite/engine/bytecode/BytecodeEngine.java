@@ -25,6 +25,7 @@ import io.github.jdbcpglite.engine.bytecode.memory.RecycledPages;
 import io.github.jdbcpglite.engine.bytecode.memory.SharedArrays;
 import io.github.jdbcpglite.engine.bytecode.memory.SharedRegion;
 import io.github.jdbcpglite.engine.bytecode.memory.SharedRegionImage;
+import io.github.jdbcpglite.engine.description.DescriptionCodec;
 import java.io.BufferedInputStream;
 import java.io.DataInput;
 import java.io.DataInputStream;
@@ -60,7 +61,7 @@ public final class BytecodeEngine implements Engine {
     private static InitialInstance state(ModuleParts parts) {
         try (InputStream in = parts.open(ModuleParts.Part.STATE)) {
             // At once: each of its many numbers would be several calls on a stream.
-            return InitialInstanceCodec.read(ByteBuffer.wrap(in.readAllBytes()));
+            return new InitialInstance(DescriptionCodec.read(ByteBuffer.wrap(in.readAllBytes())));
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
             throw new ModuleException("its initial state is cut short", e);
         } catch (IOException e) {

@@ -11,7 +11,6 @@ import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.ImportSection;
-import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
@@ -22,6 +21,7 @@ import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.engine.Trap;
 import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,9 @@ final class BytecodeGuest implements Guest {
                         .withImportValues(imports(module, hostFunctions))
                         .withStart(false)
                         .build();
-        main = new BytecodeModule(FunctionOwner.of(instance), Exports.of(instance), 0, null);
+        main =
+                new BytecodeModule(
+                        FunctionOwner.of(instance), InstanceExports.of(instance), 0, null);
         table =
                 new BytecodeTable(
                         FunctionTable.of(instance.exports().table(TABLE)), main.functions());
@@ -77,10 +79,10 @@ final class BytecodeGuest implements Guest {
         this.engine = engine;
         this.memory = memory;
         InitialInstance state = captured.state();
-        List<InitialInstance.FunctionName> imports = state.imports();
+        List<ModuleDescription.ImportedFunction> imports = state.imports();
         WasmFunctionHandle[] handles = new WasmFunctionHandle[imports.size()];
         for (int i = 0; i < handles.length; i++) {
-            InitialInstance.FunctionName function = imports.get(i);
+            ModuleDescription.ImportedFunction function = imports.get(i);
             handles[i] =
                     handle(resolve(function.name(), hostFunctions), state.type(function.type()));
         }
@@ -213,25 +215,8 @@ final class BytecodeGuest implements Guest {
         if (index < 0) {
             throw new IllegalStateException("the function table cannot grow");
         }
-        table.functions().set(index, 0, owner(type(signature), function));
+        table.functions().set(index, 0, owner(FunctionTypes.of(signature), function));
         return index;
-    }
-
-    private static FunctionType type(Signature signature) {
-        return FunctionType.of(types(signature.parameters()), types(signature.results()));
-    }
-
-    private static List<ValType> types(List<Signature.Type> types) {
-        return types.stream()
-                .map(
-                        type ->
-                                switch (type) {
-                                    case I32 -> ValType.I32;
-                                    case I64 -> ValType.I64;
-                                    case F32 -> ValType.F32;
-                                    case F64 -> ValType.F64;
-                                })
-                .toList();
     }
 
     private FunctionOwner owner(FunctionType type, HostFunction function) {

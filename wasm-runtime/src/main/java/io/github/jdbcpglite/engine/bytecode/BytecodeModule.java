@@ -2,6 +2,7 @@ package io.github.jdbcpglite.engine.bytecode;
 
 import com.dylibso.chicory.runtime.GlobalInstance;
 import io.github.jdbcpglite.engine.LinkedModule;
+import io.github.jdbcpglite.engine.description.Exports;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.jdbcpglite.engine.bytecode;
 
 import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedImage;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,6 +20,6 @@ public record CapturedModule(
         implements MainModule {
     @Override
     public List<String> importedFunctions() {
-        return state.imports().stream().map(InitialInstance.FunctionName::name).toList();
+        return state.imports().stream().map(ModuleDescription.ImportedFunction::name).toList();
     }
 }

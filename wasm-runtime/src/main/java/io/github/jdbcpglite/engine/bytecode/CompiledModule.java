@@ -14,6 +14,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import io.github.jdbcpglite.engine.LibraryModule;
 import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.ModuleException;
+import io.github.jdbcpglite.engine.description.Exports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

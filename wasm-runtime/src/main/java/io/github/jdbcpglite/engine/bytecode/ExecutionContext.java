@@ -76,13 +76,13 @@ public abstract class ExecutionContext extends MemoryView {
 
     /** Sets the globals as instantiation would; their module imports none. */
     final void restoreGlobals(InitialInstance template) {
-        set(layout.captured(), template.captured());
-        set(layout.mutable(), template.mutable());
+        set(layout.captured(), template.globals());
+        set(layout.mutable(), template.globals());
     }
 
     private void set(int[] indexes, long[] values) {
         for (int i = 0; i < indexes.length; i++) {
-            global(indexes[i], values[i]);
+            global(indexes[i], values[indexes[i]]);
         }
     }
 

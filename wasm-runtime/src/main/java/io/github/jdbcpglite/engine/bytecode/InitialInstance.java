@@ -8,80 +8,72 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import com.dylibso.chicory.wasm.types.PassiveElement;
+import com.dylibso.chicory.wasm.types.TableLimits;
+import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.description.Exports;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * What instantiation computes of a generated module, which is the same for every instance of it:
- * types, imports, exports, the initial function table and the initial globals.
+ * A generated module from which instances are made without Chicory.
  *
- * <p>Evaluating thousands of constant expressions takes most of the time of an instantiation, and
- * parsing the module most of the time of a cold one, so the build does both once. An instance made
- * from a template is a machine, a table and a memory, which comes restored from an image. It has no
+ * <p>An instance is a machine, a table and a memory, which comes restored from an image. It has no
  * Chicory {@code Instance}: building one costs more, in a fresh JVM, than all else that a process
  * needs before its first instruction.
  *
  * <p>Immutable; safe for use by several threads.
  */
 public final class InitialInstance {
-    private final ModuleSignatures signatures;
-    private final List<FunctionName> imports;
-    private final Exports exports;
-    private final int[] table;
-    private final long[] captured;
-    private final long[] mutable;
+    private final ModuleDescription description;
+    private final List<FunctionType> types = new ArrayList<>();
 
-    InitialInstance(
-            ModuleSignatures signatures,
-            List<FunctionName> imports,
-            Exports exports,
-            int[] table,
-            long[] captured,
-            long[] mutable) {
-        this.signatures = signatures;
-        this.imports = imports;
-        this.exports = exports;
-        this.table = table;
-        this.captured = captured;
-        this.mutable = mutable;
+    /** Makes what a description says. */
+    public InitialInstance(ModuleDescription description) {
+        this.description = description;
+        for (Signature type : description.types()) {
+            types.add(FunctionTypes.of(type));
+        }
     }
 
     /**
-     * An imported function.
-     *
-     * @param name its name, without that of its module
-     * @param type index of its type
-     */
-    public record FunctionName(String name, int type) {}
-
-    /**
-     * Captures the state of an instance.
+     * Describes the state of an instance.
      *
      * @param instance a fully initialised instance of a generated module in which no function but
      *     the start function has run; it imports functions and a memory only and defines one table
-     * @throws IllegalArgumentException if an instance of the module needs more than a template
-     *     keeps
+     * @throws IllegalArgumentException if an instance of the module needs more than a description
+     *     says
      */
-    public static InitialInstance capture(Instance instance) {
+    public static ModuleDescription capture(Instance instance) {
         WasmModule module = instance.module();
-        ExecutionContext context = ((GeneratedMachine) instance.getMachine()).context();
-        requireCapturable(module, context.layout);
-        List<FunctionName> imports = new ArrayList<>();
+        requireCapturable(module, ((GeneratedMachine) instance.getMachine()).context().layout);
+        List<Signature> types = new ArrayList<>();
+        for (int i = 0; i < module.typeSection().typeCount(); i++) {
+            types.add(FunctionTypes.signature(module.typeSection().getType(i)));
+        }
+        List<ModuleDescription.ImportedFunction> imports = new ArrayList<>();
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import entry = module.importSection().getImport(i);
             if (entry instanceof FunctionImport function) {
-                imports.add(new FunctionName(function.name(), function.typeIndex()));
+                imports.add(
+                        new ModuleDescription.ImportedFunction(
+                                function.name(), function.typeIndex()));
             }
         }
-        return new InitialInstance(
-                ModuleSignatures.of(instance, imports.size()),
-                imports,
-                Exports.of(instance),
+        int[] functionTypes = new int[imports.size() + module.functionSection().functionCount()];
+        Arrays.setAll(functionTypes, instance::functionType);
+        long[] globals = new long[module.globalSection().globalCount()];
+        Arrays.setAll(globals, i -> instance.global(i).getValueLow());
+        return new ModuleDescription(
+                types,
+                functionTypes,
+                module.tableSection().getTable(0).limits().max(),
                 tableOf(instance),
-                values(context, context.layout.captured()),
-                values(context, context.layout.mutable()));
+                imports,
+                globals,
+                InstanceExports.of(instance));
     }
 
     private static void requireCapturable(WasmModule module, ModuleLayout layout) {
@@ -100,38 +92,28 @@ public final class InitialInstance {
     private static int[] tableOf(Instance instance) {
         FunctionTable table = FunctionTable.of(instance.table(0));
         int[] functions = new int[table.size()];
-        for (int i = 0; i < functions.length; i++) {
-            functions[i] = table.function(i);
-        }
+        Arrays.setAll(functions, table::function);
         return functions;
     }
 
-    private static long[] values(ExecutionContext context, int[] indexes) {
-        long[] values = new long[indexes.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = context.global(indexes[i]);
-        }
-        return values;
-    }
-
     /** Returns the imported functions in the order of their indexes. */
-    public List<FunctionName> imports() {
-        return imports;
+    public List<ModuleDescription.ImportedFunction> imports() {
+        return description.imports();
     }
 
     /** Returns the exported functions and addresses. */
     public Exports exports() {
-        return exports;
+        return description.exports();
     }
 
     /** Returns the number of types of the module. */
     public int typeCount() {
-        return signatures.types().size();
+        return types.size();
     }
 
     /** Returns a type of the module. */
     public FunctionType type(int index) {
-        return signatures.types().get(index);
+        return types.get(index);
     }
 
     /**
@@ -149,29 +131,18 @@ public final class InitialInstance {
 
     /** Makes the table of an instance. */
     FunctionTable newTable() {
-        return new FunctionTable(signatures.tableLimits(), table.clone());
+        int[] table = description.table();
+        return new FunctionTable(
+                new TableLimits(table.length, description.tableMaximum()), table.clone());
     }
 
     /** Returns the type of a function by its index, imported functions first. */
     FunctionType functionType(int function) {
-        return type(signatures.functionTypes()[function]);
+        return type(description.functionTypes()[function]);
     }
 
-    /** Returns the initial values of the globals that a context copies at its creation. */
-    long[] captured() {
-        return captured;
-    }
-
-    /** Returns the initial values of the mutable globals. */
-    long[] mutable() {
-        return mutable;
-    }
-
-    ModuleSignatures signatures() {
-        return signatures;
-    }
-
-    int[] table() {
-        return table;
+    /** Returns the raw initial values of all globals. */
+    long[] globals() {
+        return description.globals();
     }
 }

@@ -19,6 +19,7 @@ import com.dylibso.chicory.wasm.types.Value;
 import io.github.jdbcpglite.engine.HostFunction;
 import io.github.jdbcpglite.engine.Linkage;
 import io.github.jdbcpglite.engine.ModuleException;
+import io.github.jdbcpglite.engine.description.Exports;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ final class LibraryLinker {
         BytecodeModule module =
                 new BytecodeModule(
                         FunctionOwner.of(instance),
-                        Exports.of(instance),
+                        InstanceExports.of(instance),
                         linkage.memoryBase(),
                         offsets);
         linked = module;

@@ -146,6 +146,17 @@ static boolean read_flags(s32 pagemap, s64 at, u32 page, u64 *flags) {
   return 1;
 }
 
+// Returns whether a page is neither here nor in the image that shows there.
+static boolean is_untouched(s32 pagemap, s64 at, u32 page, s32 image) {
+  u64 flags;
+  if (!read_flags(pagemap, at, page, &flags) || (flags & IS_HERE)) {
+    return 0;
+  }
+  off offset = (off)(page * WASM_PAGE);
+  off data = lseek(image, offset, SEEK_DATA);
+  return data < 0 || (u64)data >= (u64)offset + WASM_PAGE;
+}
+
 // Says of each page, a byte for each, whether this memory has it alone. Returns false if the system
 // does not tell.
 NATIVE(boolean, ownPages)(void *env, object class, s64 at, object result) {
@@ -166,23 +177,17 @@ NATIVE(boolean, ownPages)(void *env, object class, s64 at, object result) {
   return done;
 }
 
-// Writes into a file, each at its own index, the pages that are not zeros. A page that was never
-// touched has what the file has of which memory shows an image, if there is one.
-NATIVE(boolean, save)(void *env, object class, s64 at, s32 count, s32 to, s32 image) {
+// Writes into a file, each at its own index, the pages of a range that are not zeros. Of a page
+// that nobody has touched here, what `image` has of it counts; if that is negative, all are read.
+NATIVE(boolean, save)(
+    void *env, object class, s64 at, s32 first, s32 count, s32 to, s32 image) {
   (void)env, (void)class;
-  s32 pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  s32 pagemap = image < 0 ? -1 : open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
   boolean done = 1;
-  for (s32 i = 0; i < count && done; i++) {
-    u64 flags = IS_HERE;
+  for (s32 i = first; i < first + count && done; i++) {
     off offset = (off)((u64)i * WASM_PAGE);
-    if (pagemap >= 0 && !read_flags(pagemap, at, (u32)i, &flags)) {
-      flags = IS_HERE;
-    }
-    if (!(flags & IS_HERE)) {
-      off data = image < 0 ? -1 : lseek(image, offset, SEEK_DATA);
-      if (data < 0 || (u64)data >= (u64)offset + WASM_PAGE) {
-        continue;
-      }
+    if (pagemap >= 0 && is_untouched(pagemap, at, (u32)i, image)) {
+      continue;
     }
     const u8 *page = memory_of(at) + offset;
     if (!is_zero(page)) {

@@ -1,0 +1,92 @@
+package io.github.jdbcpglite.engine.nativecode;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The native methods. {@code at} is the address of a reservation, {@code file} the descriptor of a
+ * file without a name; pages are those of WebAssembly. Nothing is checked: see the C code for what
+ * each one needs.
+ */
+final class Native {
+    private Native() {}
+
+    /** Returns where the fields of a header are, in the order that {@link Header} reads. */
+    static native long[] layout();
+
+    /** Returns whether faults of translated code become traps from now on. */
+    static native boolean installFaultHandler();
+
+    /** Returns whether the addresses of a library's code are known from now on. */
+    static native boolean addCode(long library);
+
+    /** Returns the address of a module of a library, or 0 after the last one. */
+    static native long module(long library, int index);
+
+    static native void bind(long module, int slot);
+
+    static native String moduleName(long module);
+
+    static native String moduleDigest(long module);
+
+    /** Returns the address of a new reservation, or 0. */
+    static native long reserve();
+
+    static native void release(long at);
+
+    static native ByteBuffer buffer(long address, long bytes);
+
+    static native void setBytes(long at, long bytes);
+
+    /** Returns a new file of zeros, or -1. */
+    static native int newFile(long bytes);
+
+    static native void closeFile(int file);
+
+    /** Returns where a file is mapped for the host, or 0. */
+    static native long mapFile(int file, long bytes);
+
+    static native void unmap(long address, long bytes);
+
+    /** Returns where the next bytes are that are no hole, or a negative number. */
+    static native long nextData(int file, long from);
+
+    static native boolean mapZeros(long at, int first, int count);
+
+    static native boolean mapImage(long at, int first, int count, int file);
+
+    static native boolean mapShared(long at, int first, int count, int file, int filePage);
+
+    /** Says of each page, 1 or 0, whether the memory has it alone; false if that is not known. */
+    static native boolean ownPages(long at, byte[] result);
+
+    static native boolean save(long at, int first, int count, int to, int image);
+
+    static native boolean copyFile(int from, int to, long bytes);
+
+    static native long occupied(int file);
+
+    /** Returns the offset of the instance's globals, or 0 if there is no room. */
+    static native long newInstance(long at, long module, int slot);
+
+    static native void bindImport(long at, int slot, int imported, int toSlot, int function);
+
+    static native void setThrew(long at, int slot, int function);
+
+    static native int tableSize(long at);
+
+    /** Returns the size before, or -1. */
+    static native int growTable(long at, int count);
+
+    static native void setEntry(long at, int index, int slot, int function);
+
+    static native void setTable(long at, int slot, int[] functions);
+
+    /** Returns the number by which an upcall names the entry's function, or -1. */
+    static native int setCallback(long at, int index, int slot, long type, int nth);
+
+    static native long call(long at, Object guest, int slot, int function);
+
+    static native long callEntry(long at, Object guest, int index, int slot);
+
+    static native long stackLeft(long at);
+}

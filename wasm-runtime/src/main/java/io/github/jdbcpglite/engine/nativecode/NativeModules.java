@@ -1,0 +1,45 @@
+package io.github.jdbcpglite.engine.nativecode;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The translated modules of the libraries that are loaded. */
+final class NativeModules {
+    private static final Map<String, Code> KNOWN = new ConcurrentHashMap<>();
+    private static int nextSlot;
+
+    private NativeModules() {}
+
+    /**
+     * A module's code.
+     *
+     * @param address of what it tells the runtime
+     * @param slot where guests have their instance of it
+     * @param digest SHA-256 of the WebAssembly that it was translated from
+     */
+    record Code(long address, int slot, String digest) {}
+
+    /** Called by a library that is being loaded. */
+    static synchronized void add(long library) {
+        if (!Native.addCode(library)) {
+            throw new IllegalStateException("too many native libraries");
+        }
+        for (int i = 0; ; i++) {
+            long module = Native.module(library, i);
+            if (module == 0) {
+                return;
+            }
+            Native.bind(module, nextSlot);
+            KNOWN.put(
+                    Native.moduleName(module),
+                    new Code(module, nextSlot, Native.moduleDigest(module)));
+            nextSlot++;
+        }
+    }
+
+    /** Returns a module's code, or {@code null} if no library has it. */
+    static @Nullable Code find(String name) {
+        return KNOWN.get(name);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.jdbcpglite.engine.nativecode;
+
+import static io.github.jdbcpglite.engine.LinearMemory.PAGE_SIZE;
+
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.SharedMemory;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of one file that all processes of a cluster map. */
+final class NativeSharedMemory implements SharedMemory {
+    private final BitSet range;
+    private final Set<NativeMemory> members = new HashSet<>();
+    private final @Nullable NativeSharedImage image;
+
+    /** Made with the first range, or from an image. */
+    private @Nullable PageFile file;
+
+    private long bytesAtStart;
+
+    NativeSharedMemory() {
+        range = new BitSet();
+        image = null;
+    }
+
+    NativeSharedMemory(NativeSharedImage image) {
+        this.image = image;
+        range = (BitSet) image.range().clone();
+        PageFile copy = image.file().copy();
+        file = copy;
+        bytesAtStart = copy.occupiedBytes();
+    }
+
+    BitSet range() {
+        return range;
+    }
+
+    private PageFile file() {
+        PageFile known = file;
+        if (known == null) {
+            throw new IllegalStateException("no page was added");
+        }
+        return known;
+    }
+
+    @Override
+    public void add(LinearMemory source, int firstPage, int pageCount) {
+        NativeMemory memory = (NativeMemory) source;
+        PageFile before = file;
+        if (before == null || before.pageCount() < firstPage + pageCount) {
+            PageFile larger = new PageFile(LinearMemory.MAX_PAGES);
+            file = larger;
+        }
+        memory.save(firstPage, pageCount, file());
+        memory.showShared(firstPage, pageCount, file(), firstPage);
+        range.set(firstPage, firstPage + pageCount);
+    }
+
+    @Override
+    public void join(LinearMemory joining) {
+        NativeMemory memory = (NativeMemory) joining;
+        for (int first = range.nextSetBit(0); first >= 0; ) {
+            int end = range.nextClearBit(first);
+            memory.showShared(first, end - first, file(), first);
+            first = range.nextSetBit(end);
+        }
+        members.add(memory);
+    }
+
+    @Override
+    public void leave(LinearMemory memory) {
+        members.remove((NativeMemory) memory);
+    }
+
+    @Override
+    public NativeSharedImage freeze() {
+        if (!members.isEmpty()) {
+            throw new IllegalStateException("the shared pages are in use");
+        }
+        NativeSharedImage frozen = new NativeSharedImage((BitSet) range.clone(), file(), null);
+        PageFile own = frozen.file().copy();
+        file = own;
+        bytesAtStart = own.occupiedBytes();
+        return frozen;
+    }
+
+    @Override
+    public void replaceLong(long from, long to) {
+        if (image != null) {
+            List<Integer> addresses = image.find(from);
+            addresses.forEach(address -> file().putLong(address, to));
+        }
+    }
+
+    @Override
+    public long unallocatedBytes() {
+        PageFile known = file;
+        long all = (long) range.cardinality() * PAGE_SIZE;
+        return known == null ? 0 : Math.max(0, all - allocatedBytes());
+    }
+
+    @Override
+    public long allocatedBytes() {
+        PageFile known = file;
+        return known == null ? 0 : Math.max(0, known.occupiedBytes() - bytesAtStart);
+    }
+}
