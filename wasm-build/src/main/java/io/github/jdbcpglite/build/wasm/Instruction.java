@@ -85,9 +85,9 @@ public record Instruction(int op, long immediate, int extra, List<Integer> label
                     Opcodes.REF_FUNC,
                     Opcodes.DATA_DROP,
                     Opcodes.MEMORY_FILL,
-                    0xFC0D,
-                    0xFC0F,
-                    0xFC10,
+                    Opcodes.ELEM_DROP,
+                    Opcodes.TABLE_GROW,
+                    Opcodes.TABLE_SIZE,
                     Opcodes.TABLE_FILL ->
                     1;
             case Opcodes.CALL_INDIRECT,

@@ -67,6 +67,21 @@ public final class InstructionDecoder {
         }
     }
 
+    /**
+     * Reads a constant expression.
+     *
+     * @return its instructions, {@code end} included
+     */
+    public static List<Instruction> readExpression(ByteReader in) {
+        List<Instruction> instructions = new ArrayList<>();
+        Instruction instruction;
+        do {
+            instruction = next(in);
+            instructions.add(instruction);
+        } while (instruction.op() != Opcodes.END);
+        return instructions;
+    }
+
     private static Instruction indexes(int op, ByteReader in) {
         int count = Instruction.indexCount(op);
         int first = count > 0 ? in.u32() : 0;

@@ -53,16 +53,19 @@ public final class Opcodes {
     public static final int REF_NULL = 0xD0;
     public static final int REF_FUNC = 0xD2;
 
+    public static final int MEMORY_INIT = 0xFC08;
+    public static final int DATA_DROP = 0xFC09;
+    public static final int MEMORY_COPY = 0xFC0A;
+    public static final int MEMORY_FILL = 0xFC0B;
+    public static final int TABLE_INIT = 0xFC0C;
+    public static final int ELEM_DROP = 0xFC0D;
+    public static final int TABLE_COPY = 0xFC0E;
+    public static final int TABLE_GROW = 0xFC0F;
+    public static final int TABLE_SIZE = 0xFC10;
+    public static final int TABLE_FILL = 0xFC11;
+
     /** The prefix of the miscellaneous opcodes. */
     static final int PREFIX_FC = 0xFC;
-
-    static final int MEMORY_INIT = 0xFC08;
-    static final int DATA_DROP = 0xFC09;
-    static final int MEMORY_COPY = 0xFC0A;
-    static final int MEMORY_FILL = 0xFC0B;
-    static final int TABLE_INIT = 0xFC0C;
-    static final int TABLE_COPY = 0xFC0E;
-    static final int TABLE_FILL = 0xFC11;
 
     /** The result of {@link #pops} and {@link #pushes} for opcodes whose operands depend. */
     public static final int DEPENDS = -1;
@@ -98,10 +101,10 @@ public final class Opcodes {
         set(MEMORY_INIT, MEMORY_INIT, 3, 0);
         set(DATA_DROP, DATA_DROP, 0, 0);
         set(MEMORY_COPY, TABLE_INIT, 3, 0);
-        set(0xFC0D, 0xFC0D, 0, 0);
+        set(ELEM_DROP, ELEM_DROP, 0, 0);
         set(TABLE_COPY, TABLE_COPY, 3, 0);
-        set(0xFC0F, 0xFC0F, 2, 1);
-        set(0xFC10, 0xFC10, 0, 1);
+        set(TABLE_GROW, TABLE_GROW, 2, 1);
+        set(TABLE_SIZE, TABLE_SIZE, 0, 1);
         set(TABLE_FILL, TABLE_FILL, 3, 0);
     }
 

@@ -237,6 +237,19 @@ public final class WasmModule {
         sections.add(at, new Section(id, content));
     }
 
+    /**
+     * Returns the contents of the sections with an id that this class keeps as bytes, in their
+     * order: at most one, except of custom ones.
+     *
+     * @param id the section's id in the binary format
+     */
+    public List<byte[]> rawSections(int id) {
+        if (SectionCodec.isModelled(id)) {
+            throw new IllegalArgumentException("section " + id + " is not kept as bytes");
+        }
+        return sections.stream().filter(each -> each.id() == id).map(Section::content).toList();
+    }
+
     /** Encodes the module. Equal modules give equal bytes. */
     public byte[] toBytes() {
         ByteWriter out = new ByteWriter().fixed32(MAGIC).fixed32(VERSION);

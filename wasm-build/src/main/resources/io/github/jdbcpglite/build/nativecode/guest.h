@@ -29,7 +29,6 @@ typedef long long s64;
 #define MODULES_MAX 256
 #define MAIN_GLOBALS_MAX 1024
 #define VALUES_MAX 64
-#define CALLBACKS_PER_TYPE 4
 
 // Why a guest traps; NativeTrap.java has the words for each.
 enum trap_code {
@@ -52,7 +51,9 @@ enum trap_code {
 
 // A function type as a number: in base 5, after a leading 1, the result's digit and those of the
 // parameters; 0 is for no result, then i32, i64, f32, f64. Types are equal if their numbers are.
-// A module with a function of more than 25 parameters or several results is not translated.
+// Of a type with more than 25 parameters or several results the number is the highest bit and 63
+// bits of the SHA-256 of its letters, "result_parameters" in Emscripten's letters, such as "ij_iid".
+// Several results lie in c->values after the call.
 typedef u64 signature;
 
 // An entry of the function table; of an empty one both are 0.
@@ -78,6 +79,8 @@ typedef struct instance {
   const struct module *module;
   u64 *globals;
   void **imports;
+  // For each of the module's segments whether it was dropped: those of data, then of elements.
+  u8 *dropped;
 } instance;
 
 // The state of a guest.
@@ -115,14 +118,15 @@ typedef struct function {
   const type *type;
 } function;
 
-// Code that calls host functions, for entries of the table: as functions of this type do, it calls
-// call_host for import CALLBACK + CALLBACKS_PER_TYPE * (its index) + (number of the code).
+// Functions that an engine puts into the table for one of its own: each calls call_host with the
+// import number CALLBACK | n, where n / CALLBACKS is the place in `callbacks` and n % CALLBACKS that
+// in `code`.
+#define CALLBACK 0x80000000u
+#define CALLBACKS 4
 typedef struct callback {
   signature type;
-  void *code[CALLBACKS_PER_TYPE];
+  void *code[CALLBACKS];
 } callback;
-
-#define CALLBACK 0x80000000u
 
 // What a translated module is to the runtime: defined once in each, under the name that the build
 // gave it.
@@ -136,11 +140,11 @@ typedef struct module {
   u32 import_count;
   u32 function_count;
   u32 global_count;
+  u32 segment_count;
+  u32 callback_count;
   // All functions, the imported ones first. The code of an imported one calls what it is bound to.
   const function *functions;
-  u32 type_count;
-  u32 callback_count;
-  const type *types;
+  // One for each type of the module with at most 6 parameters.
   const callback *callbacks;
 } module;
 

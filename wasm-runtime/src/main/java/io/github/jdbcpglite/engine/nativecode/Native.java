@@ -86,7 +86,5 @@ final class Native {
 
     static native long call(long at, Object guest, int slot, int function);
 
-    static native long callEntry(long at, Object guest, int index, int slot);
-
     static native long stackLeft(long at);
 }

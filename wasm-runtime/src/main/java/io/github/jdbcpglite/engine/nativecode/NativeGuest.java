@@ -29,6 +29,9 @@ final class NativeGuest implements Guest {
     private final Map<Signature, Integer> callbackCounts = new HashMap<>();
     private final Map<Integer, HostFunction> callbacks = new HashMap<>();
 
+    /** The host's functions by their index in the table. */
+    private final Map<Integer, HostFunction> entries = new HashMap<>();
+
     NativeGuest(
             NativeEngine engine,
             NativeMain module,
@@ -123,8 +126,11 @@ final class NativeGuest implements Guest {
         if (table.module(index) instanceof NativeModule owner) {
             return call(owner.slot(), table.function(index), args);
         }
-        pass(args);
-        return Native.callEntry(memory.at(), this, index, main.slot());
+        HostFunction function = entries.get(index);
+        if (function == null) {
+            throw new IllegalStateException("no host function is the entry " + index);
+        }
+        return function.call(this, args);
     }
 
     /** Calls a host function for translated code, whose values lie in the header. */
@@ -179,6 +185,7 @@ final class NativeGuest implements Guest {
                     "the module has no code for another host function of type " + signature);
         }
         callbacks.put(number, function);
+        entries.put(index, function);
         table.setOfHost(index);
         return index;
     }

@@ -75,11 +75,6 @@ final class NativeTable implements GuestTable {
         return functions[index] == EMPTY;
     }
 
-    /** Returns whether an entry is the host's. */
-    boolean isOfHost(int index) {
-        return functions[index] == OF_HOST;
-    }
-
     @Override
     public void set(int index, LinkedModule module, int function) {
         NativeModule owner = (NativeModule) module;

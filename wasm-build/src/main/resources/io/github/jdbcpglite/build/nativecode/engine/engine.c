@@ -83,7 +83,8 @@ NATIVE(s64, newInstance)(void *env, object class, s64 at, s64 address, s32 slot)
   const module *m = (const module *)address;
   u64 globals = c->free + sizeof(instance);
   u64 imports = globals + m->global_count * sizeof(u64);
-  u64 end = imports + m->import_count * sizeof(void *);
+  u64 dropped = imports + m->import_count * sizeof(void *);
+  u64 end = dropped + m->segment_count;
   if (end > TABLE_OFFSET) {
     return 0;
   }
@@ -91,6 +92,7 @@ NATIVE(s64, newInstance)(void *env, object class, s64 at, s64 address, s32 slot)
   made->module = m;
   made->globals = (u64 *)((u8 *)c + globals);
   made->imports = (void **)((u8 *)c + imports);
+  made->dropped = (u8 *)c + dropped;
   for (u32 i = 0; i < m->import_count; i++) {
     made->imports[i] = m->functions[i].code;
   }
@@ -166,11 +168,11 @@ NATIVE(s32, setCallback)(void *env, object class, s64 at, s32 index, s32 slot, s
   context *c = (context *)at;
   const module *m = c->modules[slot]->module;
   for (u32 i = 0; i < m->callback_count; i++) {
-    if (m->callbacks[i].type == (signature)type && (u32)nth < CALLBACKS_PER_TYPE) {
+    if (m->callbacks[i].type == (signature)type && (u32)nth < CALLBACKS) {
       entry *e = &((entry *)((u8 *)c + TABLE_OFFSET))[index];
       e->type = (signature)type;
       e->code = m->callbacks[i].code[nth];
-      return (s32)(i * CALLBACKS_PER_TYPE + (u32)nth);
+      return (s32)(i * CALLBACKS + (u32)nth);
     }
   }
   return -1;
@@ -223,22 +225,6 @@ NATIVE(s64, call)(void *env, object class, s64 at, object guest, s32 slot, s32 n
   context *c = (context *)at;
   const function *f = function_of(c, slot, number);
   return enter_guest(env, c, guest, f->code, f->type->enter);
-}
-
-// As call, of a table entry. The type says how many values are read.
-NATIVE(s64, callEntry)(void *env, object class, s64 at, object guest, s32 index, s32 slot) {
-  (void)class;
-  context *c = (context *)at;
-  entry *e = &((entry *)((u8 *)c + TABLE_OFFSET))[index];
-  const module *m = c->modules[slot]->module;
-  for (u32 i = 0; i < m->type_count; i++) {
-    if (m->types[i].type == e->type) {
-      return enter_guest(env, c, guest, e->code, m->types[i].enter);
-    }
-  }
-  value args[1] = {{.i = TRAP_SIGNATURE}};
-  jni_call_static_void(env, upcall_class, throw_method, args);
-  return 0;
 }
 
 // Returns how many bytes of the stack a guest of this thread has left.
