@@ -8,7 +8,9 @@ import io.github.jdbcpglite.build.wasm.ValType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Translates one function to C. */
 final class FunctionTranslator {
@@ -23,6 +25,7 @@ final class FunctionTranslator {
     private final OperandStack operands = new OperandStack(code);
     private final ControlFlow flow;
     private final MemoryInstructions memory;
+    private final Set<Integer> fixedGlobals = new TreeSet<>();
     private boolean calls;
 
     FunctionTranslator(ModuleModel model, int function) {
@@ -55,6 +58,7 @@ final class FunctionTranslator {
         out.open(model.signature(function).prototype(model.functionName(function), true));
         declareLocals(out);
         declareVariables(out);
+        declareFixedGlobals(out);
         if (calls) {
             out.line("CHECK_STACK;");
         }
@@ -77,6 +81,14 @@ final class FunctionTranslator {
                         (name, type) ->
                                 names.computeIfAbsent(type, t -> new ArrayList<>()).add(name));
         names.forEach((type, list) -> declare(out, type, list));
+    }
+
+    /** The compiler cannot know that no store changes them, and would read them again and again. */
+    private void declareFixedGlobals(CWriter out) {
+        for (int index : fixedGlobals) {
+            GlobalPlaces.Place global = model.globals().get(index);
+            out.line(CTypes.name(global.type()) + " g" + index + " = " + global.expression() + ";");
+        }
     }
 
     private static void declare(CWriter out, ValType type, List<String> names) {
@@ -111,7 +123,7 @@ final class FunctionTranslator {
                 setLocal(instruction.index());
                 getLocal(instruction.index());
             }
-            case Opcodes.GLOBAL_GET -> getGlobal(model.globals().get(instruction.index()));
+            case Opcodes.GLOBAL_GET -> getGlobal(instruction.index());
             case Opcodes.GLOBAL_SET ->
                     code.line(
                             model.globals().get(instruction.index()).expression()
@@ -139,11 +151,15 @@ final class FunctionTranslator {
         code.line("l" + local + " = " + value + ";");
     }
 
-    private void getGlobal(GlobalPlaces.Place global) {
-        if (global.constant()) {
-            operands.pushUnchanging(global.type(), global.expression());
-        } else {
-            operands.push(global.type(), global.expression());
+    private void getGlobal(int index) {
+        GlobalPlaces.Place global = model.globals().get(index);
+        switch (global.lifetime()) {
+            case CONSTANT -> operands.pushUnchanging(global.type(), global.expression());
+            case FIXED -> {
+                fixedGlobals.add(index);
+                operands.pushUnchanging(global.type(), "g" + index);
+            }
+            case MUTABLE -> operands.push(global.type(), global.expression());
         }
     }
 

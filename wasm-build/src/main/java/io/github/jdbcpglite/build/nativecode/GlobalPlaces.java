@@ -19,14 +19,24 @@ final class GlobalPlaces {
     /** The size of {@code context.globals}, {@code MAIN_GLOBALS_MAX} of guest.h. */
     private static final int MAIN_GLOBALS_MAX = 1024;
 
+    /** How long a global's expression has one value. */
+    enum Lifetime {
+        /** It is a constant. */
+        CONSTANT,
+        /** It is a field that nothing changes once the guest's code runs. */
+        FIXED,
+        /** It is a field that instructions change. */
+        MUTABLE
+    }
+
     /**
      * A global.
      *
      * @param type the type of its value
      * @param expression its value; of a mutable one also what is assigned to
-     * @param constant whether the expression is a constant
+     * @param lifetime how long that is so
      */
-    record Place(ValType type, String expression, boolean constant) {}
+    record Place(ValType type, String expression, Lifetime lifetime) {}
 
     private final List<Place> places = new ArrayList<>();
     private final int stackPointer;
@@ -35,7 +45,8 @@ final class GlobalPlaces {
         stackPointer = stackPointer(module);
         for (Import each : module.imports()) {
             if (each.kind() == ExternalKind.GLOBAL) {
-                places.add(field(ValType.of(each.descriptor()[0] & 0xFF)));
+                byte[] descriptor = each.descriptor();
+                places.add(field(ValType.of(descriptor[0]), descriptor[1] != 0));
             }
         }
         for (Global each : module.globals()) {
@@ -75,22 +86,25 @@ final class GlobalPlaces {
                 ? new Place(
                         global.type(),
                         CTypes.constant(global.type(), initializer.get(0).immediate()),
-                        true)
-                : field(global.type());
+                        Lifetime.CONSTANT)
+                : field(global.type(), global.mutable());
     }
 
     private static boolean isConstant(int op) {
         return op >= Opcodes.I32_CONST && op <= Opcodes.F64_CONST;
     }
 
-    private Place field(ValType type) {
+    private Place field(ValType type, boolean mutable) {
         int index = places.size();
         if (index == stackPointer && type == ValType.I32) {
-            return new Place(type, "c->stack_pointer", false);
+            return new Place(type, "c->stack_pointer", Lifetime.MUTABLE);
         }
         // Of a reference the place is counted, and refused where it is used.
         String name = CTypes.isNumber(type) ? CTypes.name(type) : "";
-        return new Place(type, "GLOBAL(" + name + ", " + index + ")", false);
+        return new Place(
+                type,
+                "GLOBAL(" + name + ", " + index + ")",
+                mutable ? Lifetime.MUTABLE : Lifetime.FIXED);
     }
 
     Place get(int index) {

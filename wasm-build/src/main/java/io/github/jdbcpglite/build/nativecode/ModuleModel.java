@@ -107,6 +107,13 @@ final class ModuleModel {
         return types;
     }
 
+    /** Returns those of the types that the module's functions have. */
+    Map<String, Signature> functionTypes() {
+        Map<String, Signature> types = new LinkedHashMap<>();
+        signatures.forEach(signature -> add(types, signature));
+        return types;
+    }
+
     private static void add(Map<String, Signature> types, Signature signature) {
         if (signature.isTranslatable()) {
             types.putIfAbsent(signature.typeName(), signature);

@@ -12,6 +12,7 @@ final class ModuleText {
     private final ModuleModel model;
     private final String digest;
     private final Map<String, Signature> types;
+    private final Map<String, Signature> functionTypes;
 
     /**
      * Prepares the texts.
@@ -23,6 +24,7 @@ final class ModuleText {
         this.model = model;
         this.digest = digest;
         this.types = model.types();
+        this.functionTypes = model.functionTypes();
     }
 
     /** Returns the declarations that all files of the module share. */
@@ -77,7 +79,7 @@ final class ModuleText {
         for (int i = 0; i < model.importCount(); i++) {
             stubs.imported(i);
         }
-        types.forEach((name, type) -> stubs.enter(type, "enter_" + type.letters()));
+        functionTypes.forEach((name, type) -> stubs.enter(type, "enter_" + type.letters()));
         List<Signature> callbacks = callbacks(stubs);
         types(out);
         functions(out);
@@ -127,8 +129,12 @@ final class ModuleText {
         return "(void *)" + model.functionName(function);
     }
 
+    /** A library has none: those of the guest's main module do for it. */
     private List<Signature> callbacks(Stubs stubs) {
         List<Signature> withCallbacks = new ArrayList<>();
+        if (model.options().library()) {
+            return withCallbacks;
+        }
         for (Signature type : types.values()) {
             if (type.type().params().size() <= Stubs.CALLBACK_PARAMS_MAX) {
                 for (int k = 0; k < Stubs.CALLBACKS; k++) {
@@ -148,14 +154,14 @@ final class ModuleText {
     private void types(CWriter out) {
         out.blank();
         out.open("static const type types[] =");
-        for (Signature type : types.values()) {
+        for (Signature type : functionTypes.values()) {
             out.line("{" + type.constant() + ", enter_" + type.letters() + "},");
         }
         out.close(";");
     }
 
     private void functions(CWriter out) {
-        List<String> order = List.copyOf(types.keySet());
+        List<String> order = List.copyOf(functionTypes.keySet());
         out.blank();
         out.open("static const function functions[] =");
         for (int i = 0; i < model.functionCount(); i++) {

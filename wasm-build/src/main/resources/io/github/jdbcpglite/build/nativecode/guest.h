@@ -144,7 +144,7 @@ typedef struct module {
   u32 callback_count;
   // All functions, the imported ones first. The code of an imported one calls what it is bound to.
   const function *functions;
-  // One for each type of the module with at most 6 parameters.
+  // One for each type of a main module with at most 6 parameters; libraries have none.
   const callback *callbacks;
 } module;
 

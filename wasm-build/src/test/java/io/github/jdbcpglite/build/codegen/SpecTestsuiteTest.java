@@ -3,23 +3,18 @@ package io.github.jdbcpglite.build.codegen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dylibso.chicory.wasm.types.OpCode;
+import io.github.jdbcpglite.build.spec.SpecScript;
+import io.github.jdbcpglite.build.spec.SpecScripts;
 import io.github.jdbcpglite.build.wasm.Instruction;
 import io.github.jdbcpglite.build.wasm.InstructionDecoder;
 import io.github.jdbcpglite.build.wasm.Opcodes;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,7 +24,6 @@ import org.junit.jupiter.api.TestFactory;
  * code. {@code src/test/resources/spec/README.md} says where it is from.
  */
 final class SpecTestsuiteTest {
-    private static final String SCRIPTS = "/spec/core.zip";
     private static final int SHOWN = 10;
 
     /** The first opcode of the vector instructions, which the toolkit does not have. */
@@ -44,22 +38,9 @@ final class SpecTestsuiteTest {
                     OpCode.TABLE_COPY,
                     OpCode.TABLE_FILL);
 
-    private static Map<String, List<String>> scripts() throws IOException {
-        Map<String, List<String>> scripts = new TreeMap<>();
-        try (InputStream resource = SpecTestsuiteTest.class.getResourceAsStream(SCRIPTS);
-                ZipInputStream zip = new ZipInputStream(Objects.requireNonNull(resource))) {
-            ZipEntry entry;
-            while ((entry = zip.getNextEntry()) != null) {
-                String text = new String(zip.readAllBytes(), StandardCharsets.UTF_8);
-                scripts.put(entry.getName(), text.lines().toList());
-            }
-        }
-        return scripts;
-    }
-
     @TestFactory
     Stream<DynamicTest> everyAssertionHolds() throws IOException {
-        return scripts().entrySet().stream()
+        return SpecScripts.all().entrySet().stream()
                 .map(
                         script ->
                                 DynamicTest.dynamicTest(
@@ -68,7 +49,7 @@ final class SpecTestsuiteTest {
     }
 
     private static void check(String name, List<String> lines) {
-        SpecScript script = new SpecScript(name);
+        SpecScript script = new SpecScript(name, new GeneratedSpecEngine());
         List<String> failures = script.run(lines);
         assertThat(failures.stream().limit(SHOWN)).as("%d failures", failures.size()).isEmpty();
         assertThat(script.assertions()).as("assertions").isPositive();
@@ -78,7 +59,7 @@ final class SpecTestsuiteTest {
     @Test
     void everyInstructionOfTheToolkitIsTried() throws IOException {
         Set<Integer> tried = new HashSet<>();
-        for (List<String> script : scripts().values()) {
+        for (List<String> script : SpecScripts.all().values()) {
             for (byte[] module : SpecScript.modules(script)) {
                 addInstructions(WasmModule.parse(module), tried);
             }

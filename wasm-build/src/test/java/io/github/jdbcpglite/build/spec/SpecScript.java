@@ -1,39 +1,22 @@
-package io.github.jdbcpglite.build.codegen;
+package io.github.jdbcpglite.build.spec;
 
-import com.dylibso.chicory.runtime.GlobalInstance;
-import com.dylibso.chicory.runtime.HostFunction;
-import com.dylibso.chicory.runtime.ImportGlobal;
-import com.dylibso.chicory.runtime.ImportMemory;
-import com.dylibso.chicory.runtime.ImportTable;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Store;
-import com.dylibso.chicory.runtime.TableInstance;
-import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
-import com.dylibso.chicory.wasm.types.Table;
-import com.dylibso.chicory.wasm.types.TableLimits;
-import com.dylibso.chicory.wasm.types.ValType;
-import com.dylibso.chicory.wasm.types.Value;
-import io.github.jdbcpglite.engine.Trap;
-import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** Runs one script of the specification's testsuite in the form that spec/README.md describes. */
-final class SpecScript {
-    private static final String HOST = "spectest";
+public final class SpecScript {
     private static final String LAST = "-";
 
+    /** The null reference, as Chicory has it. */
+    private static final long NULL = -1;
+
     private final String name;
-    private final Store store = new Store();
-    private final Map<String, Instance> modules = new HashMap<>();
+    private final SpecEngine engine;
+    private final Map<String, SpecEngine.Guest> modules = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
     private int assertions;
 
@@ -80,59 +63,29 @@ final class SpecScript {
         }
     }
 
-    SpecScript(String name) {
+    /**
+     * Prepares a script.
+     *
+     * @param name its name, for messages
+     * @param engine what runs its modules
+     */
+    public SpecScript(String name, SpecEngine engine) {
         this.name = name;
-        for (String types : List.of("", "i32", "i64", "f32", "f64", "i32_f32", "f64_f64")) {
-            store.addFunction(
-                    new HostFunction(
-                            HOST,
-                            types.isEmpty() ? "print" : "print_" + types,
-                            FunctionType.of(parameters(types), List.of()),
-                            (instance, args) -> new long[0]));
-        }
-        float real = 666.6f;
-        store.addGlobal(
-                global("i32", Value.i32(666)),
-                global("i64", Value.i64(666)),
-                global("f32", Value.f32(Float.floatToRawIntBits(real))),
-                global("f64", Value.f64(Double.doubleToRawLongBits(666.6))));
-        store.addMemory(
-                new ImportMemory(HOST, "memory", ChicoryMemory.create(new MemoryLimits(1, 2))));
-        Table table = new Table(ValType.FuncRef, new TableLimits(10, 20));
-        store.addTable(
-                new ImportTable(HOST, "table", new TableInstance(table, Value.REF_NULL_VALUE)));
-    }
-
-    private static List<ValType> parameters(String types) {
-        return Stream.of(types.split("_", -1))
-                .filter(type -> !type.isEmpty())
-                .map(
-                        type ->
-                                switch (type) {
-                                    case "i32" -> ValType.I32;
-                                    case "i64" -> ValType.I64;
-                                    case "f32" -> ValType.F32;
-                                    default -> ValType.F64;
-                                })
-                .toList();
-    }
-
-    private static ImportGlobal global(String type, Value value) {
-        return new ImportGlobal(HOST, "global_" + type, new GlobalInstance(value));
+        this.engine = engine;
     }
 
     /** Returns the binaries of a script's modules. */
-    static List<byte[]> modules(List<String> lines) {
+    public static List<byte[]> modules(List<String> lines) {
         return lines.stream().map(Line::parse).filter(Line::hasBinary).map(Line::binary).toList();
     }
 
     /** Returns how many assertions were made. */
-    int assertions() {
+    public int assertions() {
         return assertions;
     }
 
     /** Runs the lines and returns what did not hold. */
-    List<String> run(List<String> lines) {
+    public List<String> run(List<String> lines) {
         for (String text : lines) {
             Line line = Line.parse(text);
             try {
@@ -153,47 +106,42 @@ final class SpecScript {
         switch (line.command()) {
             case "module" -> {
                 modules.remove(LAST);
-                Instance instance = instantiate(line);
+                SpecEngine.Guest instance = engine.instantiate(line.binary());
                 modules.put(LAST, instance);
                 modules.put(line.module(), instance);
             }
-            case "register" -> store.register(line.subject(), module(line));
+            case "register" -> engine.register(line.subject(), module(line));
             case "call" -> call(line);
             case "return" -> compare(line, call(line));
             case "get" -> {
-                long value = module(line).exports().global(line.subject()).getValue();
+                long value = module(line).get(line.subject());
                 compare(line, new long[] {value});
             }
-            case "uninstantiable" -> expectTrap(line, () -> instantiate(line));
+            case "uninstantiable" -> expectTrap(line, () -> engine.instantiate(line.binary()));
             case "trap", "exhaustion" -> expectTrap(line, () -> call(line));
             default -> throw new IllegalArgumentException(line.command());
         }
     }
 
-    private Instance module(Line line) {
+    private SpecEngine.Guest module(Line line) {
         return Objects.requireNonNull(modules.get(line.module()), "the module was refused");
-    }
-
-    private Instance instantiate(Line line) {
-        return Guests.generated(Parser.parse(line.binary()), store.toImportValues());
     }
 
     private long[] call(Line line) {
         long[] args = line.arguments().stream().mapToLong(SpecScript::bits).toArray();
-        long[] results = module(line).export(line.subject()).apply(args);
-        return results == null ? new long[0] : results;
+        return module(line).call(line.subject(), args);
     }
 
     private static long bits(String value) {
         String number = value.substring(value.indexOf(':') + 1);
-        return number.equals("null") ? Value.REF_NULL_VALUE : Long.parseUnsignedLong(number);
+        return number.equals("null") ? NULL : Long.parseUnsignedLong(number);
     }
 
     private void expectTrap(Line line, Runnable action) {
         assertions++;
         try {
             action.run();
-        } catch (ChicoryException | Trap e) {
+        } catch (SpecTrap e) {
             if (!String.valueOf(e.getMessage()).contains(line.expected())) {
                 fail(line, e.getMessage() + " in place of " + line.expected());
             }
