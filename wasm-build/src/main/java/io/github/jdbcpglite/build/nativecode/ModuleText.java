@@ -188,6 +188,12 @@ final class ModuleText {
     }
 
     private void description(CWriter out, int callbackCount) {
+        if (model.options().library()) {
+            out.blank();
+            out.open("static const u8 description[] =");
+            bytes(out, LibraryDescriber.bytes(model.module()));
+            out.close(";");
+        }
         out.blank();
         out.open(
                 "__attribute__((visibility(\"default\"))) const module "
@@ -196,6 +202,10 @@ final class ModuleText {
         out.line(".name = " + literal(model.options().codeName()) + ",");
         out.line(".digest = \"" + digest + "\",");
         out.line(".slot = &" + model.symbol("slot") + ",");
+        if (model.options().library()) {
+            out.line(".description = description,");
+            out.line(".description_bytes = sizeof(description),");
+        }
         out.line(".import_count = " + model.importCount() + ",");
         out.line(".function_count = " + model.functionCount() + ",");
         out.line(".global_count = " + model.globals().count() + ",");

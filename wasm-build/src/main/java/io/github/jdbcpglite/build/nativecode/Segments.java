@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The passive segments of a module: what {@code memory.init} and {@code table.init} copy. The
- * others are empty here, as they are for instructions once a module is instantiated.
+ * The segments of a module. Those that are active, which instantiation copies, are empty for {@code
+ * memory.init} and {@code table.init}.
  */
 final class Segments {
     /** The element of a table that is no function. */
@@ -24,6 +24,14 @@ final class Segments {
 
     private final List<byte[]> data = new ArrayList<>();
     private final List<List<Integer>> elements = new ArrayList<>();
+    private final List<ActiveData> activeData = new ArrayList<>();
+    private final List<ActiveElements> activeElements = new ArrayList<>();
+
+    /** Bytes and the expression of their address. */
+    record ActiveData(List<Instruction> at, byte[] bytes) {}
+
+    /** Functions and the expression of the index of the first. */
+    record ActiveElements(List<Instruction> at, int[] functions) {}
 
     Segments(WasmModule module) {
         for (byte[] section : module.rawSections(DATA_SECTION)) {
@@ -42,28 +50,26 @@ final class Segments {
         }
     }
 
-    private static byte[] readData(ByteReader in) {
+    private byte[] readData(ByteReader in) {
         int flags = in.u32();
         if ((flags & HAS_INDEX) != 0) {
             in.u32();
         }
-        boolean passive = (flags & PASSIVE) != 0;
-        if (!passive) {
-            InstructionDecoder.readExpression(in);
+        if ((flags & PASSIVE) != 0) {
+            return in.raw(in.u32());
         }
-        byte[] content = in.raw(in.u32());
-        return passive ? content : new byte[0];
+        List<Instruction> at = InstructionDecoder.readExpression(in);
+        activeData.add(new ActiveData(at, in.raw(in.u32())));
+        return new byte[0];
     }
 
-    private static List<Integer> readElements(ByteReader in) {
+    private List<Integer> readElements(ByteReader in) {
         int flags = in.u32();
         boolean active = (flags & PASSIVE) == 0;
         if (active && (flags & HAS_INDEX) != 0) {
             in.u32();
         }
-        if (active) {
-            InstructionDecoder.readExpression(in);
-        }
+        List<Instruction> at = active ? InstructionDecoder.readExpression(in) : List.of();
         if ((flags & (PASSIVE | HAS_INDEX)) != 0) {
             in.u8(); // the kind or the type of the elements
         }
@@ -74,6 +80,11 @@ final class Segments {
                     (flags & HAS_EXPRESSIONS) == 0
                             ? in.u32()
                             : function(InstructionDecoder.readExpression(in)));
+        }
+        if (active) {
+            activeElements.add(
+                    new ActiveElements(
+                            at, functions.stream().mapToInt(Integer::intValue).toArray()));
         }
         boolean passive = !active && (flags & HAS_INDEX) == 0;
         return passive ? functions : List.of();
@@ -87,6 +98,16 @@ final class Segments {
     /** Returns the bytes of each data segment. */
     List<byte[]> data() {
         return data;
+    }
+
+    /** Returns the data that instantiation copies. */
+    List<ActiveData> activeData() {
+        return activeData;
+    }
+
+    /** Returns the elements that instantiation copies. */
+    List<ActiveElements> activeElements() {
+        return activeElements;
     }
 
     /** Returns the function indexes of each element segment. */

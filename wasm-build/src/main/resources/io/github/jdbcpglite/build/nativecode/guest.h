@@ -137,6 +137,9 @@ typedef struct module {
   const char *digest;
   // The instance of it in a guest is modules[*slot]; the runtime sets it when the library is loaded.
   u32 *slot;
+  // Of a library: a LibraryDescription in its stored form.
+  const u8 *description;
+  u32 description_bytes;
   u32 import_count;
   u32 function_count;
   u32 global_count;

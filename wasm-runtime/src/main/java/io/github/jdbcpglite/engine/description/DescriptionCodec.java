@@ -4,12 +4,8 @@ import io.github.jdbcpglite.engine.Signature;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The stored form of a {@link ModuleDescription}.
@@ -29,8 +25,8 @@ public final class DescriptionCodec {
     public static void write(ModuleDescription description, DataOutput out) throws IOException {
         out.writeInt(description.types().size());
         for (Signature type : description.types()) {
-            writeName(out, names(type.parameters()));
-            writeName(out, names(type.results()));
+            Names.write(out, names(type.parameters()));
+            Names.write(out, names(type.results()));
         }
         out.writeInt(description.functionTypes().length);
         for (int type : description.functionTypes()) {
@@ -43,38 +39,20 @@ public final class DescriptionCodec {
         }
         out.writeInt(description.imports().size());
         for (ModuleDescription.ImportedFunction function : description.imports()) {
-            writeName(out, function.name());
+            Names.write(out, function.name());
             out.writeShort(function.type());
         }
         out.writeInt(description.globals().length);
         for (long value : description.globals()) {
             out.writeLong(value);
         }
-        Exports exports = description.exports();
-        out.writeInt(exports.stackPointer());
-        writeNumbers(out, exports.functions());
-        writeNumbers(out, exports.addresses());
+        Names.writeExports(out, description.exports());
     }
 
     private static String names(List<Signature.Type> types) {
         StringBuilder names = new StringBuilder();
         types.forEach(type -> names.append(TYPE_NAMES.charAt(type.ordinal())));
         return names.toString();
-    }
-
-    private static void writeName(DataOutput out, String name) throws IOException {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        out.writeShort(bytes.length);
-        out.write(bytes);
-    }
-
-    private static void writeNumbers(DataOutput out, Map<String, Integer> numbers)
-            throws IOException {
-        out.writeInt(numbers.size());
-        for (Map.Entry<String, Integer> entry : new TreeMap<>(numbers).entrySet()) {
-            writeName(out, entry.getKey());
-            out.writeInt(entry.getValue());
-        }
     }
 
     /**
@@ -85,7 +63,7 @@ public final class DescriptionCodec {
     public static ModuleDescription read(ByteBuffer in) {
         List<Signature> types = new ArrayList<>();
         for (int count = in.getInt(); count > 0; count--) {
-            types.add(new Signature(types(readName(in)), types(readName(in))));
+            types.add(new Signature(types(Names.read(in)), types(Names.read(in))));
         }
         int[] functionTypes = new int[in.getInt()];
         for (int i = 0; i < functionTypes.length; i++) {
@@ -100,13 +78,13 @@ public final class DescriptionCodec {
         for (int count = in.getInt(); count > 0; count--) {
             imports.add(
                     new ModuleDescription.ImportedFunction(
-                            readName(in), Short.toUnsignedInt(in.getShort())));
+                            Names.read(in), Short.toUnsignedInt(in.getShort())));
         }
         long[] globals = new long[in.getInt()];
         for (int i = 0; i < globals.length; i++) {
             globals[i] = in.getLong();
         }
-        Exports exports = new Exports(in.getInt(), readNumbers(in), readNumbers(in));
+        Exports exports = Names.readExports(in);
         return new ModuleDescription(
                 types, functionTypes, tableMaximum, table, imports, globals, exports);
     }
@@ -117,20 +95,5 @@ public final class DescriptionCodec {
             types.add(TYPES.get(TYPE_NAMES.indexOf(names.charAt(i))));
         }
         return types;
-    }
-
-    private static String readName(ByteBuffer in) {
-        byte[] bytes = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static Map<String, Integer> readNumbers(ByteBuffer in) {
-        int count = in.getInt();
-        Map<String, Integer> numbers = new HashMap<>(2 * count);
-        for (int i = 0; i < count; i++) {
-            numbers.put(readName(in), in.getInt());
-        }
-        return numbers;
     }
 }

@@ -28,6 +28,9 @@ final class Native {
 
     static native String moduleDigest(long module);
 
+    /** Returns what the build has put beside a library's code, empty for a main module. */
+    static native ByteBuffer moduleDescription(long module);
+
     /** Returns the address of a new reservation, or 0. */
     static native long reserve();
 

@@ -17,6 +17,7 @@ import io.github.jdbcpglite.engine.SharedPages;
 import io.github.jdbcpglite.engine.Trap;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import io.github.jdbcpglite.engine.description.DescriptionCodec;
+import io.github.jdbcpglite.engine.description.LibraryDescriptionCodec;
 import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.io.BufferedInputStream;
 import java.io.DataInput;
@@ -76,7 +77,13 @@ public final class NativeEngine implements Engine {
 
     @Override
     public LibraryModule loadLibrary(ModuleParts parts) {
-        throw new ModuleException("libraries", null);
+        NativeModules.Code code = code(parts.codeName());
+        try {
+            return new NativeLibrary(
+                    LibraryDescriptionCodec.read(Native.moduleDescription(code.address())), code);
+        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+            throw new ModuleException("its description is cut short", e);
+        }
     }
 
     @Override

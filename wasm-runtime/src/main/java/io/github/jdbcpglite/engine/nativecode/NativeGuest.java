@@ -19,6 +19,7 @@ final class NativeGuest implements Guest {
     /** Set in the number of an import that is a function of the host in the table. */
     private static final int CALLBACK = 0x80000000;
 
+    private final NativeEngine engine;
     private final NativeMemory memory;
     private final ByteBuffer head;
     private final Header header;
@@ -37,6 +38,7 @@ final class NativeGuest implements Guest {
             NativeMain module,
             NativeMemory memory,
             Map<String, HostFunction> hostFunctions) {
+        this.engine = engine;
         this.memory = memory;
         head = memory.head();
         header = memory.header();
@@ -75,6 +77,10 @@ final class NativeGuest implements Guest {
             head.putLong(header.globals() + i * Long.BYTES, globals[i]);
         }
         stackPointer((int) globals[description.exports().stackPointer()]);
+    }
+
+    NativeEngine engine() {
+        return engine;
     }
 
     @Override
@@ -192,6 +198,9 @@ final class NativeGuest implements Guest {
 
     @Override
     public LinkedModule link(LibraryModule library, Linkage linkage) {
-        throw new UnsupportedOperationException("libraries");
+        NativeLibrary code = (NativeLibrary) library;
+        NativeModule linked = new NativeLinker(this, code, linkage).link();
+        modules[code.code().slot()] = linked;
+        return linked;
     }
 }

@@ -75,6 +75,12 @@ NATIVE(object, moduleDigest)(void *env, object class, s64 at) {
   return jni_new_string(env, ((const module *)at)->digest);
 }
 
+NATIVE(object, moduleDescription)(void *env, object class, s64 at) {
+  (void)class;
+  const module *m = (const module *)at;
+  return jni_new_buffer(env, (void *)m->description, m->description_bytes);
+}
+
 // Adds an instance of a module to a guest; returns the offset of its globals in the header, or 0 if
 // there is no room.
 NATIVE(s64, newInstance)(void *env, object class, s64 at, s64 address, s32 slot) {
