@@ -6,6 +6,7 @@ import io.github.jdbcpglite.postgres.internal.distribution.ExtensionUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,14 +27,23 @@ final class Bundles {
         return List.copyOf(names);
     }
 
-    /** Returns the artifact that each extension, and each unit without one, comes from. */
+    /** Returns the artifact of each extension, and of each library without one. */
     static SortedMap<String, String> artifacts() {
         SortedMap<String, String> artifacts = new TreeMap<>();
         for (ExtensionUnit unit : units()) {
-            String artifact = unit.bundle().artifact();
-            artifacts.put(unit.name(), artifact);
-            unit.extensions().keySet().forEach(name -> artifacts.put(name, artifact));
+            Set<String> names = unit.extensions().keySet();
+            (names.isEmpty() ? Set.of(unit.name()) : names)
+                    .forEach(name -> artifacts.put(name, unit.bundle().artifact()));
         }
+        return artifacts;
+    }
+
+    /**
+     * Returns the artifact of whatever a cluster can be asked for, archives of several included.
+     */
+    static SortedMap<String, String> artifactsOfAllNames() {
+        SortedMap<String, String> artifacts = artifacts();
+        units().forEach(unit -> artifacts.put(unit.name(), unit.bundle().artifact()));
         return artifacts;
     }
 }

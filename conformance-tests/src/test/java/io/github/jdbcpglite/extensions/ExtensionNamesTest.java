@@ -24,7 +24,7 @@ final class ExtensionNamesTest {
     void hintsNameTheJarOfEachExtension() {
         assertThat(new TreeMap<>(ExtensionNames.artifacts()))
                 .as("the names in ExtensionNames")
-                .isEqualTo(Bundles.artifacts());
+                .isEqualTo(Bundles.artifactsOfAllNames());
     }
 
     @Test

@@ -42,7 +42,8 @@ record Refusals(ClusterOptions options, ServerLog log) {
         };
     }
 
-    private String whatToRaise() {
+    /** Returns what gives the cluster more memory. */
+    String whatToRaise() {
         return options.has(ClusterOption.MEMORY_LIMIT_BYTES)
                 ? "the cluster has reached its pglite.memory, or the heap of the JVM is full; raise"
                         + " them (-Xmx), or close sessions"
