@@ -20,16 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Every extension creates and drops, in any backend and in any order. */
 @Timeout(value = 300, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AllExtensionsTest {
-    private static final List<String> EXTENSIONS =
-            words(
-                    """
-                    age amcheck autoinc bloom btree_gin btree_gist citext cube dict_int dict_xsyn
-                    earthdistance file_fdw fuzzystrmatch hstore insert_username intarray isn lo
-                    ltree moddatetime pageinspect pg_buffercache pg_freespacemap pg_hashids pg_ivm
-                    pg_logicalinspect pg_stat_statements pg_surgery pg_textsearch pg_trgm
-                    pg_uuidv7 pg_visibility pg_walinspect pgcrypto pgmq pgtap plpgsql refint seg
-                    tablefunc tcn tsm_system_rows tsm_system_time unaccent uuid-ossp vector
-                    """);
+    private static final List<String> EXTENSIONS = Bundles.extensions();
 
     private static final List<String> LIBRARIES =
             words(

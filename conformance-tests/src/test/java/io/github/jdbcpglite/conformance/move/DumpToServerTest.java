@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.jdbcpglite.conformance.server.OracleServer;
 import io.github.jdbcpglite.conformance.server.OracleUnavailableException;
 import io.github.jdbcpglite.jdbc.dump.PGliteDump;
+import io.github.jdbcpglite.sql.Rows;
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -106,9 +105,9 @@ class DumpToServerTest {
             }
             try (Connection target = DriverManager.getConnection(restored)) {
                 for (String query : QUERIES) {
-                    List<String> expected = column(source, query);
+                    List<String> expected = Rows.of(source, query, "");
                     assertThat(expected).as(query).isNotEmpty();
-                    assertThat(column(target, query)).as(query).isEqualTo(expected);
+                    assertThat(Rows.of(target, query, "")).as(query).isEqualTo(expected);
                 }
             }
         } catch (OracleUnavailableException e) {
@@ -120,16 +119,5 @@ class DumpToServerTest {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
-    }
-
-    private static List<String> column(Connection connection, String query) throws SQLException {
-        List<String> values = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-        }
-        return values;
     }
 }

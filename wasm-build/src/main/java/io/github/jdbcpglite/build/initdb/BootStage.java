@@ -10,11 +10,13 @@ import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.internal.boot.BootException;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
+import io.github.jdbcpglite.postgres.internal.boot.ForkSource;
 import io.github.jdbcpglite.postgres.internal.datadir.ClusterIdentity;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import io.github.jdbcpglite.postgres.internal.distribution.IndexLine;
 import io.github.jdbcpglite.postgres.internal.opening.ClusterSettings;
+import io.github.jdbcpglite.postgres.internal.postmaster.ClusterPlan;
 import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import io.github.jdbcpglite.postgres.internal.process.ClusterCounters;
 import io.github.jdbcpglite.postgres.internal.process.ClusterEnvironment;
@@ -109,45 +111,44 @@ public final class BootStage implements Stage {
         }
     }
 
-    private static ClusterEnvironment program(Distribution image, BuildHost host) {
-        return new ClusterEnvironment(
-                GuestProgram.ENGINE,
-                image.main().module(GuestProgram.ENGINE),
-                image.binary(),
-                PostgresRunner.libraries(image),
-                name -> null,
-                host.files(),
-                host.clock(),
-                host.random());
+    private static ClusterPlan plan(String name, Distribution image, BuildHost host) {
+        ClusterEnvironment program =
+                new ClusterEnvironment(
+                        GuestProgram.ENGINE,
+                        image.main().module(GuestProgram.ENGINE),
+                        image.binary(),
+                        PostgresRunner.libraries(image),
+                        absent -> null,
+                        host.files(),
+                        host.clock(),
+                        host.random());
+        return new ClusterPlan(
+                name,
+                program,
+                ClusterSettings.DEFAULT_MAX_CONNECTIONS,
+                false,
+                new ClusterCounters());
     }
 
     /** Boots a cluster with the default settings. */
     static Postmaster boot(Distribution image, BuildHost host)
             throws BootException, InterruptedException {
         Postmaster cluster =
-                Postmaster.boot(
-                        "build",
-                        program(image, host),
-                        ClusterSettings.defaults(),
-                        ClusterSettings.DEFAULT_MAX_CONNECTIONS,
-                        false,
-                        new ClusterCounters());
+                Postmaster.start(
+                        plan("build", image, host),
+                        new ForkSource.Boot(ClusterSettings.defaults()));
         cluster.stopMaintenance();
         return cluster;
     }
 
     /** Returns the image's classes that a statement needs in a cluster that starts from memory. */
     private List<String> firstClasses(BuildHost host, ClusterImage memory)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, BootException {
         try (ImageClassLoader loader = new ImageClassLoader(assembled, captured);
                 Postmaster cluster =
                         Postmaster.start(
-                                "first-classes",
-                                program(Distribution.load(loader), host),
-                                memory,
-                                memory.systemIdentifier(),
-                                ClusterSettings.DEFAULT_MAX_CONNECTIONS,
-                                new ClusterCounters())) {
+                                plan("first-classes", Distribution.load(loader), host),
+                                new ForkSource.Image(memory, memory.systemIdentifier()))) {
             WireSession session = WireSession.open(cluster);
             // What pgjdbc does.
             session.query(
@@ -169,10 +170,14 @@ public final class BootStage implements Stage {
             session.close();
             ClusterImage memory =
                     cluster.freeze(
-                            () -> ClusterIdentity.read(host.files(), BuildHost.DATA_DIRECTORY));
-            if (memory == null) {
-                throw new PipelineException("the session has not ended:\n" + host.errors());
-            }
+                                    () ->
+                                            ClusterIdentity.read(
+                                                    host.files(), BuildHost.DATA_DIRECTORY))
+                            .orElseThrow(
+                                    () ->
+                                            new PipelineException(
+                                                    "the session has not ended:\n"
+                                                            + host.errors()));
             Path file = target.resolve(DistributionLayout.CLUSTER_IMAGE);
             try (DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {

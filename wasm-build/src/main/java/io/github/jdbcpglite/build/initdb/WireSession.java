@@ -2,8 +2,8 @@ package io.github.jdbcpglite.build.initdb;
 
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.postgres.channel.ClientEnd;
-import io.github.jdbcpglite.postgres.channel.DuplexChannel;
 import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
+import io.github.jdbcpglite.postgres.internal.postmaster.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -38,9 +38,7 @@ final class WireSession {
      * @throws PipelineException if PostgreSQL refuses
      */
     static WireSession open(Postmaster cluster) throws IOException {
-        DuplexChannel channel = new DuplexChannel();
-        cluster.serve(channel.server());
-        WireSession session = new WireSession(cluster, channel.client());
+        WireSession session = new WireSession(cluster, connect(cluster));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(PROTOCOL);
@@ -49,6 +47,14 @@ final class WireSession {
         session.send('\0', bytes.toByteArray());
         session.requireReady();
         return session;
+    }
+
+    private static ClientEnd connect(Postmaster cluster) {
+        try {
+            return cluster.connect().client();
+        } catch (RefusedException e) {
+            throw new PipelineException("no session: " + e.getMessage(), e);
+        }
     }
 
     /** Returns a text with the zero that ends it. */

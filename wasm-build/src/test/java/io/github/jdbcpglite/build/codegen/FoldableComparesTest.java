@@ -127,15 +127,7 @@ final class FoldableComparesTest {
 
     @Test
     void generatedProgramsHaveNone() {
-        WasmBuilder wasm = new WasmBuilder().memory(1, 1);
-        for (int seed = 1; seed <= PROGRAMS; seed++) {
-            char result = "IJFD".charAt(seed % 4);
-            wasm.export(
-                    "f" + seed,
-                    RandomPrograms.PARAMETERS + ":" + result,
-                    RandomPrograms.LOCALS,
-                    RandomPrograms.create(seed, result));
-        }
+        WasmBuilder wasm = RandomPrograms.module(PROGRAMS);
         WasmBuilder.Body table = WasmBuilder.body().block(OpCode.BLOCK, "");
         table.block(OpCode.BLOCK, "").get(0).op(OpCode.BR_TABLE, 3, 0, 1, 0, 1).end();
         wasm.export("table", "I:I", "", table.i32(5).op(OpCode.RETURN).end().i32(6));

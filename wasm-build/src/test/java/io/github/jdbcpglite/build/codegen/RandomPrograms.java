@@ -86,6 +86,16 @@ final class RandomPrograms {
         this.comparisons = comparisons;
     }
 
+    /** Returns a module of so many functions with the seeds from 1, in each type in turn. */
+    static WasmBuilder module(int programs) {
+        WasmBuilder wasm = new WasmBuilder().memory(1, 1);
+        for (int seed = 1; seed <= programs; seed++) {
+            char result = TYPES.charAt(seed % TYPES.length());
+            wasm.export("f" + seed, PARAMETERS + ":" + result, LOCALS, create(seed, result));
+        }
+        return wasm;
+    }
+
     /** Returns a body that leaves one value of a type. */
     static WasmBuilder.Body create(long seed, char result) {
         return new RandomPrograms(new Random(seed), 120).create(result);

@@ -10,7 +10,6 @@ import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Copies the data directory of a cluster.
@@ -37,15 +36,13 @@ record ClusterBackup(String name, ClusterStorage storage) {
         } catch (FileAlreadyExistsException e) {
             throw BackupTarget.exists(target, e); // it came while the archive was written
         } catch (DirectoryException | IOException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
+            throw Refusals.ofHost(
                     "the cluster "
                             + name
                             + " could not be copied to "
                             + target
                             + ": "
                             + e.getMessage(),
-                    List.of(),
                     e);
         }
     }

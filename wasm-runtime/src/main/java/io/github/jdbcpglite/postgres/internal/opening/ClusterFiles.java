@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
-import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import io.github.jdbcpglite.host.fs.Errno;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.Devices;
@@ -27,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the file systems of clusters from the image: program files, devices, data directory. */
 final class ClusterFiles {
@@ -64,19 +62,11 @@ final class ClusterFiles {
     /**
      * Makes the files of a cluster in memory from a backup, with devices and extensions.
      *
-     * @param extensions whose files are added to the program's
-     * @param log takes what PostgreSQL writes to its standard error
-     * @param budget what the cluster may take of the heap
      * @throws ClusterException if the backup cannot be read or is not one this PostgreSQL can open
      */
-    static MemoryFileSystem fromBackup(
-            StoredTemplates templates,
-            ClusterExtensions extensions,
-            OutputStream log,
-            MemoryBudget budget,
-            Path backup)
+    static MemoryFileSystem fromBackup(Opening opening, Path backup)
             throws ErrnoException, ClusterException {
-        return of(templates, extensions, log, budget, Contents.ofBackup(backup), backup);
+        return of(opening, Contents.ofBackup(backup), backup);
     }
 
     /**
@@ -86,31 +76,19 @@ final class ClusterFiles {
      * @throws ClusterException if somebody has it open, or it holds no cluster this PostgreSQL can
      *     open
      */
-    static MemoryFileSystem fromUnchanged(
-            StoredTemplates templates,
-            ClusterExtensions extensions,
-            OutputStream log,
-            MemoryBudget budget,
-            Path directory)
+    static MemoryFileSystem fromUnchanged(Opening opening, Path directory)
             throws ErrnoException, ClusterException {
-        byte[] own = Contents.ownControlFile(templates.image());
+        byte[] own = Contents.ownControlFile(opening.templates().image());
         try {
-            Contents contents = DataDirectory.unchanged(directory, own);
-            return of(templates, extensions, log, budget, contents, directory);
+            return of(opening, DataDirectory.unchanged(directory, own), directory);
         } catch (DirectoryException e) {
-            throw DirectoryStorage.translate(e);
+            throw Refusals.ofDirectory(e);
         }
     }
 
-    private static MemoryFileSystem of(
-            StoredTemplates templates,
-            ClusterExtensions extensions,
-            OutputStream log,
-            MemoryBudget budget,
-            Contents contents,
-            Path backup)
+    private static MemoryFileSystem of(Opening opening, Contents contents, Path backup)
             throws ErrnoException, ClusterException {
-        MemoryFileSystem files = copyOf(templates.program(), extensions, log, budget);
+        MemoryFileSystem files = copyOf(opening.templates().program(), opening);
         boolean done = false;
         try {
             Map<String, byte[]> read =
@@ -119,37 +97,33 @@ final class ClusterFiles {
             byte[] version = read.get(VERSION_FILE);
             byte[] control = read.get(CONTROL_FILE);
             if (version == null || control == null) {
-                throw unusable(backup + " holds no PostgreSQL data directory", null);
+                throw Refusals.unusable(backup + " holds no PostgreSQL data directory", null);
             }
             DataDirectory.requireUsable(
                     new String(version, StandardCharsets.US_ASCII),
                     control,
-                    Contents.ownControlFile(templates.image()),
+                    Contents.ownControlFile(opening.templates().image()),
                     backup.toString());
             done = true;
             return files;
         } catch (DirectoryException e) {
-            throw DirectoryStorage.translate(e);
+            throw Refusals.ofDirectory(e);
         } catch (IOException e) {
-            if (e.getCause() instanceof DirectoryException why) {
-                throw DirectoryStorage.translate(why);
-            }
-            if (isForSpace(e)) {
-                throw new ClusterException(
-                        ClusterException.Kind.OUT_OF_MEMORY,
-                        "there is no memory for the backup "
-                                + backup
-                                + "; raise pglite.memory or the heap of the JVM (-Xmx), or load it"
-                                + " into a directory",
-                        List.of(),
-                        e);
-            }
-            throw unusable("Cannot read the backup " + backup + ": " + e.getMessage(), e);
+            throw refused(backup, e);
         } finally {
             if (!done) {
                 files.close();
             }
         }
+    }
+
+    private static ClusterException refused(Path backup, IOException e) {
+        if (e.getCause() instanceof DirectoryException why) {
+            return Refusals.ofDirectory(why);
+        }
+        return isForSpace(e)
+                ? Refusals.backupTooLarge(backup, e)
+                : Refusals.unusable("Cannot read the backup " + backup + ": " + e.getMessage(), e);
     }
 
     private static boolean isForSpace(Throwable failure) {
@@ -160,27 +134,17 @@ final class ClusterFiles {
         return cause instanceof ErrnoException errno && errno.errno() == Errno.ENOSPC;
     }
 
-    private static ClusterException unusable(String message, @Nullable Throwable cause) {
-        return new ClusterException(ClusterException.Kind.START_FAILED, message, List.of(), cause);
-    }
-
     /**
      * Copies files for a cluster of its own, and adds its devices and extensions.
      *
-     * @param extensions whose files are added to the program's, if they are not there yet
-     * @param log takes what PostgreSQL writes to its standard error
-     * @param budget what the cluster may take of the heap
+     * @param opening whose extensions are added to the program's, if they are not there yet
      */
-    static MemoryFileSystem copyOf(
-            MemoryFileSystem original,
-            ClusterExtensions extensions,
-            OutputStream log,
-            MemoryBudget budget)
+    static MemoryFileSystem copyOf(MemoryFileSystem original, Opening opening)
             throws ErrnoException {
-        MemoryFileSystem files = original.copy(budget, ClusterFiles::isEssential);
+        MemoryFileSystem files = original.copy(opening.budget(), ClusterFiles::isEssential);
         boolean done = false;
         try {
-            for (ExtensionUnit unit : extensions.visible()) {
+            for (ExtensionUnit unit : opening.extensions().visible()) {
                 addShared(files, unit);
             }
             // Standard output holds only the prompt of the single-user mode that a boot goes
@@ -190,7 +154,7 @@ final class ClusterFiles {
                     RANDOM,
                     InputStream.nullInputStream(),
                     OutputStream.nullOutputStream(),
-                    log);
+                    opening.log());
             done = true;
             return files;
         } finally {
@@ -206,13 +170,9 @@ final class ClusterFiles {
      *
      * <p>Parameters as for {@link #copyOf}.
      */
-    static MemoryFileSystem cloneOf(
-            MemoryFileSystem original,
-            ClusterExtensions extensions,
-            OutputStream log,
-            MemoryBudget budget)
+    static MemoryFileSystem cloneOf(MemoryFileSystem original, Opening opening)
             throws ErrnoException {
-        MemoryFileSystem files = copyOf(original, extensions, log, budget);
+        MemoryFileSystem files = copyOf(original, opening);
         boolean done = false;
         try {
             ClusterIdentity.renew(files, DATA_DIRECTORY, RANDOM, Instant.now());

@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.postgres.cluster.ClusterOption;
+import io.github.jdbcpglite.postgres.cluster.ClusterOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +17,23 @@ public final class ClusterSettings {
      * Returns the parameters a cluster boots with.
      *
      * @param storage what follows from where the files are
+     * @param options what the user asks for
+     */
+    static Map<String, String> of(Map<String, String> storage, ClusterOptions options) {
+        return of(
+                storage,
+                options.settings(),
+                options.get(ClusterOption.MAX_CONNECTIONS).orElse(DEFAULT_MAX_CONNECTIONS));
+    }
+
+    /**
+     * Returns the parameters a cluster boots with.
+     *
+     * @param storage what follows from where the files are
      * @param wanted what the user asks for, by name
      * @param maxConnections the value of {@code max_connections}
      */
-    static Map<String, String> of(
+    private static Map<String, String> of(
             Map<String, String> storage, Map<String, String> wanted, int maxConnections) {
         Map<String, String> settings = new LinkedHashMap<>(storage);
         settings.put("shared_buffers", "16MB");

@@ -16,14 +16,11 @@ import io.github.jdbcpglite.postgres.internal.datadir.Contents;
 import io.github.jdbcpglite.postgres.internal.datadir.DataDirectory;
 import io.github.jdbcpglite.postgres.internal.datadir.DirectoryException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -71,22 +68,11 @@ final class DirectoryStorage implements ClusterStorage {
     /**
      * Opens a directory, making it if there is none.
      *
-     * @param extensions whose files are added to the program's
-     * @param options with the directory
-     * @param log takes what PostgreSQL writes to its standard error
-     * @param budget what the cluster may take of the heap
-     * @param filter is put over the directory's files, for tests
+     * @param path what the options of the opening name
      */
-    static DirectoryStorage open(
-            StoredTemplates templates,
-            ClusterExtensions extensions,
-            ClusterOptions options,
-            OutputStream log,
-            MemoryBudget budget,
-            UnaryOperator<FileSystem> filter)
-            throws ClusterException {
-        Path path = options.get(ClusterOption.DIRECTORY).orElseThrow();
-        Durability durability = durability(options);
+    static DirectoryStorage open(Opening opening, Path path) throws ClusterException {
+        StoredTemplates templates = opening.templates();
+        ClusterOptions options = opening.options();
         DataDirectory directory;
         try {
             directory =
@@ -95,34 +81,35 @@ final class DirectoryStorage implements ClusterStorage {
                             Contents.ownControlFile(templates.image()),
                             creation(templates, options));
         } catch (DirectoryException e) {
-            throw translate(e);
+            throw Refusals.ofDirectory(e);
         }
         MemoryFileSystem program = null;
         boolean done = false;
         try {
             requireLoaded(directory, options.get(ClusterOption.SOURCE));
             FileSystem host =
-                    filter.apply(
-                            HostFileSystem.open(
-                                    directory.path(), MAX_OPEN_FILES, DataDirectory.HIDDEN_NAMES));
+                    opening.interception()
+                            .files()
+                            .apply(
+                                    HostFileSystem.open(
+                                            directory.path(),
+                                            MAX_OPEN_FILES,
+                                            DataDirectory.HIDDEN_NAMES));
             PrivateFileSystem data =
                     new PrivateFileSystem(
                             new BarrierFileSystem(
                                     host, "/global/pg_control", DirectoryStorage::isCheckpointed),
                             "/postmaster.pid");
-            program = ClusterFiles.copyOf(templates.program(), extensions, log, budget);
+            program = ClusterFiles.copyOf(templates.program(), opening);
             FileSystem files =
                     MountedFileSystem.builder(program)
                             .mount(ClusterFiles.DATA_DIRECTORY, data)
                             .build();
             done = true;
-            return new DirectoryStorage(directory, data, files, budget, durability);
+            return new DirectoryStorage(
+                    directory, data, files, opening.budget(), durability(options));
         } catch (IOException | ErrnoException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
-                    "Cannot use the data directory " + path + ": " + e,
-                    List.of(),
-                    e);
+            throw Refusals.ofHost("Cannot use the data directory " + path + ": " + e, e);
         } finally {
             if (!done) {
                 if (program != null) {
@@ -161,14 +148,7 @@ final class DirectoryStorage implements ClusterStorage {
         if (directory.wasCreated()) {
             LOADED.add(loading);
         } else if (!LOADED.contains(loading)) {
-            throw new ClusterException(
-                    ClusterException.Kind.INVALID,
-                    "pglite.load="
-                            + source.get()
-                            + " was not loaded: the directory "
-                            + directory.path()
-                            + " holds a cluster already. Leave pglite.load out to open that, or"
-                            + " name a directory that is new or empty");
+            throw Refusals.notLoaded(source.get(), directory.path());
         }
     }
 
@@ -183,17 +163,6 @@ final class DirectoryStorage implements ClusterStorage {
 
     private static boolean isCheckpointed(String path) {
         return CHECKPOINTED.matcher(path).matches() && !TEMPORARY.matcher(path).matches();
-    }
-
-    static ClusterException translate(DirectoryException e) {
-        ClusterException.Kind kind =
-                switch (e.reason()) {
-                    case IN_USE -> ClusterException.Kind.IN_USE;
-                    case UNSUITABLE -> ClusterException.Kind.START_FAILED;
-                    case ABSENT -> ClusterException.Kind.ABSENT;
-                    case FAILED -> ClusterException.Kind.RESOURCE;
-                };
-        return new ClusterException(kind, String.valueOf(e.getMessage()), List.of(), e);
     }
 
     @Override
@@ -230,7 +199,7 @@ final class DirectoryStorage implements ClusterStorage {
         try {
             directory.complete();
         } catch (DirectoryException e) {
-            throw translate(e);
+            throw Refusals.ofDirectory(e);
         }
     }
 
@@ -240,13 +209,9 @@ final class DirectoryStorage implements ClusterStorage {
             directory.beforeBoot();
             data.forget(); // what a crashed cluster believed in
         } catch (DirectoryException e) {
-            throw translate(e);
+            throw Refusals.ofDirectory(e);
         } catch (ErrnoException e) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
-                    "the files of " + directory.path() + " cannot be used: " + e,
-                    List.of(),
-                    e);
+            throw Refusals.ofHost("the files of " + directory.path() + " cannot be used: " + e, e);
         }
     }
 
@@ -255,7 +220,7 @@ final class DirectoryStorage implements ClusterStorage {
         try {
             return !directory.isShutDown();
         } catch (DirectoryException e) {
-            throw translate(e);
+            throw Refusals.ofDirectory(e);
         }
     }
 
@@ -275,14 +240,11 @@ final class DirectoryStorage implements ClusterStorage {
         try {
             directory.close();
         } catch (DirectoryException e) {
-            throw translate(e);
+            throw Refusals.ofDirectory(e);
         }
         if (failure != null) {
-            throw new ClusterException(
-                    ClusterException.Kind.RESOURCE,
-                    "files in " + directory.path() + " could not be closed: " + failure,
-                    List.of(),
-                    failure);
+            throw Refusals.ofHost(
+                    "files in " + directory.path() + " could not be closed: " + failure, failure);
         }
     }
 }

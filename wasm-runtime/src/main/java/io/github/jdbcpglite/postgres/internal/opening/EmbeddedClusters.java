@@ -20,7 +20,7 @@ public final class EmbeddedClusters {
 
     /** Returns the factory of clusters inside this process. */
     public static ClusterFactory factory() {
-        return filtered(UnaryOperator.identity());
+        return factory(Interception.NONE);
     }
 
     /**
@@ -57,14 +57,16 @@ public final class EmbeddedClusters {
 
     /** Returns a factory whose processes call host functions through a filter, for tests. */
     public static ClusterFactory intercepted(HostFunctionFilter calls) {
-        return options ->
-                EmbeddedCluster.open(templates(), options, UnaryOperator.identity(), calls);
+        return factory(new Interception(UnaryOperator.identity(), calls));
     }
 
     /** Returns a factory that puts something over the files of a directory, for tests. */
     public static ClusterFactory filtered(UnaryOperator<FileSystem> filter) {
-        return options ->
-                EmbeddedCluster.open(templates(), options, filter, HostFunctionFilter.NONE);
+        return factory(new Interception(filter, HostFunctionFilter.NONE));
+    }
+
+    private static ClusterFactory factory(Interception interception) {
+        return options -> Opening.open(templates(), options, interception);
     }
 
     /** Reads the image once for all clusters of this class loader. */

@@ -1,10 +1,14 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
 import io.github.jdbcpglite.postgres.internal.boot.ClusterImage;
+import io.github.jdbcpglite.postgres.internal.datadir.ClusterIdentity;
+import io.github.jdbcpglite.postgres.internal.postmaster.Postmaster;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The one kind of template: what a cluster in memory was at one moment. Immutable. */
@@ -25,6 +29,28 @@ final class FrozenCluster implements ClusterTemplate {
         this.files = files;
         this.memory = memory;
         this.settings = Map.copyOf(settings);
+    }
+
+    /**
+     * Makes a template of a cluster. While backends are at work the files are as after a power
+     * failure, and a clone recovers.
+     *
+     * @param files of the cluster
+     * @param settings it was booted with
+     */
+    static FrozenCluster of(
+            Postmaster running, MemoryFileSystem files, Map<String, String> settings)
+            throws ErrnoException {
+        AtomicReference<@Nullable MemoryFileSystem> copied = new AtomicReference<>();
+        Optional<ClusterImage> memory =
+                running.freeze(
+                        () -> {
+                            MemoryFileSystem copy = files.copy();
+                            copied.set(copy);
+                            return ClusterIdentity.read(copy, ClusterFiles.DATA_DIRECTORY);
+                        });
+        MemoryFileSystem copy = copied.get();
+        return new FrozenCluster(copy == null ? files.copy() : copy, memory.orElse(null), settings);
     }
 
     MemoryFileSystem files() {

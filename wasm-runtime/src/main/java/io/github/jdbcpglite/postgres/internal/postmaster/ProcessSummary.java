@@ -2,10 +2,14 @@ package io.github.jdbcpglite.postgres.internal.postmaster;
 
 import io.github.jdbcpglite.postgres.cluster.ClusterMetric;
 import io.github.jdbcpglite.postgres.cluster.ClusterMetrics;
+import io.github.jdbcpglite.postgres.internal.process.Backend;
 import io.github.jdbcpglite.postgres.internal.process.ClusterCounters;
 import io.github.jdbcpglite.postgres.internal.process.WaitState;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /**
  * The processes of a cluster at about one moment: nobody is stopped to be counted.
@@ -17,6 +21,32 @@ import java.util.Map;
  */
 public record ProcessSummary(
         Map<WaitState, Integer> clients, int auxiliaries, long privateBytes, long sharedBytes) {
+    /**
+     * Looks at the processes of a cluster.
+     *
+     * @param isClient whether one is a client's backend
+     * @param spareBytes of memory of processes that wait for a client
+     * @param sharedBytes as in the summary
+     */
+    static ProcessSummary of(
+            Collection<Backend> processes,
+            Predicate<Backend> isClient,
+            long spareBytes,
+            long sharedBytes) {
+        Map<WaitState, Integer> clients = new EnumMap<>(WaitState.class);
+        int others = 0;
+        AtomicLong privateBytes = new AtomicLong(spareBytes);
+        for (Backend backend : processes) {
+            if (isClient.test(backend)) {
+                clients.merge(backend.state(), 1, Integer::sum);
+            } else {
+                others++;
+            }
+            backend.look(memory -> privateBytes.addAndGet(memory.privateBytes()));
+        }
+        return new ProcessSummary(clients, others, privateBytes.get(), sharedBytes);
+    }
+
     /** Returns the number of client backends in a state. */
     public int clients(WaitState state) {
         return clients.getOrDefault(state, 0);

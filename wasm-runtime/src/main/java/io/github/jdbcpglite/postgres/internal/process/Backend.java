@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * otherwise.
  */
 public final class Backend {
+    /** The stack of every thread that PostgreSQL runs on. */
+    public static final long STACK_BYTES = 64L << 20;
+
     public static final long NO_TIMER = Long.MAX_VALUE;
     private static final int SIGURG = 23;
 
