@@ -3,6 +3,7 @@ package io.github.jdbcpglite.jdbc;
 import io.github.jdbcpglite.jdbc.internal.cluster.ClosePolicy;
 import io.github.jdbcpglite.postgres.cluster.ClusterOption;
 import io.github.jdbcpglite.postgres.cluster.Durability;
+import io.github.jdbcpglite.postgres.cluster.EngineChoice;
 import java.nio.file.Path;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
@@ -109,6 +110,24 @@ public enum PGliteProperty {
         void apply(ClusterRequestBuilder request, String value) {
             request.with(
                     ClusterOption.DURABILITY, Durability.valueOf(value.toUpperCase(Locale.ROOT)));
+        }
+    },
+    /** What runs the cluster's code. */
+    ENGINE(
+            "pglite.engine",
+            true,
+            "What runs the cluster's code: native code of a jdbc-pglite-native artifact (native),"
+                    + " classes of the JVM (bytecode), or native code if the class path has it for"
+                    + " this platform and for every extension (auto). The JVM's property of the"
+                    + " same name sets another default.",
+            null,
+            "auto",
+            "native",
+            "bytecode") {
+        @Override
+        void apply(ClusterRequestBuilder request, String value) {
+            request.with(
+                    ClusterOption.ENGINE, EngineChoice.valueOf(value.toUpperCase(Locale.ROOT)));
         }
     },
     /** Which extensions sessions may create. */

@@ -32,9 +32,11 @@ import java.util.Map;
 /** Runs modules as machine code that the build has made for this platform. */
 public final class NativeEngine implements Engine {
     private final Header header;
+    private final NativeDistribution distribution;
 
-    NativeEngine(Header header) {
+    NativeEngine(Header header, NativeDistribution distribution) {
         this.header = header;
+        this.distribution = distribution;
     }
 
     @Override
@@ -48,12 +50,13 @@ public final class NativeEngine implements Engine {
                 description(parts), code(parts.codeName()), () -> initialMemory(parts));
     }
 
-    private static NativeModules.Code code(String name) {
-        NativeModules.Code code = NativeModules.find(name);
-        if (code == null) {
-            throw new ModuleException("no native library has the module " + name, null);
+    private NativeModules.Code code(String name) {
+        try {
+            distribution.load(name);
+        } catch (NativeUnavailableException e) {
+            throw new ModuleException(String.valueOf(e.getMessage()), e);
         }
-        return code;
+        return NativeModules.get(name);
     }
 
     private static ModuleDescription description(ModuleParts parts) {

@@ -2,7 +2,6 @@ package io.github.jdbcpglite.engine.nativecode;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The translated modules of the libraries that are loaded. */
 final class NativeModules {
@@ -38,8 +37,12 @@ final class NativeModules {
         }
     }
 
-    /** Returns a module's code, or {@code null} if no library has it. */
-    static @Nullable Code find(String name) {
-        return KNOWN.get(name);
+    /** Returns the code of a module whose library is loaded. */
+    static Code get(String name) {
+        Code code = KNOWN.get(name);
+        if (code == null) {
+            throw new IllegalStateException("the library that lists " + name + " lacks it");
+        }
+        return code;
     }
 }

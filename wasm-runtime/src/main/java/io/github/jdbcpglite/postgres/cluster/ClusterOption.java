@@ -55,6 +55,9 @@ public class ClusterOption<T> {
                 }
             };
 
+    /** What runs the cluster's code; without it the JVM's property {@code pglite.engine} says. */
+    public static final ClusterOption<EngineChoice> ENGINE = new ClusterOption<>("engine");
+
     /** What a commit waits for; without it {@link Durability#FULL}. */
     public static final ClusterOption<Durability> DURABILITY = new ClusterOption<>("durability");
 

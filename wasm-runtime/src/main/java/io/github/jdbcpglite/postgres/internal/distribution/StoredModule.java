@@ -41,6 +41,11 @@ public final class StoredModule {
         parts.check();
     }
 
+    /** Returns the name under which engines find its code. */
+    public String codeName() {
+        return parts.codeName();
+    }
+
     /** Returns the path in the guest's file system. */
     public String path() {
         return path;

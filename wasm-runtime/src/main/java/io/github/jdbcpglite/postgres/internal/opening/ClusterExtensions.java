@@ -139,6 +139,11 @@ final class ClusterExtensions {
                 : "it is not on the class path; add " + artifact;
     }
 
+    /** Returns the libraries that sessions may load. */
+    Collection<StoredModule> modules() {
+        return modules.values();
+    }
+
     /** Returns the units that sessions see. */
     Set<ExtensionUnit> visible() {
         return visible;

@@ -101,7 +101,11 @@ final class EmbeddedCluster implements Cluster {
             throw refusals.noTemplate();
         }
         try {
-            return FrozenCluster.of(running(), inMemory.files(), starter.settings());
+            return FrozenCluster.of(
+                    starter.opening().templates().engine(),
+                    running(),
+                    inMemory.files(),
+                    starter.settings());
         } catch (ErrnoException e) {
             throw refusals.notCopied(e);
         }

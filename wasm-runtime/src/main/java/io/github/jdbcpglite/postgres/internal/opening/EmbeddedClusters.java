@@ -1,6 +1,5 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
-import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.host.HostFunctionFilter;
 import io.github.jdbcpglite.host.fs.FileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterException;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens clusters over the one distribution of this class loader. Thread-safe. */
 public final class EmbeddedClusters {
-    private static @Nullable StoredTemplates templates;
+    private static @Nullable Engines engines;
 
     private EmbeddedClusters() {}
 
@@ -30,11 +29,8 @@ public final class EmbeddedClusters {
      * @throws ClusterException if a part is missing or damaged
      */
     public static void warmUp() throws ClusterException {
-        StoredTemplates loaded = templates();
-        Distribution image = loaded.image();
         try {
-            image.main().module(loaded.engine());
-            image.boot().loadFirstClasses();
+            engines().usual().warmUp();
         } catch (DistributionException e) {
             throw startFailed(e);
         }
@@ -46,7 +42,7 @@ public final class EmbeddedClusters {
      * @throws ClusterException if it is missing or damaged
      */
     public static DistributionVersion version() throws ClusterException {
-        Distribution image = templates().image();
+        Distribution image = engines().image();
         return new DistributionVersion(image.postgresVersion(), image.pgliteVersion());
     }
 
@@ -66,22 +62,19 @@ public final class EmbeddedClusters {
     }
 
     private static ClusterFactory factory(Interception interception) {
-        return options -> Opening.open(templates(), options, interception);
+        return options -> Opening.open(engines(), options, interception);
     }
 
     /** Reads the image once for all clusters of this class loader. */
-    private static synchronized StoredTemplates templates() throws ClusterException {
-        StoredTemplates loaded = templates;
+    private static synchronized Engines engines() throws ClusterException {
+        Engines loaded = engines;
         if (loaded == null) {
             try {
-                loaded =
-                        new StoredTemplates(
-                                Distribution.load(EmbeddedClusters.class.getClassLoader()),
-                                BytecodeEngine.INSTANCE);
+                loaded = new Engines(Distribution.load(EmbeddedClusters.class.getClassLoader()));
             } catch (DistributionException e) {
                 throw startFailed(e);
             }
-            templates = loaded;
+            engines = loaded;
         }
         return loaded;
     }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
+import io.github.jdbcpglite.engine.Engine;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterTemplate;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The one kind of template: what a cluster in memory was at one moment. Immutable. */
 final class FrozenCluster implements ClusterTemplate {
+    private final Engine engine;
     private final MemoryFileSystem files;
     private final @Nullable ClusterImage memory;
     private final Map<String, String> settings;
@@ -20,12 +22,17 @@ final class FrozenCluster implements ClusterTemplate {
     /**
      * Creates a template.
      *
+     * @param engine what runs its clones
      * @param files nobody modifies them afterwards
      * @param memory the cluster's memory, or {@code null} if a clone has to boot and to recover
      * @param settings the settings the cluster was booted with
      */
     FrozenCluster(
-            MemoryFileSystem files, @Nullable ClusterImage memory, Map<String, String> settings) {
+            Engine engine,
+            MemoryFileSystem files,
+            @Nullable ClusterImage memory,
+            Map<String, String> settings) {
+        this.engine = engine;
         this.files = files;
         this.memory = memory;
         this.settings = Map.copyOf(settings);
@@ -35,11 +42,12 @@ final class FrozenCluster implements ClusterTemplate {
      * Makes a template of a cluster. While backends are at work the files are as after a power
      * failure, and a clone recovers.
      *
+     * @param engine what runs the cluster
      * @param files of the cluster
      * @param settings it was booted with
      */
     static FrozenCluster of(
-            Postmaster running, MemoryFileSystem files, Map<String, String> settings)
+            Engine engine, Postmaster running, MemoryFileSystem files, Map<String, String> settings)
             throws ErrnoException {
         AtomicReference<@Nullable MemoryFileSystem> copied = new AtomicReference<>();
         Optional<ClusterImage> memory =
@@ -50,7 +58,12 @@ final class FrozenCluster implements ClusterTemplate {
                             return ClusterIdentity.read(copy, ClusterFiles.DATA_DIRECTORY);
                         });
         MemoryFileSystem copy = copied.get();
-        return new FrozenCluster(copy == null ? files.copy() : copy, memory.orElse(null), settings);
+        return new FrozenCluster(
+                engine, copy == null ? files.copy() : copy, memory.orElse(null), settings);
+    }
+
+    Engine engine() {
+        return engine;
     }
 
     MemoryFileSystem files() {

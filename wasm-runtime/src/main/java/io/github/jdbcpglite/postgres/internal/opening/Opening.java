@@ -34,13 +34,13 @@ record Opening(
      *
      * @throws ClusterException if it cannot; nothing is left of it then
      */
-    static EmbeddedCluster open(
-            StoredTemplates templates, ClusterOptions options, Interception interception)
+    static EmbeddedCluster open(Engines engines, ClusterOptions options, Interception interception)
             throws ClusterException {
         ServerLog log = new ServerLog(options.name());
         Refusals refusals = new Refusals(options, log);
         try {
-            ClusterExtensions extensions = ClusterExtensions.find(templates.image(), options);
+            ClusterExtensions extensions = ClusterExtensions.find(engines.image(), options);
+            StoredTemplates templates = engines.choose(options, extensions.modules());
             extensions.checkPreloaded(options.settings().getOrDefault(PRELOAD, ""));
             Opening opening =
                     new Opening(templates, options, interception, extensions, log, budget(options));

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
 import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
@@ -33,19 +34,31 @@ public final class StoredTemplates {
         return engine;
     }
 
+    /** Loads what the first cluster needs beside its memory and files. */
+    void warmUp() {
+        image.main().module(engine);
+        if (engine == BytecodeEngine.INSTANCE) {
+            image.boot().loadFirstClasses();
+        }
+    }
+
     /** Returns what a new cluster with some settings starts from. */
     synchronized FrozenCluster forSettings(Map<String, String> settings) throws ErrnoException {
         if (!settings.equals(defaults) || !bootedWithDefaults()) {
             if (initial == null) {
                 initial =
                         new FrozenCluster(
-                                ClusterFiles.of(image, image.pgdataFiles()), null, defaults);
+                                engine,
+                                ClusterFiles.of(image, image.pgdataFiles()),
+                                null,
+                                defaults);
             }
             return initial;
         }
         if (booted == null) {
             booted =
                     new FrozenCluster(
+                            engine,
                             ClusterFiles.of(image, image.boot().pgdataFiles()),
                             image.boot().memory(engine),
                             defaults);

@@ -1,0 +1,173 @@
+package io.github.jdbcpglite.engine.nativecode;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The native code on the class path for this platform: the engine's library and libraries of
+ * modules, as the build has listed them. Thread-safe.
+ */
+public final class NativeDistribution {
+    /** Folder of the resources, below which each platform has one. */
+    public static final String ROOT = "META-INF/jdbc-pglite/native/";
+
+    /** Name of the list in a platform's folder. */
+    public static final String LIST = "libraries.properties";
+
+    /** Key of the SHA-256 of the {@code pglite.wasm} that the code was made from. */
+    public static final String KEY_WASM_SHA256 = "wasm.sha256";
+
+    /** Key of the file name of the engine's library. */
+    public static final String KEY_ENGINE = "engine";
+
+    /** Key, before a number from 0, of the file name of a library of modules. */
+    public static final String KEY_LIBRARY = "library.";
+
+    /** Behind a library's key: key of its SHA-256. */
+    public static final String KEY_SHA256 = ".sha256";
+
+    /** Behind a library's key: key of the code names of its modules, separated by blanks. */
+    public static final String KEY_MODULES = ".modules";
+
+    private final ClassLoader loader;
+    private final LibraryCache cache;
+    private final String folder;
+    private final Properties list;
+
+    /** The key of the library that has a module, by the module's code name. */
+    private final Map<String, String> libraries = new HashMap<>();
+
+    private final Set<String> loaded = new HashSet<>();
+    private @Nullable NativeEngine engine;
+
+    private NativeDistribution(
+            ClassLoader loader, LibraryCache cache, String folder, Properties list) {
+        this.loader = loader;
+        this.cache = cache;
+        this.folder = folder;
+        this.list = list;
+        for (int i = 0; list.containsKey(KEY_LIBRARY + i); i++) {
+            String key = KEY_LIBRARY + i;
+            for (String module : list.getProperty(key + KEY_MODULES, "").split(" ")) {
+                libraries.put(module, key);
+            }
+        }
+    }
+
+    /**
+     * Finds the native code for this platform.
+     *
+     * @throws NativeUnavailableException if there is none
+     */
+    public static NativeDistribution find(ClassLoader loader) throws NativeUnavailableException {
+        String platform = NativePlatform.current();
+        String folder = ROOT + platform + "/";
+        URL list = loader.getResource(folder + LIST);
+        if (list == null) {
+            throw new NativeUnavailableException(
+                    "there is no native code for "
+                            + platform
+                            + " on the class path; add io.github.jdbcpglite:jdbc-pglite-native-"
+                            + platform,
+                    null);
+        }
+        Properties properties = new Properties();
+        try (InputStreamReader in =
+                new InputStreamReader(list.openStream(), StandardCharsets.UTF_8)) {
+            properties.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new NativeUnavailableException(list + " cannot be read", e);
+        }
+        return new NativeDistribution(loader, LibraryCache.ofUser(), folder, properties);
+    }
+
+    /** Returns the SHA-256 of the {@code pglite.wasm} that the code was made from. */
+    public String wasmSha256() {
+        return list.getProperty(KEY_WASM_SHA256, "");
+    }
+
+    /** Returns whether some library has a module. */
+    public boolean has(String codeName) {
+        return libraries.containsKey(codeName);
+    }
+
+    /**
+     * Loads the engine, and gives the same one ever after.
+     *
+     * @throws NativeUnavailableException if the system refuses to
+     */
+    public synchronized NativeEngine engine() throws NativeUnavailableException {
+        NativeEngine known = engine;
+        if (known == null) {
+            Path file = file(KEY_ENGINE);
+            try {
+                System.load(file.toString());
+                if (!Native.installFaultHandler()) {
+                    throw new NativeUnavailableException(
+                            "the JVM has no handler of faults that could be preceded", null);
+                }
+            } catch (UnsatisfiedLinkError e) {
+                throw refused(file, e);
+            }
+            known = new NativeEngine(Header.ask(), this);
+            engine = known;
+        }
+        return known;
+    }
+
+    /**
+     * Loads the library that has a module, unless that was done.
+     *
+     * @throws NativeUnavailableException if there is none, or the system refuses to
+     */
+    synchronized void load(String codeName) throws NativeUnavailableException {
+        String key = libraries.get(codeName);
+        if (key == null) {
+            throw new NativeUnavailableException(
+                    "no native library has the module " + codeName, null);
+        }
+        if (!loaded.contains(key)) {
+            Path file = file(key);
+            try {
+                System.load(file.toString());
+            } catch (UnsatisfiedLinkError e) {
+                throw refused(file, e);
+            }
+            loaded.add(key);
+        }
+    }
+
+    private static NativeUnavailableException refused(Path file, UnsatisfiedLinkError why) {
+        return new NativeUnavailableException(
+                "the system does not load " + file + ": " + why.getMessage(), why);
+    }
+
+    private Path file(String key) throws NativeUnavailableException {
+        String name = list.getProperty(key, "");
+        try {
+            return cache.file(
+                    name, list.getProperty(key + KEY_SHA256, ""), () -> open(folder + name));
+        } catch (IOException e) {
+            throw new NativeUnavailableException(
+                    "the library " + name + " cannot be unpacked: " + e.getMessage(), e);
+        }
+    }
+
+    private InputStream open(String resource) throws IOException {
+        InputStream in = loader.getResourceAsStream(resource);
+        if (in == null) {
+            throw new IOException("the class path lacks " + resource);
+        }
+        return in;
+    }
+}
