@@ -12,6 +12,7 @@ final class Versions implements IVersionProvider {
         return new String[] {
             "jdbc-pglite " + PGliteVersion.ofDriver(),
             "PostgreSQL " + PGliteVersion.ofPostgres() + ", by PGlite " + PGliteVersion.ofPglite(),
+            "engine " + PGliteVersion.usualEngine(),
             "pgjdbc " + DriverInfo.DRIVER_VERSION
         };
     }

@@ -90,7 +90,7 @@ class MainTest {
         assertThat(out.toString())
                 .containsPattern(
                         "jdbc-pglite \\d+\\.\\d+\\S*\\RPostgreSQL 18\\.\\d+, by PGlite"
-                                + " \\d+\\.\\d+\\.\\d+\\Rpgjdbc 42\\.");
+                                + " \\d+\\.\\d+\\.\\d+\\Rengine \\w+\\Rpgjdbc 42\\.");
     }
 
     @Test

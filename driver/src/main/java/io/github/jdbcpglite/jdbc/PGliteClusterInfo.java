@@ -7,6 +7,12 @@ public interface PGliteClusterInfo {
     /** Returns the name, such as {@code memory:} or {@code file:} and a path. */
     String getName();
 
+    /**
+     * Returns the name of the engine that runs its code: {@code native} or {@code bytecode}; see
+     * the property {@code pglite.engine}.
+     */
+    String getEngine();
+
     /** Returns how many backends run, those of TCP clients included. */
     int getConnections();
 

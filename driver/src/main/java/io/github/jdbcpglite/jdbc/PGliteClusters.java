@@ -23,6 +23,7 @@ public final class PGliteClusters {
             all.add(
                     new Info(
                             service.name(),
+                            service.engine(),
                             service.backendCount(),
                             new PGliteClusterMetrics(service.metrics()),
                             service.recentLog()));
@@ -68,11 +69,20 @@ public final class PGliteClusters {
     }
 
     private record Info(
-            String name, int connections, PGliteClusterMetrics metrics, List<String> recentLog)
+            String name,
+            String engine,
+            int connections,
+            PGliteClusterMetrics metrics,
+            List<String> recentLog)
             implements PGliteClusterInfo {
         @Override
         public String getName() {
             return name;
+        }
+
+        @Override
+        public String getEngine() {
+            return engine;
         }
 
         @Override

@@ -47,6 +47,20 @@ public final class PGliteVersion {
         return image().pglite();
     }
 
+    /**
+     * Returns the name of the engine that runs clusters for which {@code pglite.engine} asks for
+     * none: {@code native} or {@code bytecode}.
+     *
+     * @throws SQLException as {@link #ofPostgres}
+     */
+    public static String usualEngine() throws SQLException {
+        try {
+            return Clusters.usualEngine();
+        } catch (ClusterException e) {
+            throw SqlErrors.cannotConnect(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static DistributionVersion image() throws SQLException {
         try {
             return Clusters.version();

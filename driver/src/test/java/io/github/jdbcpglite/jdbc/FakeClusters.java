@@ -99,6 +99,11 @@ public final class FakeClusters implements ClusterFactory {
         }
 
         @Override
+        public String engine() {
+            return "fake";
+        }
+
+        @Override
         public int backendCount() {
             return (int) channels.stream().filter(c -> !c.server().atEndOfInput()).count();
         }

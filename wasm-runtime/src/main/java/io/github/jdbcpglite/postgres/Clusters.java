@@ -27,6 +27,15 @@ public final class Clusters {
     }
 
     /**
+     * Returns the name of the engine that runs clusters for which none is asked.
+     *
+     * @throws ClusterException if PostgreSQL is missing or damaged
+     */
+    public static String usualEngine() throws ClusterException {
+        return EmbeddedClusters.usualEngine();
+    }
+
+    /**
      * Returns what the PostgreSQL of this library was made from.
      *
      * @throws ClusterException if it is missing or damaged

@@ -52,6 +52,9 @@ public interface Cluster extends AutoCloseable {
     /** Returns the name it was opened under, as its options say. */
     String name();
 
+    /** Returns the name of the engine that runs it, such as {@code native} or {@code bytecode}. */
+    String engine();
+
     /** Returns how many backends run now. */
     int backendCount();
 

@@ -86,6 +86,11 @@ public final class ListeningCluster implements Cluster {
     }
 
     @Override
+    public String engine() {
+        return cluster.engine();
+    }
+
+    @Override
     public int backendCount() {
         return cluster.backendCount();
     }

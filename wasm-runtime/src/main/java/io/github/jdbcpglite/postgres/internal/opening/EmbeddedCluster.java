@@ -171,6 +171,11 @@ final class EmbeddedCluster implements Cluster {
     }
 
     @Override
+    public String engine() {
+        return starter.opening().templates().engine().name();
+    }
+
+    @Override
     public int backendCount() {
         return cluster.backendCount();
     }

@@ -46,6 +46,19 @@ public final class EmbeddedClusters {
         return new DistributionVersion(image.postgresVersion(), image.pgliteVersion());
     }
 
+    /**
+     * Returns the name of the engine that runs clusters for which none is asked.
+     *
+     * @throws ClusterException if PostgreSQL is missing or damaged
+     */
+    public static String usualEngine() throws ClusterException {
+        try {
+            return engines().usual().engine().name();
+        } catch (DistributionException e) {
+            throw startFailed(e);
+        }
+    }
+
     private static ClusterException startFailed(DistributionException e) {
         return new ClusterException(
                 ClusterException.Kind.START_FAILED, String.valueOf(e.getMessage()), List.of(), e);
