@@ -140,6 +140,9 @@ typedef struct module {
   const callback *callbacks;
 } module;
 
+// The modules of this library, ended by 0; the build writes the list.
+extern HIDDEN const module *const modules[];
+
 #define MEMORY ((u8 *)c + HEADER_BYTES)
 #define TABLE ((entry *)((u8 *)c + TABLE_OFFSET))
 

@@ -10,8 +10,6 @@
 //   read MODULE INDEX                answers "= BITS" of a global
 #include "guest.h"
 
-extern const module *const modules[];
-
 #define RESERVED (HEADER_BYTES + 0x200000000ull + 0x10000ull)
 #define STACK_USED (4ull << 20)
 
