@@ -71,8 +71,7 @@ public final class TranslateStage implements Stage {
         progress.line(symbols.size() + " modules");
     }
 
-    private static String translate(String guestPath, byte[] wasm, Path output)
-            throws IOException {
+    private static String translate(String guestPath, byte[] wasm, Path output) throws IOException {
         String codeName = codeName(guestPath);
         TranslatorOptions options =
                 isLibrary(WasmModule.parse(wasm))
@@ -102,8 +101,7 @@ public final class TranslateStage implements Stage {
 
     private static String list(List<String> symbols) {
         StringBuilder text = new StringBuilder("#include \"guest.h\"\n\n");
-        symbols.forEach(
-                symbol -> text.append("extern const module ").append(symbol).append(";\n"));
+        symbols.forEach(symbol -> text.append("extern const module ").append(symbol).append(";\n"));
         text.append("\nconst module *const modules[] = {\n");
         symbols.forEach(symbol -> text.append("  &").append(symbol).append(",\n"));
         return text.append("  0,\n};\n").toString();
