@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Finds modules in a directory that mirrors the guest's file system. */
-final class WasmFiles {
+public final class WasmFiles {
     private WasmFiles() {}
 
     /**
@@ -17,8 +17,9 @@ final class WasmFiles {
      *
      * @param root stands for the guest's root directory
      * @param suffix how the wanted names end
+     * @throws IOException if the directory cannot be read
      */
-    static SortedMap<String, Path> below(Path root, String suffix) throws IOException {
+    public static SortedMap<String, Path> below(Path root, String suffix) throws IOException {
         List<Path> found;
         try (Stream<Path> files = Files.walk(root)) {
             found = files.filter(Files::isRegularFile).toList();

@@ -131,7 +131,7 @@ final class NumericInstructions {
             b8 d (double)a
             b9 d (double)(s64)a
             ba d (double)a
-            bb d (double)a
+            bb d opaque_f64((double)a)
             bc i bits_of_f32(a)
             bd j bits_of_f64(a)
             be f f32_of(a)
@@ -150,6 +150,11 @@ final class NumericInstructions {
             fc06 j i64_trunc_sat_s(a)
             fc07 j i64_trunc_sat_u(a)
             """;
+
+    private static final int F32_ADD = 0x92;
+    private static final int F32_DIV = 0x95;
+    private static final int F64_ADD = 0xA0;
+    private static final int F64_DIV = 0xA3;
 
     private static final int FIELDS = 3;
     private static final Pattern OPERAND = Pattern.compile("\\b[ab]\\b");
@@ -209,7 +214,23 @@ final class NumericInstructions {
             return false;
         }
         List<String> values = operands.pop(Opcodes.pops(instruction.op()));
+        if (isArithmetic(instruction.op())) {
+            values = values.stream().map(NumericInstructions::opaque).toList();
+        }
         operands.push(form.result(), form.of(values));
         return true;
+    }
+
+    /** Returns whether an instruction adds, subtracts, multiplies or divides floats. */
+    private static boolean isArithmetic(int op) {
+        return op >= F32_ADD && op <= F32_DIV || op >= F64_ADD && op <= F64_DIV;
+    }
+
+    /** Hides a constant from the compiler, which would leave out operations that quiet a NaN. */
+    private static String opaque(String operand) {
+        if (operand.startsWith("f32_of(")) {
+            return "opaque_f32(" + operand + ")";
+        }
+        return operand.startsWith("f64_of(") ? "opaque_f64(" + operand + ")" : operand;
     }
 }
