@@ -40,6 +40,11 @@ public final class Clang {
         this.flags.addAll(moreFlags);
     }
 
+    /** Returns what it compiles for. */
+    public NativeTarget target() {
+        return target;
+    }
+
     /**
      * Compiles files, as many at a time as there are processors.
      *
@@ -139,10 +144,12 @@ public final class Clang {
      * @param made the objects
      * @param library the library
      * @param withSymbols the same with the names of all functions, for debuggers and profilers
+     * @param more arguments of the linker beside the usual ones
      * @throws PipelineException if they cannot be linked
      * @throws IOException if a file cannot be read or written
      */
-    public void link(List<Path> made, Path library, Path withSymbols) throws IOException {
+    public void link(List<Path> made, Path library, Path withSymbols, List<String> more)
+            throws IOException {
         if (!target.isLinux()) {
             throw new PipelineException("libraries for " + target.id() + " are not linked yet");
         }
@@ -150,6 +157,7 @@ public final class Clang {
         arguments.addAll(
                 List.of("-shared", "--gc-sections", "--hash-style=gnu", "--build-id=sha1"));
         arguments.addAll(List.of("-z", "noexecstack", "-z", "undefs", "-z", "relro", "-z", "now"));
+        arguments.addAll(more);
         arguments.addAll(List.of("-soname", String.valueOf(library.getFileName())));
         made.forEach(object -> arguments.add(object.toString()));
         run(arguments, withSymbols);

@@ -73,6 +73,11 @@ public enum NativeTarget {
         };
     }
 
+    /** Returns the name of the system: {@code linux}, {@code macos} or {@code windows}. */
+    public String system() {
+        return id.substring(0, id.indexOf('-'));
+    }
+
     boolean isLinux() {
         return this == LINUX_X86_64 || this == LINUX_AARCH64;
     }

@@ -26,6 +26,11 @@ public final class ModuleList {
      */
     public record Module(String machineClass, String wasm, String guestPath) {}
 
+    /** Returns the file with the list of a compile stage's output. */
+    public static Path file(Path output) {
+        return output.resolve(FILE);
+    }
+
     static void write(Path output, List<Module> modules) throws IOException {
         StringBuilder text = new StringBuilder();
         for (Module module : modules) {

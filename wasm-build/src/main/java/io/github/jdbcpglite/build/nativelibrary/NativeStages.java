@@ -6,32 +6,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stages that make native libraries of a pipeline's modules. */
+/** The stages that make native libraries of modules that other pipelines have made. */
 public final class NativeStages {
     private NativeStages() {}
 
     /**
      * Lists the stages.
      *
-     * @param modules directories with modules by guest path, outputs of earlier stages
+     * @param sources what the libraries are made of
+     * @param released the {@code pglite.wasm} that it all comes from
      * @param work directory of the stages' outputs
      * @param cache directory of what outlives builds
-     * @param libraryName the library's name without what systems put around it
-     * @param targets what it compiles for; each is a stage
+     * @param target what it compiles for
      */
     public static List<Stage> of(
-            List<Path> modules,
+            List<LibrarySource> sources,
+            Path released,
             Path work,
             Path cache,
-            String libraryName,
-            List<NativeTarget> targets) {
+            NativeTarget target) {
         List<Stage> stages = new ArrayList<>();
-        stages.add(new TranslateStage(modules));
-        for (NativeTarget target : targets) {
-            stages.add(
-                    new NativeLibraryStage(
-                            work.resolve(TranslateStage.NAME), cache, target, libraryName));
-        }
+        sources.forEach(source -> stages.add(new TranslateStage(source)));
+        stages.add(new NativeLibraryStage(work, cache, target, sources, released));
         return stages;
     }
 }

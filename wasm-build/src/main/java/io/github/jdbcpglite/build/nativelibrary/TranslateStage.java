@@ -1,6 +1,6 @@
 package io.github.jdbcpglite.build.nativelibrary;
 
-import io.github.jdbcpglite.build.compile.WasmFiles;
+import io.github.jdbcpglite.build.compile.ModuleList;
 import io.github.jdbcpglite.build.nativecode.TranslationException;
 import io.github.jdbcpglite.build.nativecode.Translator;
 import io.github.jdbcpglite.build.nativecode.TranslatorOptions;
@@ -10,6 +10,7 @@ import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
 import io.github.jdbcpglite.build.wasm.Import;
 import io.github.jdbcpglite.build.wasm.WasmModule;
+import io.github.jdbcpglite.engine.description.LibraryDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,61 +19,51 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Translates modules to C: a directory for each, and {@code modules.c}, which lists them for the
- * runtime.
+ * Translates the modules of a library to C: a directory for each, and {@code modules.c}, which
+ * lists them for the runtime.
  */
-public final class TranslateStage implements Stage {
-    /** Name of the stage. */
-    public static final String NAME = "translate";
-
+final class TranslateStage implements Stage {
     private static final String LIST = "modules.c";
 
-    /** What Emscripten's libraries import, and main modules do not. */
-    private static final String MEMORY_BASE = "__memory_base";
+    private final LibrarySource source;
 
-    private final List<Path> modules;
-
-    /**
-     * Creates the stage.
-     *
-     * @param modules directories with modules by guest path
-     */
-    public TranslateStage(List<Path> modules) {
-        this.modules = List.copyOf(modules);
+    TranslateStage(LibrarySource source) {
+        this.source = source;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return "translate-" + source.name();
     }
 
     @Override
     public StageInputs inputs() {
         StageInputs inputs = StageInputs.none();
-        for (int i = 0; i < modules.size(); i++) {
-            inputs = inputs.file("modules " + i, modules.get(i));
+        for (LibrarySource.Modules modules : source.modules()) {
+            String key = String.valueOf(modules.compiled().getFileName());
+            inputs = inputs.file(key + " modules", modules.wasm());
+            inputs = inputs.file(key + " list", ModuleList.file(modules.compiled()));
         }
-        return inputs.code(TranslateStage.class, Translator.class, WasmModule.class);
+        return inputs.code(
+                TranslateStage.class, Translator.class, WasmModule.class, LibraryDescription.class);
     }
 
     @Override
     public void run(Path output, Progress progress) throws IOException {
         List<String> symbols = new ArrayList<>();
-        for (Path directory : modules) {
-            for (Map.Entry<String, Path> module : WasmFiles.below(directory, "").entrySet()) {
-                byte[] wasm = Files.readAllBytes(module.getValue());
-                symbols.add(translate(module.getKey(), wasm, output));
+        for (LibrarySource.Modules modules : source.modules()) {
+            for (ModuleList.Module module : ModuleList.read(modules.compiled())) {
+                Path wasm = modules.wasm().resolve(module.guestPath().substring(1));
+                symbols.add(translate(module, Files.readAllBytes(wasm), output));
             }
-        }
-        if (symbols.stream().distinct().count() != symbols.size()) {
-            throw new PipelineException("two modules get the same name: " + symbols);
         }
         Files.writeString(output.resolve(LIST), list(symbols));
         progress.line(symbols.size() + " modules");
     }
 
-    private static String translate(String guestPath, byte[] wasm, Path output) throws IOException {
-        String codeName = codeName(guestPath);
+    private static String translate(ModuleList.Module module, byte[] wasm, Path output)
+            throws IOException {
+        String codeName = module.machineClass();
         TranslatorOptions options =
                 isLibrary(WasmModule.parse(wasm))
                         ? TranslatorOptions.library(codeName)
@@ -83,26 +74,22 @@ public final class TranslateStage implements Stage {
                 Files.writeString(target.resolve(file.getKey()), file.getValue());
             }
         } catch (TranslationException e) {
-            throw new PipelineException(guestPath + " cannot be translated: " + e.getMessage(), e);
+            throw new PipelineException(
+                    module.guestPath() + " cannot be translated: " + e.getMessage(), e);
         }
         return Translator.symbol(codeName);
     }
 
     private static boolean isLibrary(WasmModule module) {
-        return module.imports().stream().map(Import::name).anyMatch(MEMORY_BASE::equals);
-    }
-
-    /** Returns the code name of a module: its file's name without suffix. */
-    static String codeName(String guestPath) {
-        String file = guestPath.substring(guestPath.lastIndexOf('/') + 1);
-        int dot = file.lastIndexOf('.');
-        return dot > 0 ? file.substring(0, dot) : file;
+        return module.imports().stream()
+                .map(Import::name)
+                .anyMatch(LibraryDescription.MEMORY_BASE::equals);
     }
 
     private static String list(List<String> symbols) {
         StringBuilder text = new StringBuilder("#include \"guest.h\"\n\n");
         symbols.forEach(symbol -> text.append("extern const module ").append(symbol).append(";\n"));
-        text.append("\nconst module *const modules[] = {\n");
+        text.append("\nconst module *const library_modules[] = {\n");
         symbols.forEach(symbol -> text.append("  &").append(symbol).append(",\n"));
         return text.append("  0,\n};\n").toString();
     }

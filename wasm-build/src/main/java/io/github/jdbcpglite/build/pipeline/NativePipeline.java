@@ -1,19 +1,23 @@
 package io.github.jdbcpglite.build.pipeline;
 
 import io.github.jdbcpglite.build.clang.NativeTarget;
+import io.github.jdbcpglite.build.compile.ModuleList;
+import io.github.jdbcpglite.build.nativelibrary.LibrarySource;
 import io.github.jdbcpglite.build.nativelibrary.NativeStages;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageRunner;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** Makes the native library of the image, of modules that {@link Pipeline} made. */
+/** Makes native libraries of modules that {@link Pipeline} and {@link ExtensionPipeline} made. */
 public final class NativePipeline {
-    private static final String LIBRARY = "jdbcpglite";
-    private static final int FIRST_TARGET = 1;
+    private static final int ARGUMENTS = 5;
 
     private final Command command;
 
@@ -24,7 +28,7 @@ public final class NativePipeline {
     /**
      * Runs the command line.
      *
-     * @param args the directory of the pipeline's outputs, then targets
+     * @param args see the usage text
      */
     @SuppressForbidden("a program of its own, which talks to its user and ends with a status")
     public static void main(String[] args) {
@@ -35,25 +39,73 @@ public final class NativePipeline {
     int run(String[] args) {
         return command.run(
                 () -> {
-                    if (args.length <= FIRST_TARGET) {
-                        throw new Options.UsageException("there have to be two arguments");
+                    if (args.length != ARGUMENTS) {
+                        throw new Options.UsageException("there have to be five arguments");
                     }
-                    Path work = Path.of(args[0]);
-                    List<NativeTarget> targets = new ArrayList<>();
-                    for (String id : List.of(args).subList(FIRST_TARGET, args.length)) {
-                        targets.add(target(id));
-                    }
-                    List<Path> modules =
-                            List.of(work.resolve("rewrite"), work.resolve("side-modules"));
-                    StageRunner runner =
-                            new StageRunner(work.resolve("stamps"), command.out()::println, false);
-                    for (Stage stage :
-                            NativeStages.of(
-                                    modules, work, command.defaultCache(), LIBRARY, targets)) {
-                        runner.run(stage, work.resolve(stage.name()));
-                    }
+                    Path image = Path.of(args[3]);
+                    List<LibrarySource> sources = new ArrayList<>();
+                    sources.add(postgres(image));
+                    addExtensions(Path.of(args[4]), sources);
+                    run(target(args[0]), Path.of(args[1]), Path.of(args[2]), image, sources);
                 },
-                "usage: NativePipeline WORK TARGET...");
+                """
+                usage: NativePipeline TARGET WORK OUTPUT IMAGE EXTENSIONS
+                Makes the native libraries of one platform.
+                  WORK        directory of the stages' outputs
+                  OUTPUT      root of a class path with the libraries
+                  IMAGE       directory of the outputs of PostgreSQL's pipeline
+                  EXTENSIONS  directory whose directories are the modules of the extensions\
+                """);
+    }
+
+    private static LibrarySource postgres(Path image) {
+        return new LibrarySource(
+                "postgres",
+                List.of(
+                        new LibrarySource.Modules(
+                                image.resolve("rewrite"), image.resolve("compile")),
+                        new LibrarySource.Modules(
+                                image.resolve("side-modules"), image.resolve("compile-side"))));
+    }
+
+    /** Adds the extensions that have code, in the order of their names. */
+    private static void addExtensions(Path extensions, List<LibrarySource> sources)
+            throws IOException {
+        List<Path> modules;
+        try (Stream<Path> list = Files.list(extensions)) {
+            modules = list.sorted().toList();
+        }
+        for (Path module : modules) {
+            Path pipeline = module.resolve("target").resolve("pipeline");
+            Path compiled = pipeline.resolve("compile");
+            if (Files.exists(ModuleList.file(compiled))
+                    && Files.size(ModuleList.file(compiled)) > 0) {
+                sources.add(
+                        new LibrarySource(
+                                String.valueOf(module.getFileName()),
+                                List.of(
+                                        new LibrarySource.Modules(
+                                                pipeline.resolve("side-modules"), compiled))));
+            }
+        }
+    }
+
+    private void run(
+            NativeTarget target, Path work, Path output, Path image, List<LibrarySource> sources)
+            throws IOException {
+        Path released = image.resolve("fetch").resolve("package").resolve("dist");
+        List<Stage> stages =
+                NativeStages.of(
+                        sources,
+                        released.resolve("pglite.wasm"),
+                        work,
+                        command.defaultCache(),
+                        target);
+        StageRunner runner = new StageRunner(work.resolve("stamps"), command.out()::println, false);
+        for (Stage stage : stages) {
+            boolean isLast = stage == stages.get(stages.size() - 1);
+            runner.run(stage, isLast ? output : work.resolve(stage.name()));
+        }
     }
 
     private static NativeTarget target(String id) throws Options.UsageException {
