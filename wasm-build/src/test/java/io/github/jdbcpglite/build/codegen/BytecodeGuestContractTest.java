@@ -20,6 +20,7 @@ import io.github.jdbcpglite.engine.bytecode.InitialInstance;
 import io.github.jdbcpglite.engine.bytecode.memory.ChicoryMemory;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedImage;
 import io.github.jdbcpglite.engine.bytecode.memory.PagedLinearMemory;
+import io.github.jdbcpglite.engine.description.ModuleDescription;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -40,7 +41,28 @@ class BytecodeGuestContractTest {
                 generated.machineClassName(), new Guests.MapClassLoader(generated.classes()));
     }
 
+    /**
+     * What was captured of a module.
+     *
+     * @param description what instances have in common
+     * @param memory their initial memory
+     * @param machines makes their machines
+     */
+    record Capture(
+            ModuleDescription description,
+            PagedImage memory,
+            Supplier<GeneratedMachine> machines) {}
+
     private static CapturedModule capture(WasmModule module) {
+        Capture captured = describe(module);
+        return new CapturedModule(
+                new InitialInstance(captured.description),
+                captured.machines,
+                () -> captured.memory);
+    }
+
+    /** Instantiates a module, to see what comes out. */
+    static Capture describe(WasmModule module) {
         PagedLinearMemory memory = new PagedLinearMemory(1, LinearMemory.MAX_PAGES);
         ImportValues.Builder values = ImportValues.builder();
         values.addMemory(new ImportMemory("env", "memory", new ChicoryMemory(memory)));
@@ -62,9 +84,7 @@ class BytecodeGuestContractTest {
                                 Instance.builder(module), GeneratedModules.machineFactory(machines))
                         .withImportValues(values.build())
                         .build();
-        PagedImage image = memory.freeze();
-        return new CapturedModule(
-                new InitialInstance(InitialInstance.capture(instance)), machines, () -> image);
+        return new Capture(InitialInstance.capture(instance), memory.freeze(), machines);
     }
 
     private abstract static class AbstractKind extends AbstractGuestContractTest {

@@ -92,7 +92,11 @@ static boolean install(s32 signal, action *before) {
 }
 
 s32 install_fault_handler(void) {
-  return install(SIGSEGV, &before_segv) && install(SIGBUS, &before_bus);
+  static boolean is_installed;
+  if (!is_installed) {
+    is_installed = install(SIGSEGV, &before_segv) && install(SIGBUS, &before_bus);
+  }
+  return is_installed;
 }
 
 s32 add_code(const char *start, const char *end) {

@@ -1,36 +1,51 @@
-package io.github.jdbcpglite.engine;
+package io.github.jdbcpglite.build.engine;
 
 import static io.github.jdbcpglite.engine.LinearMemory.PAGE_SIZE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jdbcpglite.engine.AddressFault;
+import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.MemoryAccount;
+import io.github.jdbcpglite.engine.MemoryImage;
+import io.github.jdbcpglite.engine.MemoryPool;
+import io.github.jdbcpglite.engine.SharedImage;
+import io.github.jdbcpglite.engine.SharedMemory;
+import io.github.jdbcpglite.engine.SharedPages;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What the memory of every engine does, sentence by sentence; each engine has a subclass. */
-public abstract class AbstractMemoryContractTest {
+abstract class AbstractMemoryContractTest {
     private static final int PAGES = 3;
 
     private final Engine engine;
 
     /** Tests the memory of an engine. */
-    protected AbstractMemoryContractTest(Engine engine) {
+    AbstractMemoryContractTest(Engine engine) {
         this.engine = engine;
     }
 
-    /** Returns memory of zeros. */
-    protected abstract LinearMemory zeros(int pages, int maximumPages);
-
+    /** Returns memory of zeros: of an image without contents. */
     private LinearMemory zeros() {
-        return zeros(PAGES, PAGES + 2);
+        ByteArrayOutputStream image = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(image)) {
+            out.writeInt(PAGES);
+            out.writeInt(0);
+            return restored(engine.readImage(in(image)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not from an array
+        }
     }
 
     private LinearMemory restored(MemoryImage image) {
@@ -81,14 +96,16 @@ public abstract class AbstractMemoryContractTest {
     @Test
     void growsToItsMaximumAndNoFurther() {
         LinearMemory memory = zeros();
-        assertThat(memory.maximumPages()).isEqualTo(PAGES + 2);
-        assertThat(memory.hasRoom(2)).isTrue();
-        assertThat(memory.hasRoom(3)).isFalse();
-        assertThat(memory.grow(3)).isEqualTo(-1);
+        int most = memory.maximumPages() - PAGES;
+        assertThat(memory.maximumPages()).isEqualTo(LinearMemory.MAX_PAGES);
+        assertThat(memory.hasRoom(most)).isTrue();
+        assertThat(memory.hasRoom(most + 1)).isFalse();
+        assertThat(memory.grow(most + 1)).isEqualTo(-1);
         assertThat(memory.grow(2)).isEqualTo(PAGES);
         assertThat(memory.pages()).isEqualTo(PAGES + 2);
         assertThat(memory.getLong((PAGES + 2) * PAGE_SIZE - 8)).isZero();
-        assertThat(memory.grow(1)).isEqualTo(-1);
+        assertThat(memory.grow(most - 1)).isEqualTo(-1);
+        assertThat(memory.grow(-1)).isEqualTo(-1);
     }
 
     @Test
