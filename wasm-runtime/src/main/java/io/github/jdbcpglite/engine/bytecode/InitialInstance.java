@@ -67,7 +67,7 @@ public final class InitialInstance {
     public static InitialInstance capture(Instance instance) {
         WasmModule module = instance.module();
         ExecutionContext context = ((GeneratedMachine) instance.getMachine()).context();
-        requireCapturable(module, context.layout);
+        requireCapturable(module);
         List<FunctionName> imports = new ArrayList<>();
         for (int i = 0; i < module.importSection().importCount(); i++) {
             Import entry = module.importSection().getImport(i);
@@ -84,16 +84,15 @@ public final class InitialInstance {
                 values(context, context.layout.mutable()));
     }
 
-    private static void requireCapturable(WasmModule module, ModuleLayout layout) {
+    private static void requireCapturable(WasmModule module) {
         boolean passive =
                 Arrays.stream(module.dataSection().dataSegments())
                                 .anyMatch(PassiveDataSegment.class::isInstance)
                         || Arrays.stream(module.elementSection().elements())
                                 .anyMatch(PassiveElement.class::isInstance);
-        if (passive || layout.interpretsAny()) {
+        if (passive) {
             throw new IllegalArgumentException(
-                    "a module with passive segments or interpreted functions cannot be made from a"
-                            + " template");
+                    "a module with passive segments cannot be made from a template");
         }
     }
 
