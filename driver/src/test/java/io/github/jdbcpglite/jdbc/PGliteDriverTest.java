@@ -88,15 +88,16 @@ class PGliteDriverTest {
     }
 
     @Test
-    void aFullClusterSaysSoInPostgresqlsWay() {
+    void aClusterWithoutMemorySaysSoInPostgresqlsWay() {
         clusters.behaviour =
                 channel -> {
-                    throw new ClusterException(ClusterException.Kind.TOO_MANY, "7 of 7 are open");
+                    throw new ClusterException(
+                            ClusterException.Kind.OUT_OF_MEMORY, "7 of 7 are open");
                 };
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> driver.connect("jdbc:pglite:temp:", new Properties()))
                 .withMessageContaining("7 of 7 are open")
-                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("53300"));
+                .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("53200"));
         assertThat(registry.size()).as("temp: is gone with its connection").isZero();
     }
 

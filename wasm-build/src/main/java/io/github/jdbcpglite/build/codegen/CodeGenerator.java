@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.MethodTooLargeException;
 
@@ -23,6 +22,9 @@ public final class CodeGenerator {
     /** Types have few functions in the table each, except one or two; so a class takes several. */
     private static final int TYPES_PER_CLASS = 40;
 
+    /** The most functions in one class. */
+    private static final int FUNCTIONS_PER_CLASS = 150;
+
     private static final String PROFILE = ModuleModel.ENGINE + "FunctionProfile";
 
     private final ModuleModel model;
@@ -33,13 +35,12 @@ public final class CodeGenerator {
     private final SortedMap<Integer, List<Integer>> direct;
     private final SortedMap<String, byte[]> classes = new TreeMap<>();
     private final List<Report.MethodSize> methods = new ArrayList<>();
-    private final TreeSet<Integer> interpreted = new TreeSet<>();
     private long codeBytes;
 
     private CodeGenerator(WasmModule module, CodeGeneratorOptions options) {
         this.model = new ModuleModel(module, options.machineClass());
         this.options = options;
-        this.imports = new ImportEmitter(model, options.longjmpException());
+        this.imports = new ImportEmitter(model);
         this.memory = new MemoryEmitter(model);
         this.reachable = new ReachableFunctions(model);
         this.direct = reachable.byType();
@@ -50,7 +51,7 @@ public final class CodeGenerator {
      *
      * @param module the parsed and validated module, with function bodies
      * @throws CodeGenerationException if the module uses what is not supported, or a function is
-     *     too large for a JVM method and the options forbid the interpreter
+     *     too large for a JVM method
      */
     public static GeneratedModule generate(WasmModule module, CodeGeneratorOptions options) {
         return new CodeGenerator(module, options).generate();
@@ -60,7 +61,7 @@ public final class CodeGenerator {
         List<List<Integer>> groups =
                 FunctionGroups.classes(
                         options.groups(),
-                        options.functionsPerClass(),
+                        FUNCTIONS_PER_CLASS,
                         model.importCount(),
                         model.functionCount());
         for (int i = 0; i < groups.size(); i++) {
@@ -79,10 +80,10 @@ public final class CodeGenerator {
         codeBytes = methods.stream().mapToLong(Report.MethodSize::codeBytes).sum();
         emitImports();
         emitIndirectCalls();
-        new DispatchEmitter(model, reachable.fromHost(interpreted)).emit().forEach(this::add);
+        new DispatchEmitter(model, reachable.fromHost()).emit().forEach(this::add);
         MachineEmitter machines = new MachineEmitter(model);
         add(machines.context());
-        ClassBuilder machine = machines.machine(interpreted, direct);
+        ClassBuilder machine = machines.machine(direct);
         add(machine);
         return new GeneratedModule(classes, machine.name().replace('/', '.'), report());
     }
@@ -103,8 +104,7 @@ public final class CodeGenerator {
                                         .reversed()
                                         .thenComparing(Report.MethodSize::className)
                                         .thenComparing(Report.MethodSize::method))
-                        .toList(),
-                List.copyOf(interpreted));
+                        .toList());
     }
 
     private void add(ClassBuilder builder) {
@@ -117,42 +117,25 @@ public final class CodeGenerator {
         methods.addAll(builder.methods());
     }
 
-    /** Repeats the class without each function that turns out too large for a method. */
     private void emitFunctions(String className, List<Integer> functions) {
-        boolean done = false;
-        while (!done) {
-            ClassBuilder builder = new ClassBuilder(className);
-            for (int function : functions) {
-                emitFunction(builder, function);
-            }
-            try {
-                add(builder);
-                done = true;
-            } catch (MethodTooLargeException e) {
-                tooLarge(e);
-            }
+        ClassBuilder builder = new ClassBuilder(className);
+        for (int function : functions) {
+            emitFunction(builder, function);
         }
-    }
-
-    private void tooLarge(MethodTooLargeException e) {
-        int function = Integer.parseInt(e.getMethodName().substring(1));
-        if (!options.allowInterpreted()) {
+        try {
+            add(builder);
+        } catch (MethodTooLargeException e) {
             throw new CodeGenerationException(
                     "function "
-                            + function
+                            + e.getMethodName().substring(1)
                             + " needs "
                             + e.getCodeSize()
                             + " bytes of code, more than a JVM method holds: split it by outlining",
                     e);
         }
-        interpreted.add(function);
     }
 
     private void emitFunction(ClassBuilder builder, int function) {
-        if (interpreted.contains(function)) {
-            imports.emitInterpreted(builder, function);
-            return;
-        }
         String name = ModuleModel.functionMethod(function);
         var method = builder.staticMethod(name, model.descriptor(model.functionType(function)));
         if (options.profiled()) {

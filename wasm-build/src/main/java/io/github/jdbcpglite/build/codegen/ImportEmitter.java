@@ -10,21 +10,20 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** The methods that stand for imported functions and for functions left to the interpreter. */
+/** The methods that stand for imported functions. */
 final class ImportEmitter {
     private static final String CONTEXT = "L" + EXECUTION_CONTEXT + ";";
+    private static final String LONGJMP_EXCEPTION = ModuleModel.ENGINE + "LongjmpException";
     private static final String INVOKE = "invoke_";
     private static final String SET_THREW = "setThrew";
     private static final FunctionType SET_THREW_TYPE =
             FunctionType.of(List.of(ValType.I32, ValType.I32), List.of());
 
     private final ModuleModel model;
-    private final String longjmpException;
     private final int setThrew;
 
-    ImportEmitter(ModuleModel model, String longjmpException) {
+    ImportEmitter(ModuleModel model) {
         this.model = model;
-        this.longjmpException = longjmpException;
         int exported = model.exportedFunction(SET_THREW);
         boolean usable =
                 exported >= model.importCount()
@@ -36,17 +35,13 @@ final class ImportEmitter {
     void emitImport(ClassBuilder target, int function) {
         FunctionType called = invoked(function);
         if (called == null) {
-            emitRaw(target, function, "callImport");
+            emitRaw(target, function);
         } else {
             emitInvoke(target, function, called);
         }
     }
 
-    void emitInterpreted(ClassBuilder target, int function) {
-        emitRaw(target, function, "interpret");
-    }
-
-    private void emitRaw(ClassBuilder target, int function, String helper) {
+    private void emitRaw(ClassBuilder target, int function) {
         FunctionType type = model.functionType(function);
         String parameters = JvmTypes.of(type.params());
         String name = ModuleModel.functionMethod(function);
@@ -55,7 +50,7 @@ final class ImportEmitter {
         RawValuesEmitter.packLocals(code, parameters, 0);
         code.constant('I', function);
         code.context();
-        code.invokeStatic(EXECUTION_CONTEXT, helper, "([JI" + CONTEXT + ")[J");
+        code.invokeStatic(EXECUTION_CONTEXT, "callImport", "([JI" + CONTEXT + ")[J");
         RawValuesEmitter.returnRaw(code, type);
         target.record(name, code.end());
     }
@@ -105,7 +100,7 @@ final class ImportEmitter {
                 model.indirectDescriptor(called));
         code.mark(to);
         emitReturn(code, type);
-        code.placeHandler(from, to, new Label(), longjmpException);
+        code.placeHandler(from, to, new Label(), LONGJMP_EXCEPTION);
         code.op(Opcodes.POP);
         reportLongjmp(code, saved);
         if (!type.returns().isEmpty()) {

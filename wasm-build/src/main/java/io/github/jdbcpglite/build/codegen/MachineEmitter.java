@@ -3,7 +3,6 @@ package io.github.jdbcpglite.build.codegen;
 import static io.github.jdbcpglite.build.codegen.ModuleModel.ENGINE;
 import static io.github.jdbcpglite.build.codegen.ModuleModel.EXECUTION_CONTEXT;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +32,7 @@ final class MachineEmitter implements Opcodes {
         this.model = model;
     }
 
-    ClassBuilder machine(Collection<Integer> interpreted, Map<Integer, List<Integer>> direct) {
+    ClassBuilder machine(Map<Integer, List<Integer>> direct) {
         ClassBuilder target = new ClassBuilder(model.machineClass(), MACHINE);
         ClassWriter writer = target.writer();
         writer.visitField(
@@ -43,7 +42,7 @@ final class MachineEmitter implements Opcodes {
                         null,
                         null)
                 .visitEnd();
-        emitLayout(writer, interpreted, direct);
+        emitLayout(writer, direct);
         MethodVisitor constructor = writer.visitMethod(ACC_PUBLIC, "<init>", "()V", null, null);
         constructor.visitVarInsn(ALOAD, 0);
         constructor.visitMethodInsn(INVOKESPECIAL, MACHINE, "<init>", "()V", false);
@@ -59,17 +58,13 @@ final class MachineEmitter implements Opcodes {
         method.visitEnd();
     }
 
-    private void emitLayout(
-            ClassWriter writer,
-            Collection<Integer> interpreted,
-            Map<Integer, List<Integer>> direct) {
+    private void emitLayout(ClassWriter writer, Map<Integer, List<Integer>> direct) {
         MethodVisitor method = writer.visitMethod(ACC_STATIC, "<clinit>", "()V", null, null);
         List<GlobalModel.Entry> fields = model.globals().fields();
         method.visitLdcInsn(
                 numbers(fields.stream().filter(e -> e.mutable()).map(GlobalModel.Entry::index)));
         method.visitLdcInsn(
                 numbers(fields.stream().filter(e -> !e.mutable()).map(GlobalModel.Entry::index)));
-        method.visitLdcInsn(numbers(interpreted.stream()));
         method.visitLdcInsn(model.globals().importedStackPointer());
         method.visitLdcInsn(model.functionCount());
         String codes = directFunctions(direct);
@@ -87,7 +82,7 @@ final class MachineEmitter implements Opcodes {
                 INVOKESTATIC,
                 LAYOUT,
                 "of",
-                "(" + STRING + STRING + STRING + "II" + STRING + ")" + LAYOUT_DESCRIPTOR,
+                "(" + STRING + STRING + "II" + STRING + ")" + LAYOUT_DESCRIPTOR,
                 false);
         method.visitFieldInsn(PUTSTATIC, model.machineClass(), "LAYOUT", LAYOUT_DESCRIPTOR);
         finish(method, RETURN);

@@ -7,7 +7,6 @@ import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -48,7 +47,7 @@ final class ReachableFunctions {
     }
 
     /** Returns the functions that the host may call by index. */
-    BitSet fromHost(Collection<Integer> interpreted) {
+    BitSet fromHost() {
         BitSet functions = (BitSet) inTable.clone();
         for (int i = 0; i < model.module().exportSection().exportCount(); i++) {
             Export export = model.module().exportSection().getExport(i);
@@ -57,13 +56,6 @@ final class ReachableFunctions {
             }
         }
         model.module().startSection().ifPresent(start -> functions.set((int) start.startIndex()));
-        for (int function : interpreted) {
-            for (Instruction instruction : model.body(function).instructions()) {
-                if (instruction.opcode() == OpCode.CALL) {
-                    functions.set((int) instruction.operand(0));
-                }
-            }
-        }
         return functions;
     }
 }

@@ -9,21 +9,14 @@ import java.util.List;
  * @param classBytes size of all class files
  * @param codeBytes size of all translated functions' bytecode
  * @param hugeMethods methods that HotSpot never compiles because of their size, largest first
- * @param interpreted indexes of the functions left to the interpreter
  */
-public record Report(
-        int functions,
-        long classBytes,
-        long codeBytes,
-        List<MethodSize> hugeMethods,
-        List<Integer> interpreted) {
+public record Report(int functions, long classBytes, long codeBytes, List<MethodSize> hugeMethods) {
     /** HotSpot compiles no method of more bytecodes than this. */
     public static final int HUGE_METHOD_BYTES = 8000;
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public Report {
         hugeMethods = List.copyOf(hugeMethods);
-        interpreted = List.copyOf(interpreted);
     }
 
     /**

@@ -30,7 +30,7 @@ public final class CompileStage implements Stage {
     private final Path modules;
     private final String rootPackage;
     private final String group;
-    private final ModuleCompiler compiler;
+    private final GeneratedCodeCompiler compiler;
 
     /**
      * Creates the stage.
@@ -40,7 +40,7 @@ public final class CompileStage implements Stage {
      * @param group sub-package of the image's package that gets a package for each module
      * @param compiler what compiles them
      */
-    public CompileStage(String name, Path modules, String group, ModuleCompiler compiler) {
+    public CompileStage(String name, Path modules, String group, GeneratedCodeCompiler compiler) {
         this(name, modules, DistributionLayout.PACKAGE, group, compiler);
     }
 
@@ -54,7 +54,11 @@ public final class CompileStage implements Stage {
      * @param compiler what compiles them
      */
     public CompileStage(
-            String name, Path modules, String rootPackage, String group, ModuleCompiler compiler) {
+            String name,
+            Path modules,
+            String rootPackage,
+            String group,
+            GeneratedCodeCompiler compiler) {
         this.name = name;
         this.rootPackage = rootPackage;
         this.modules = modules;
@@ -75,7 +79,7 @@ public final class CompileStage implements Stage {
                 .parameter("group", group)
                 .parameter("compiler", compiler.id())
                 .code(CompileStage.class, WasmModule.class, DistributionLayout.class)
-                .code(compiler.code());
+                .code(GeneratedCodeCompiler.code());
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class CompileStage implements Stage {
         List<ModuleList.Module> compiled = new ArrayList<>();
         for (Map.Entry<String, Path> module : WasmFiles.below(modules, "").entrySet()) {
             byte[] wasm = Files.readAllBytes(module.getValue());
-            compiled.add(compile(module.getKey(), wasm, output.resolve(IMAGE), progress));
+            compiled.add(compile(module.getKey(), wasm, output.resolve(IMAGE)));
         }
         long packages = compiled.stream().map(ModuleList.Module::machineClass).distinct().count();
         if (packages != compiled.size()) {
@@ -92,32 +96,19 @@ public final class CompileStage implements Stage {
         ModuleList.write(output, compiled);
     }
 
-    private ModuleList.Module compile(String guestPath, byte[] wasm, Path image, Progress progress)
+    private ModuleList.Module compile(String guestPath, byte[] wasm, Path image)
             throws IOException {
         String directory = group + "/" + identifier(guestPath);
         String machine = rootPackage + "." + directory.replace('/', '.') + "." + MACHINE;
-        CompiledClasses result = compiler.compile(wasm, machine);
         Files.createDirectories(image.resolve(directory));
-        for (Map.Entry<String, byte[]> each : result.classes().entrySet()) {
-            Path file = classFile(image, each.getKey(), machine);
-            Files.write(file, each.getValue());
+        for (Map.Entry<String, byte[]> each : compiler.compile(wasm, machine).entrySet()) {
+            Files.write(classFile(image, each.getKey()), each.getValue());
         }
-        Files.write(
-                image.resolve(directory).resolve(META),
-                EmptiedModule.of(wasm, result.interpreted()));
-        if (!result.interpreted().isEmpty()) {
-            progress.line(guestPath + ": interpreted functions " + result.interpreted());
-        }
+        Files.write(image.resolve(directory).resolve(META), EmptiedModule.of(wasm));
         return new ModuleList.Module(machine, directory + "/" + META, guestPath);
     }
 
-    private Path classFile(Path image, String className, String machine) {
-        String wantedPackage = machine.substring(0, machine.lastIndexOf('.') + 1);
-        String simple = className.substring(className.lastIndexOf('.') + 1);
-        if (!className.equals(wantedPackage + simple)) {
-            throw new PipelineException(
-                    "the compiler made class " + className + " outside " + wantedPackage);
-        }
+    private Path classFile(Path image, String className) {
         String below = className.substring(rootPackage.length() + 1);
         return image.resolve(below.replace('.', '/') + ".class");
     }

@@ -10,11 +10,10 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.objectweb.asm.ClassWriter;
 
-/** This library's own code generator. */
-public final class GeneratedCodeCompiler implements ModuleCompiler {
+/** Turns the functions of a wasm module into JVM classes. Same input, same classes. */
+public final class GeneratedCodeCompiler {
     private final List<List<Integer>> groups;
 
     /** Creates a compiler that puts functions into classes in the order of their indexes. */
@@ -31,41 +30,45 @@ public final class GeneratedCodeCompiler implements ModuleCompiler {
         this.groups = groups;
     }
 
-    @Override
-    public String id() {
+    /** Returns what identifies the options; another result, another name. */
+    String id() {
         return groups.isEmpty() ? "generated" : "generated in groups " + groups;
     }
 
-    @Override
-    public List<Class<?>> code() {
+    /** Returns a class of each package or library whose code decides what comes out. */
+    static List<Class<?>> code() {
         return List.of(CodeGenerator.class, ClassWriter.class, Parser.class);
     }
 
-    @Override
-    public CompiledClasses compile(byte[] wasm, String machineClass) {
+    /**
+     * Compiles a module.
+     *
+     * @param wasm a valid module
+     * @param machineClass name of the class to make that implements Chicory's {@code Machine}; all
+     *     classes made are in its package
+     * @return class files by class name
+     * @throws PipelineException if HotSpot would not compile some of it, or not rightly
+     */
+    SortedMap<String, byte[]> compile(byte[] wasm, String machineClass) {
         GeneratedModule generated =
                 CodeGenerator.generate(
                         Parser.parse(wasm),
-                        CodeGeneratorOptions.of(machineClass)
-                                .withInterpreterFallback()
-                                .withGroups(groups));
+                        CodeGeneratorOptions.of(machineClass).withGroups(groups));
         requireCompilable(generated.report());
         generated.classes().values().forEach(GeneratedCodeCompiler::requireRightWithC2);
         SortedMap<String, byte[]> classes = new TreeMap<>();
         generated.classes().forEach((name, file) -> classes.put(name.replace('/', '.'), file));
-        return new CompiledClasses(classes, new TreeSet<>(generated.report().interpreted()));
+        return classes;
     }
 
     /** What HotSpot interprets for ever is slower by an order of magnitude, and nobody sees why. */
     private static void requireCompilable(Report report) {
         List<Report.MethodSize> huge =
                 report.hugeMethods().stream().filter(method -> !isKnown(method)).toList();
-        if (!huge.isEmpty() || !report.interpreted().isEmpty()) {
+        if (!huge.isEmpty()) {
             throw new PipelineException(
                     "HotSpot would not compile the methods "
                             + huge
-                            + " and the functions "
-                            + report.interpreted()
                             + ": split them before, see OutlineOptions");
         }
     }

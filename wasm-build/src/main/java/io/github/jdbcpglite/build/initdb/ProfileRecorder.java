@@ -75,10 +75,7 @@ public final class ProfileRecorder {
 
     private void generate(ModuleList.Module main, Path classes) throws IOException {
         Path wasm = work.resolve("outline").resolve(main.guestPath().substring(1));
-        CodeGeneratorOptions options =
-                CodeGeneratorOptions.of(main.machineClass())
-                        .withInterpreterFallback()
-                        .withProfile();
+        CodeGeneratorOptions options = CodeGeneratorOptions.of(main.machineClass()).withProfile();
         var generated = CodeGenerator.generate(Parser.parse(Files.readAllBytes(wasm)), options);
         for (var each : generated.classes().entrySet()) {
             Path file = classes.resolve(each.getKey() + ".class");

@@ -6,7 +6,6 @@ import io.github.jdbcpglite.build.bundle.ImageStage;
 import io.github.jdbcpglite.build.compile.CaptureStage;
 import io.github.jdbcpglite.build.compile.CompileStage;
 import io.github.jdbcpglite.build.compile.GeneratedCodeCompiler;
-import io.github.jdbcpglite.build.compile.ModuleCompiler;
 import io.github.jdbcpglite.build.compile.OutlineStage;
 import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
@@ -45,8 +44,8 @@ final class StageList {
         Path main = work.resolve("outline").resolve(RewriteStage.MAIN_PATH.substring(1));
         Path assembled = work.resolve("assemble");
         Path captured = work.resolve("capture");
-        ModuleCompiler compiler = new GeneratedCodeCompiler();
-        ModuleCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
+        GeneratedCodeCompiler compiler = new GeneratedCodeCompiler();
+        GeneratedCodeCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 new BundleStage(dist),

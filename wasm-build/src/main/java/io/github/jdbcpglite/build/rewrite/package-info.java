@@ -3,11 +3,10 @@
  * made once at build time.
  *
  * <p>{@link io.github.jdbcpglite.build.rewrite.PgliteRewrite} edits nine functions and adds
- * exports; {@link io.github.jdbcpglite.build.rewrite.MetaModule} drops the code once it is compiled
- * to classes. Both only replace or append, so every index of the original stays valid. The edits
- * are made by our own encoder on the bytes, not on a parsed module of the engine, so that every
- * later stage, and any other WebAssembly engine, reads the same rewritten file; for the same reason
- * host calls reuse unused imports instead of adding any.
+ * exports. It only replaces or appends, so every index of the original stays valid. The edits are
+ * made by our own encoder on the bytes, not on a parsed module of the engine, so that every later
+ * stage, and any other WebAssembly engine, reads the same rewritten file; for the same reason host
+ * calls reuse unused imports instead of adding any.
  */
 @NullMarked
 package io.github.jdbcpglite.build.rewrite;

@@ -127,20 +127,6 @@ public final class WasmModule {
         return -1;
     }
 
-    /**
-     * Finds an exported function.
-     *
-     * @return its function index, or −1
-     */
-    public int findExportedFunction(String name) {
-        for (Export candidate : exports) {
-            if (candidate.kind() == ExternalKind.FUNCTION && candidate.name().equals(name)) {
-                return candidate.index();
-            }
-        }
-        return -1;
-    }
-
     /** Returns the encoded size in bytes of a defined function's body. */
     public int bodySize(int function) {
         return bodies.get(function - importedFunctions).length;

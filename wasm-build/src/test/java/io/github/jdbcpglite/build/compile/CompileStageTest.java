@@ -12,11 +12,6 @@ import io.github.jdbcpglite.build.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,16 +28,16 @@ final class CompileStageTest {
         Files.write(modules.resolve("lib/one-1.so"), Modules.main());
     }
 
-    private Path compile(String name, ModuleCompiler compiler) throws IOException {
+    private Path compile(String name) throws IOException {
         Path output = Files.createDirectory(directory.resolve(name));
-        Stage stage = new CompileStage("compile", modules, "group", compiler);
+        Stage stage = new CompileStage("compile", modules, "group", new GeneratedCodeCompiler());
         stage.run(output, line -> {});
         return output;
     }
 
     @Test
     void listsModulesByGuestPath() throws IOException {
-        Path output = compile("out", new ChicoryCompiler());
+        Path output = compile("out");
         assertThat(ModuleList.read(output))
                 .containsExactly(
                         new ModuleList.Module(
@@ -55,49 +50,22 @@ final class CompileStageTest {
     @Test
     void sameInputSameBytes() throws IOException {
         Files.write(modules.resolve("lib/two.so"), Modules.main());
-        assertThat(Hashes.ofTree(compile("first", new ChicoryCompiler())))
-                .isEqualTo(Hashes.ofTree(compile("second", new ChicoryCompiler())));
+        assertThat(Hashes.ofTree(compile("first"))).isEqualTo(Hashes.ofTree(compile("second")));
     }
 
     @Test
     void refusesModulesWhoseNamesBecomeTheSame() throws IOException {
         Files.write(modules.resolve("lib/one_1.so"), Modules.main());
-        assertThatThrownBy(() -> compile("out", new ChicoryCompiler()))
+        assertThatThrownBy(() -> compile("out"))
                 .isInstanceOf(PipelineException.class)
                 .hasMessageContaining("same class name");
     }
 
     @Test
-    void refusesClassesOutsideTheModulesPackage() {
-        ModuleCompiler stray =
-                new ModuleCompiler() {
-                    @Override
-                    public String id() {
-                        return "stray";
-                    }
-
-                    @Override
-                    public List<Class<?>> code() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public CompiledClasses compile(byte[] wasm, String machineClass) {
-                        return new CompiledClasses(
-                                new TreeMap<>(Map.of("java.lang.Evil", wasm)), new TreeSet<>());
-                    }
-                };
-        assertThatThrownBy(() -> compile("out", stray))
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("java.lang.Evil");
-    }
-
-    @Test
-    void keepsTheBodiesOfInterpretedFunctionsOnly() {
-        byte[] emptied = EmptiedModule.of(Modules.main(), Set.of(1));
+    void keepsEverythingButTheCode() {
+        byte[] emptied = EmptiedModule.of(Modules.main());
         Instance instance = Instance.builder(Parser.parse(emptied)).build();
-        assertThat(instance.export("inc").apply(41)).containsExactly(42);
-        assertThatThrownBy(() -> instance.export("call").apply(1))
+        assertThatThrownBy(() -> instance.export("inc").apply(41))
                 .isInstanceOf(TrapException.class);
     }
 }

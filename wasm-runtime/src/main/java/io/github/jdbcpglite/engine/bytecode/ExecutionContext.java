@@ -59,11 +59,6 @@ public abstract class ExecutionContext extends MemoryView {
         return context.machine.callImport(context.imports[index], args);
     }
 
-    /** Calls a function that was left to the interpreter. */
-    public static long @Nullable [] interpret(long[] args, int index, ExecutionContext context) {
-        return context.layout.interpreter(context.machine.instance()).call(index, args);
-    }
-
     /** Returns the raw value of an imported mutable global. */
     public static long importedGlobal(int index, ExecutionContext context) {
         return context.machine.instance().global(index).getValueLow();

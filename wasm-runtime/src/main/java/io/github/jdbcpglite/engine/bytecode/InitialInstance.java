@@ -48,7 +48,7 @@ public final class InitialInstance {
      */
     public static ModuleDescription capture(Instance instance) {
         WasmModule module = instance.module();
-        requireCapturable(module, ((GeneratedMachine) instance.getMachine()).context().layout);
+        requireCapturable(module);
         List<Signature> types = new ArrayList<>();
         for (int i = 0; i < module.typeSection().typeCount(); i++) {
             types.add(FunctionTypes.signature(module.typeSection().getType(i)));
@@ -76,16 +76,15 @@ public final class InitialInstance {
                 InstanceExports.of(instance));
     }
 
-    private static void requireCapturable(WasmModule module, ModuleLayout layout) {
+    private static void requireCapturable(WasmModule module) {
         boolean passive =
                 Arrays.stream(module.dataSection().dataSegments())
                                 .anyMatch(PassiveDataSegment.class::isInstance)
                         || Arrays.stream(module.elementSection().elements())
                                 .anyMatch(PassiveElement.class::isInstance);
-        if (passive || layout.interpretsAny()) {
+        if (passive) {
             throw new IllegalArgumentException(
-                    "a module with passive segments or interpreted functions cannot be made from a"
-                            + " template");
+                    "a module with passive segments cannot be made from a template");
         }
     }
 

@@ -1,8 +1,5 @@
 package io.github.jdbcpglite.engine.bytecode;
 
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import java.util.Arrays;
 
 /**
@@ -17,19 +14,13 @@ public final class ModuleLayout {
 
     private final int[] mutable;
     private final int[] captured;
-    private final int[] interpreted;
     private final int importedStackPointer;
     private final int[] tableCodes;
 
     private ModuleLayout(
-            int[] mutable,
-            int[] captured,
-            int[] interpreted,
-            int importedStackPointer,
-            int[] tableCodes) {
+            int[] mutable, int[] captured, int importedStackPointer, int[] tableCodes) {
         this.mutable = mutable;
         this.captured = captured;
-        this.interpreted = interpreted;
         this.importedStackPointer = importedStackPointer;
         this.tableCodes = tableCodes;
     }
@@ -39,7 +30,6 @@ public final class ModuleLayout {
      *
      * @param mutable indexes of the mutable globals that the module defines, comma-separated
      * @param captured indexes of the immutable globals that the context copies at its creation
-     * @param interpreted indexes of the functions left to the interpreter
      * @param importedStackPointer index of an imported stack pointer, or -1
      * @param functionCount number of functions, imported ones included
      * @param directFunctions for each function type in turn its index, the number of functions that
@@ -48,7 +38,6 @@ public final class ModuleLayout {
     public static ModuleLayout of(
             String mutable,
             String captured,
-            String interpreted,
             int importedStackPointer,
             int functionCount,
             String directFunctions) {
@@ -64,12 +53,7 @@ public final class ModuleLayout {
             }
             at += count;
         }
-        return new ModuleLayout(
-                numbers(mutable),
-                numbers(captured),
-                numbers(interpreted),
-                importedStackPointer,
-                codes);
+        return new ModuleLayout(numbers(mutable), numbers(captured), importedStackPointer, codes);
     }
 
     private static int[] numbers(String list) {
@@ -93,14 +77,5 @@ public final class ModuleLayout {
 
     int tableCode(int function) {
         return tableCodes[function];
-    }
-
-    boolean interpretsAny() {
-        return interpreted.length != 0;
-    }
-
-    /** A longjmp leaves values on an interpreter's operand stack, so each call gets a new one. */
-    Machine interpreter(Instance instance) {
-        return new CompilerInterpreterMachine(instance, interpreted);
     }
 }

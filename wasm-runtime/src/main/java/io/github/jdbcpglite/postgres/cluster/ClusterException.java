@@ -11,8 +11,6 @@ public final class ClusterException extends Exception {
     public enum Kind {
         /** The cluster has been closed, or is closing. */
         CLOSED,
-        /** As many backends run as the cluster allows. */
-        TOO_MANY,
         /** The heap, or what the cluster may take of it, has no room for another session. */
         OUT_OF_MEMORY,
         /** PostgreSQL did not start, or stopped while starting. */

@@ -75,7 +75,6 @@ public final class SqlErrors {
     public static SQLException ofCluster(String name, ClusterException e) {
         String message = withLog("Cannot connect to " + name + ": " + e.getMessage(), e.logLines());
         return switch (e.kind()) {
-            case TOO_MANY -> new SQLTransientConnectionException(message, TOO_MANY_CONNECTIONS, e);
             case OUT_OF_MEMORY -> outOfMemory(message, e);
             case IN_USE -> new SQLNonTransientConnectionException(message, OBJECT_IN_USE, e);
             case ABSENT -> new SQLNonTransientConnectionException(message, UNDEFINED_FILE, e);

@@ -62,11 +62,9 @@ final class Client {
             gate.failures().log(LOGGER, Level.WARNING, "no password can be looked up", e);
         } catch (ClusterException e) {
             refuse(
-                    switch (e.kind()) {
-                        case TOO_MANY -> SqlErrors.TOO_MANY_CONNECTIONS;
-                        case OUT_OF_MEMORY -> SqlErrors.OUT_OF_MEMORY;
-                        default -> "57P03";
-                    },
+                    e.kind() == ClusterException.Kind.OUT_OF_MEMORY
+                            ? SqlErrors.OUT_OF_MEMORY
+                            : "57P03",
                     String.valueOf(e.getMessage()));
         } catch (IOException e) {
             // A client that leaves is nothing to complain about.

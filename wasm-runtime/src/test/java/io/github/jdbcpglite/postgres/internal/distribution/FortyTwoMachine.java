@@ -6,7 +6,7 @@ import io.github.jdbcpglite.engine.bytecode.ModuleLayout;
 
 /** A machine whose functions all return 42; public, as generated ones are. */
 public final class FortyTwoMachine extends GeneratedMachine {
-    private static final ModuleLayout LAYOUT = ModuleLayout.of("", "", "", -1, 1, "");
+    private static final ModuleLayout LAYOUT = ModuleLayout.of("", "", -1, 1, "");
 
     /** Creates the machine of an instance. */
     public FortyTwoMachine() {}

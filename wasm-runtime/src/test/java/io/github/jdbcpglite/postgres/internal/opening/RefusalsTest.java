@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Users read these words and programs these kinds, so neither changes by accident. */
 final class RefusalsTest {
-    private static final ErrnoException FAULT = new ErrnoException(Errno.EIO);
+    private final ErrnoException fault = new ErrnoException(Errno.EIO);
 
     private final ServerLog log = new ServerLog("one");
     private final Refusals refusals = new Refusals(ClusterOptions.named("one"), log);
@@ -46,17 +46,17 @@ final class RefusalsTest {
     @Test
     void files() {
         check(
-                refusals.filesNotMade(FAULT),
+                refusals.filesNotMade(fault),
                 ClusterException.Kind.START_FAILED,
-                "the files of the cluster one could not be made: " + FAULT);
+                "the files of the cluster one could not be made: " + fault);
         check(
-                refusals.filesNotRead(FAULT),
+                refusals.filesNotRead(fault),
                 ClusterException.Kind.RESOURCE,
-                "the files of the cluster one cannot be read: " + FAULT);
+                "the files of the cluster one cannot be read: " + fault);
         check(
-                refusals.controlFileNotRead(FAULT),
+                refusals.controlFileNotRead(fault),
                 ClusterException.Kind.RESOURCE,
-                "the control file of the cluster one cannot be read: " + FAULT);
+                "the control file of the cluster one cannot be read: " + fault);
     }
 
     @Test
@@ -67,9 +67,9 @@ final class RefusalsTest {
                 "the cluster one is in a directory, and only one in memory can be a template; load"
                         + " a backup of it into memory first");
         check(
-                refusals.notCopied(FAULT),
+                refusals.notCopied(fault),
                 ClusterException.Kind.RESOURCE,
-                "the cluster one could not be copied: " + FAULT);
+                "the cluster one could not be copied: " + fault);
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.github.jdbcpglite.host.fs;
 
-/** Visits every file of a tree, for snapshots and backups. */
-public final class FileTreeWalk {
+/** Visits every file of a tree. */
+final class FileTreeWalk {
     private FileTreeWalk() {}
 
     /** Told of each file; a directory comes before what is in it. */
     @FunctionalInterface
-    public interface Visitor {
+    interface Visitor {
         /**
          * Takes one file.
          *
@@ -24,8 +24,7 @@ public final class FileTreeWalk {
      * @param path where to start
      * @throws ErrnoException of the file system or the visitor
      */
-    public static void walk(FileSystem fileSystem, String path, Visitor visitor)
-            throws ErrnoException {
+    static void walk(FileSystem fileSystem, String path, Visitor visitor) throws ErrnoException {
         FileStatus status = fileSystem.stat(path, false);
         visitor.visit(path, status);
         if (status.type() == FileType.DIRECTORY) {
