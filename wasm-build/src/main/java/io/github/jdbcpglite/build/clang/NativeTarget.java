@@ -38,7 +38,12 @@ public enum NativeTarget {
                     "-fno-unwind-tables",
                     "-fno-asynchronous-unwind-tables",
                     "-fno-ident",
-                    "-Wno-everything");
+                    // Translated code gives reason for many warnings; these are errors of the
+                    // runtime.
+                    "-Wno-everything",
+                    "-Werror=implicit-function-declaration",
+                    "-Werror=incompatible-pointer-types",
+                    "-Werror=int-conversion");
 
     private final String id;
     private final String triple;

@@ -132,7 +132,7 @@ final class FunctionTranslator {
                                     + ";");
             case Opcodes.I32_CONST, Opcodes.I64_CONST, Opcodes.F32_CONST, Opcodes.F64_CONST ->
                     constant(instruction);
-            case Opcodes.DROP -> operands.pop();
+            case Opcodes.DROP -> drop();
             case Opcodes.SELECT, Opcodes.SELECT_T -> select();
             default -> {
                 return false;
@@ -172,6 +172,16 @@ final class FunctionTranslator {
                     default -> ValType.F64;
                 };
         operands.pushUnchanging(type, CTypes.constant(type, instruction.immediate()));
+    }
+
+    private void drop() {
+        boolean computed = operands.topIsVariable();
+        ValType type = operands.topType();
+        String value = operands.pop();
+        if (computed) {
+            boolean isFloat = type == ValType.F32 || type == ValType.F64;
+            code.line((isFloat ? "DROP_FLOAT(" : "DROP_NUMBER(") + value + ");");
+        }
     }
 
     private void select() {

@@ -78,6 +78,11 @@ final class OperandStack {
         return operands.get(height() - 1 - depth).text();
     }
 
+    /** Returns whether the topmost operand was computed: it is no constant and no local. */
+    boolean topIsVariable() {
+        return operands.get(height() - 1).inVariable();
+    }
+
     ValType topType() {
         return operands.get(height() - 1).type();
     }

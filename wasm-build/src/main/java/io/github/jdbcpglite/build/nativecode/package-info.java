@@ -15,8 +15,9 @@
  *       ({@code i0}, {@code j1}); constants and locals ({@code l0}) stay where they are until they
  *       are used or overwritten. No operand has a side effect, so C may evaluate several in any
  *       order.
- *   <li>Without {@code -DCHECKED_MEMORY} a read whose value is not used may be left out, and with
- *       it its trap.
+ *   <li>Without {@code -DCHECKED_MEMORY} a read whose value is neither used nor dropped by an
+ *       instruction, such as that of a local which is never read, may be left out, and with it its
+ *       trap.
  * </ol>
  */
 @NullMarked

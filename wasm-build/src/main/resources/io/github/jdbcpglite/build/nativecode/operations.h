@@ -136,18 +136,22 @@ static inline double f64_of(u64 bits) {
 // A value of which the compiler knows nothing. It would take x for x * 1, x - 0 or (float)(double)x,
 // and a signalling NaN has to become a quiet one there.
 #if defined(__x86_64__)
-#define FLOAT_REGISTER "+x"
+#define FLOAT_REGISTER "x"
 #else
-#define FLOAT_REGISTER "+w"
+#define FLOAT_REGISTER "w"
 #endif
 static inline float opaque_f32(float x) {
-  __asm__("" : FLOAT_REGISTER(x));
+  __asm__("" : "+" FLOAT_REGISTER(x));
   return x;
 }
 static inline double opaque_f64(double x) {
-  __asm__("" : FLOAT_REGISTER(x));
+  __asm__("" : "+" FLOAT_REGISTER(x));
   return x;
 }
+
+// Computes a value that is dropped: it may have been read where no memory is.
+#define DROP_NUMBER(x) __asm__ volatile("" : : "r"(x))
+#define DROP_FLOAT(x) __asm__ volatile("" : : FLOAT_REGISTER(x))
 
 static inline u32 i32_clz(u32 x) { return x ? (u32)__builtin_clz(x) : 32; }
 static inline u32 i32_ctz(u32 x) { return x ? (u32)__builtin_ctz(x) : 32; }

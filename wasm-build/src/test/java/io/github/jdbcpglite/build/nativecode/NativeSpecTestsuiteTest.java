@@ -38,6 +38,9 @@ final class NativeSpecTestsuiteTest {
                     "table_set.txt", "references are not translated",
                     "table_size.txt", "references are not translated");
 
+    /** A regular expression of the scripts to run, for one who looks for a fault. */
+    private static final String WANTED = System.getProperty("spec.scripts", ".*");
+
     private static final Path CACHE =
             Path.of(System.getProperty("user.home"), ".cache", "jdbc-pglite");
 
@@ -72,6 +75,7 @@ final class NativeSpecTestsuiteTest {
                         flags);
         return SpecScripts.all().entrySet().stream()
                 .filter(script -> !LEFT_OUT.containsKey(script.getKey()))
+                .filter(script -> script.getKey().matches(WANTED))
                 .map(
                         script ->
                                 DynamicTest.dynamicTest(

@@ -90,7 +90,9 @@ final class SpecProgram implements AutoCloseable {
 
     /** Writes a module as one file: these are small and many. */
     private static Path write(SortedMap<String, String> files, Path directory) throws IOException {
-        Files.writeString(directory.resolve(Translator.HEADER), files.get(Translator.HEADER));
+        Files.writeString(
+                directory.resolve(Translator.HEADER),
+                Objects.requireNonNull(files.get(Translator.HEADER)));
         StringBuilder all = new StringBuilder();
         for (Map.Entry<String, String> file : files.entrySet()) {
             if (file.getKey().endsWith(".c")) {

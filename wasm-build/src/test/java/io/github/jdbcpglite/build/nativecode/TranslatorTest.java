@@ -20,6 +20,7 @@ import io.github.jdbcpglite.build.wasm.ValType;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ final class TranslatorTest {
     }
 
     private String functions() {
-        return translate(TranslatorOptions.main("test")).get("functions_000.c");
+        return Objects.requireNonNull(
+                translate(TranslatorOptions.main("test")).get("functions_000.c"));
     }
 
     private int function(FuncType type, List<ValType> locals, Instruction... code) {
