@@ -21,7 +21,8 @@ public enum NativeTarget {
 
     /**
      * C as translated modules are written in it: integers wrap, any type may alias any other,
-     * floats are not fused, and nothing is needed at run time that the code itself does not bring.
+     * floats are not fused, a recursion without end runs out of stack, and nothing is needed at run
+     * time that the code itself does not bring.
      */
     private static final List<String> FLAGS =
             List.of(
@@ -32,6 +33,7 @@ public enum NativeTarget {
                     "-fwrapv",
                     "-ffp-contract=off",
                     "-fno-math-errno",
+                    "-fno-optimize-sibling-calls",
                     "-fvisibility=hidden",
                     "-fno-stack-protector",
                     "-fomit-frame-pointer",

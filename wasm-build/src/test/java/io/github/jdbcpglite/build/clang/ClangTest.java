@@ -78,7 +78,7 @@ final class ClangTest {
         Path library = directory.resolve("liba.so");
         Path symbols = directory.resolve("liba-symbols.so");
 
-        clang.link(clang.compile(List.of(source), List.of()), library, symbols);
+        clang.link(clang.compile(List.of(source), List.of()), library, symbols, List.of());
 
         assertThat(Files.size(library)).isPositive().isLessThan(Files.size(symbols));
     }

@@ -124,8 +124,7 @@ public final class NativeCode {
         clang.link(objects, library, library.resolveSibling("symbols"), List.of());
     }
 
-    private static void put(Map<String, String> list, String key, Path library)
-            throws IOException {
+    private static void put(Map<String, String> list, String key, Path library) throws IOException {
         list.put(key, String.valueOf(library.getFileName()));
         list.put(key + NativeDistribution.KEY_SHA256, Hashes.ofFile(library));
     }

@@ -1,15 +1,16 @@
 package io.github.jdbcpglite.build.nativelibrary;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.jdbcpglite.build.compile.ModuleList;
 import io.github.jdbcpglite.build.stage.FileTrees;
-import io.github.jdbcpglite.build.stage.PipelineException;
+import io.github.jdbcpglite.build.wasm.ByteWriter;
 import io.github.jdbcpglite.build.wasm.ExternalKind;
 import io.github.jdbcpglite.build.wasm.Import;
 import io.github.jdbcpglite.build.wasm.ValType;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,54 +20,47 @@ import org.junit.jupiter.api.io.TempDir;
 final class TranslateStageTest {
     @TempDir Path directory;
 
-    private Path module(String root, String guestPath, WasmModule module) throws IOException {
-        Path file = directory.resolve(root).resolve(guestPath);
-        Files.createDirectories(directory.resolve(root).resolve("lib"));
+    /** Writes a module and the list of a stage that compiled it under a code name. */
+    private LibrarySource.Modules module(String codeName, String guestPath, WasmModule module)
+            throws IOException {
+        Path root = directory.resolve(codeName);
+        Path file = root.resolve("wasm" + guestPath);
+        Files.createDirectories(file.getParent());
         Files.write(file, module.toBytes());
-        return directory.resolve(root);
+        Path compiled = Files.createDirectories(root.resolve("compiled"));
+        Files.writeString(ModuleList.file(compiled), codeName + " module.wasm " + guestPath + "\n");
+        return new LibrarySource.Modules(root.resolve("wasm"), compiled);
     }
 
     private static WasmModule library() {
         WasmModule module = new WasmModule();
+        byte[] name = "dylink.0".getBytes(StandardCharsets.US_ASCII);
+        module.addRawSection(0, new ByteWriter().u8(name.length).raw(name).toBytes());
         byte[] immutable = {(byte) ValType.I32.code(), 0};
         module.addImport(new Import("env", "__memory_base", ExternalKind.GLOBAL, -1, immutable));
         return module;
     }
 
-    private Path run(List<Path> modules) throws IOException {
-        Path output = Files.createDirectory(directory.resolve("output"));
-        new TranslateStage(modules).run(output, line -> {});
-        return output;
-    }
-
     @Test
     void eachModuleGetsADirectoryAndAPlaceInTheList() throws IOException {
-        Path main = module("main", "postgres", new WasmModule());
-        Path side = module("side", "lib/utf8-and.so", library());
+        LibrarySource.Modules main = module("a.Main", "/bin/postgres", new WasmModule());
+        LibrarySource.Modules side = module("b.Side", "/lib/utf8-and.so", library());
+        Path output = Files.createDirectory(directory.resolve("output"));
 
-        Path output = run(List.of(main, side));
+        new TranslateStage(new LibrarySource("both", List.of(main, side))).run(output, line -> {});
 
         assertThat(FileTrees.files(output))
                 .containsExactly(
-                        "modules.c",
-                        "postgres/module.c",
-                        "postgres/module.h",
-                        "utf8-and/module.c",
-                        "utf8-and/module.h");
+                        "a.Main/module.c",
+                        "a.Main/module.h",
+                        "b.Side/module.c",
+                        "b.Side/module.h",
+                        "modules.c");
         assertThat(output.resolve("modules.c"))
                 .content()
-                .contains("&jdbcpglite_module_postgres,\n  &jdbcpglite_module_utf8_and,\n  0,\n");
-        assertThat(output.resolve("postgres/module.h")).content().contains("&c->globals[");
-        assertThat(output.resolve("utf8-and/module.h")).content().contains("INSTANCE->globals[");
-    }
-
-    @Test
-    void namesThatMeetAreRefused() throws IOException {
-        Path main = module("main", "a-b", new WasmModule());
-        Path side = module("side", "lib/a_b.so", library());
-
-        assertThatThrownBy(() -> run(List.of(main, side)))
-                .isInstanceOf(PipelineException.class)
-                .hasMessageContaining("two modules get the same name");
+                .contains("&jdbcpglite_module_a_Main,\n  &jdbcpglite_module_b_Side,\n  0,\n");
+        assertThat(output.resolve("a.Main/module.h")).content().contains("&c->globals[");
+        assertThat(output.resolve("b.Side/module.h")).content().contains("INSTANCE->globals[");
+        assertThat(output.resolve("b.Side/module.c")).content().contains("description[] =");
     }
 }
