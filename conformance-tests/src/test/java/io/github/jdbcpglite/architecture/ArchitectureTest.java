@@ -43,6 +43,11 @@ class ArchitectureTest {
         ROOT + "engine.bytecode..", ROOT + "build..",
     };
 
+    /** The contracts, and what the build finds out for every engine. */
+    private static final String[] SEAM = {
+        ROOT + "engine", ROOT + "engine.budget", ROOT + "engine.description",
+    };
+
     /** Where an engine is chosen, and what is wired for all that know the contracts alone. */
     private static final String[] CHOOSERS = {
         ROOT + "postgres", ROOT + "postgres.internal.opening",
@@ -89,6 +94,7 @@ class ArchitectureTest {
         for (String name :
                 List.of(
                         "engine.bytecode.memory",
+                        "engine.nativecode",
                         "build.pipeline",
                         "jdbc",
                         "jdbc.dump",
@@ -184,15 +190,12 @@ class ArchitectureTest {
     void theSeamIsMadeOfTheJdkAlone() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + "engine", ROOT + "engine.budget")
+                .resideInAnyPackage(SEAM)
                 .should()
                 .dependOnClassesThat(
                         not(
-                                resideInAnyPackage(
-                                        "java..",
-                                        "org.jspecify..",
-                                        ROOT + "engine",
-                                        ROOT + "engine.budget")))
+                                resideInAnyPackage("java..", "org.jspecify..")
+                                        .or(resideInAnyPackage(SEAM))))
                 .check(CLASSES);
     }
 
@@ -203,6 +206,24 @@ class ArchitectureTest {
                 .resideInAnyPackage(ROOT + "host..", ROOT + "postgres..")
                 .and()
                 .resideOutsideOfPackages(CHOOSERS)
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage(
+                                ROOT + "engine.bytecode..", ROOT + "engine.nativecode.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void enginesDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "engine.bytecode..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "engine.nativecode.."))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "engine.nativecode..")
                 .should()
                 .dependOnClassesThat(resideInAPackage(ROOT + "engine.bytecode.."))
                 .check(CLASSES);

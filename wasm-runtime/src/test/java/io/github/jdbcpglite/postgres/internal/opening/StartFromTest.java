@@ -3,6 +3,7 @@ package io.github.jdbcpglite.postgres.internal.opening;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
+import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.host.fs.ErrnoException;
 import io.github.jdbcpglite.host.fs.memory.MemoryFileSystem;
 import io.github.jdbcpglite.postgres.cluster.ClusterOption;
@@ -18,7 +19,7 @@ final class StartFromTest {
     private static final Map<String, String> SETTINGS = Map.of("max_connections", "7");
 
     private final FrozenCluster template =
-            new FrozenCluster(MemoryFileSystem.create(), null, SETTINGS);
+            new FrozenCluster(BytecodeEngine.INSTANCE, MemoryFileSystem.create(), null, SETTINGS);
 
     /** Needs no stored template, as the options name what to start from. */
     @SuppressWarnings("NullAway")
