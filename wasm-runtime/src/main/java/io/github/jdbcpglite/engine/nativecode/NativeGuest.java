@@ -21,7 +21,6 @@ final class NativeGuest implements Guest {
 
     private final NativeEngine engine;
     private final NativeMemory memory;
-    private final ByteBuffer head;
     private final Header header;
     private final NativeModule[] modules;
     private final NativeModule main;
@@ -40,7 +39,6 @@ final class NativeGuest implements Guest {
             Map<String, HostFunction> hostFunctions) {
         this.engine = engine;
         this.memory = memory;
-        head = memory.head();
         header = memory.header();
         modules = new NativeModule[header.modulesMax()];
         ModuleDescription description = module.description();
@@ -74,7 +72,7 @@ final class NativeGuest implements Guest {
         long[] globals = description.globals();
         int count = Math.min(globals.length, header.globalsMax());
         for (int i = 0; i < count; i++) {
-            head.putLong(header.globals() + i * Long.BYTES, globals[i]);
+            memory.head().putLong(header.globals() + i * Long.BYTES, globals[i]);
         }
         stackPointer((int) globals[description.exports().stackPointer()]);
     }
@@ -116,6 +114,7 @@ final class NativeGuest implements Guest {
         if (args.length > header.valuesMax()) {
             throw new IllegalArgumentException("no function has " + args.length + " parameters");
         }
+        ByteBuffer head = memory.head();
         for (int i = 0; i < args.length; i++) {
             head.putLong(header.values() + i * Long.BYTES, args[i]);
         }
@@ -142,8 +141,9 @@ final class NativeGuest implements Guest {
     /** Calls a host function for translated code, whose values lie in the header. */
     long callHost(int slot, int imported, int count) {
         if (slot < 0) {
-            return memory.grow((int) head.getLong(header.values()));
+            return memory.grow((int) memory.head().getLong(header.values()));
         }
+        ByteBuffer head = memory.head();
         long[] args = new long[count];
         for (int i = 0; i < count; i++) {
             args[i] = head.getLong(header.values() + i * Long.BYTES);
@@ -163,12 +163,12 @@ final class NativeGuest implements Guest {
 
     @Override
     public int stackPointer() {
-        return head.getInt(header.stackPointer());
+        return memory.head().getInt(header.stackPointer());
     }
 
     @Override
     public void stackPointer(int value) {
-        head.putInt(header.stackPointer(), value);
+        memory.head().putInt(header.stackPointer(), value);
     }
 
     @Override

@@ -37,6 +37,8 @@ final class NativeMemory implements LinearMemory {
     /** In bytes; 0 when it is closed. */
     private volatile long size;
 
+    private volatile boolean isClosed;
+
     /** For those who handle bytes in arrays; the pages of its owner pass through it. */
     private byte @Nullable [] passing;
 
@@ -94,17 +96,25 @@ final class NativeMemory implements LinearMemory {
     private void resize(int count) {
         pages = count;
         size = (long) count * PAGE_SIZE;
-        Native.setBytes(at, size);
+        Native.setBytes(at(), size);
     }
 
-    /** Returns the address of the reservation. */
+    /** Returns the address of the reservation, which is there no more once this is closed. */
     long at() {
+        requireOpen();
         return at;
     }
 
     /** Returns the header's bytes. */
     ByteBuffer head() {
+        requireOpen();
         return head;
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("the process has ended, and its memory with it");
+        }
     }
 
     Header header() {
@@ -122,7 +132,7 @@ final class NativeMemory implements LinearMemory {
         if (count < 0 || count > maximumPages - before || !account.tryTake(count)) {
             return -1;
         }
-        if (count > 0 && !Native.mapZeros(at, before, count)) {
+        if (count > 0 && !Native.mapZeros(at(), before, count)) {
             return -1;
         }
         resize(before + count);
@@ -254,19 +264,19 @@ final class NativeMemory implements LinearMemory {
 
     @Override
     public void hide(int firstPage, int pageCount) {
-        mapped(Native.mapZeros(at, firstPage, pageCount));
+        mapped(Native.mapZeros(at(), firstPage, pageCount));
         shared.clear(firstPage, firstPage + pageCount);
     }
 
     /** Shows pages of a file, for loads and stores, from one of its pages on. */
     void showShared(int firstPage, int pageCount, PageFile file, int filePage) {
-        mapped(Native.mapShared(at, firstPage, pageCount, file.descriptor(), filePage));
+        mapped(Native.mapShared(at(), firstPage, pageCount, file.descriptor(), filePage));
         shared.set(firstPage, firstPage + pageCount);
     }
 
     /** Writes a range of pages to a file, each at its own index. */
     void save(int firstPage, int pageCount, PageFile file) {
-        if (!Native.save(at, firstPage, pageCount, file.descriptor(), -1)) {
+        if (!Native.save(at(), firstPage, pageCount, file.descriptor(), -1)) {
             throw new OutOfMemoryError("the system has no room for an image of a process");
         }
     }
@@ -280,13 +290,13 @@ final class NativeMemory implements LinearMemory {
                         at, 0, pages, file.descriptor(), shown == null ? -1 : shown.descriptor());
         for (int first = shared.nextSetBit(0); first >= 0 && done; ) {
             int end = shared.nextClearBit(first);
-            done = Native.save(at, first, end - first, file.descriptor(), -1);
+            done = Native.save(at(), first, end - first, file.descriptor(), -1);
             first = shared.nextSetBit(end);
         }
         if (!done) {
             throw new OutOfMemoryError("the system has no room for an image of a process");
         }
-        mapped(Native.mapImage(at, 0, pages, file.descriptor()));
+        mapped(Native.mapImage(at(), 0, pages, file.descriptor()));
         image = file;
         shared.clear();
         return NativeImage.of(file);
@@ -301,7 +311,7 @@ final class NativeMemory implements LinearMemory {
     public BitSet ownPages() {
         byte[] own = new byte[pages];
         BitSet result = new BitSet();
-        if (Native.ownPages(at, own)) {
+        if (Native.ownPages(at(), own)) {
             for (int i = 0; i < own.length; i++) {
                 result.set(i, own[i] != 0);
             }
@@ -331,6 +341,7 @@ final class NativeMemory implements LinearMemory {
     @Override
     public void close() {
         size = 0;
+        isClosed = true;
         reservation.close();
     }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class NativeSharedMemory implements SharedMemory {
     private final BitSet range;
     private final Set<NativeMemory> members = new HashSet<>();
-    private final @Nullable NativeSharedImage image;
+
+    /** What it started from. */
+    private @Nullable NativeSharedImage image;
 
     /** Made with the first range, or from an image. */
     private @Nullable PageFile file;
@@ -49,10 +51,8 @@ final class NativeSharedMemory implements SharedMemory {
     @Override
     public void add(LinearMemory source, int firstPage, int pageCount) {
         NativeMemory memory = (NativeMemory) source;
-        PageFile before = file;
-        if (before == null || before.pageCount() < firstPage + pageCount) {
-            PageFile larger = new PageFile(LinearMemory.MAX_PAGES);
-            file = larger;
+        if (file == null) {
+            file = new PageFile(LinearMemory.MAX_PAGES);
         }
         memory.save(firstPage, pageCount, file());
         memory.showShared(firstPage, pageCount, file(), firstPage);
@@ -84,13 +84,15 @@ final class NativeSharedMemory implements SharedMemory {
         PageFile own = frozen.file().copy();
         file = own;
         bytesAtStart = own.occupiedBytes();
+        image = frozen;
         return frozen;
     }
 
     @Override
     public void replaceLong(long from, long to) {
-        if (image != null) {
-            List<Integer> addresses = image.find(from);
+        NativeSharedImage known = image;
+        if (known != null) {
+            List<Integer> addresses = known.find(from);
             addresses.forEach(address -> file().putLong(address, to));
         }
     }
