@@ -23,6 +23,7 @@ abstract class AbstractGuestContractTest {
     private static final int STACK_TOP = 4096;
     private static final int FRAME = 16;
     private static final int IN_TABLE = 3;
+    private static final int FAULTS = 2_000;
 
     /** Ends a guest as {@code exit} does. */
     private static final class Ending extends RuntimeException {
@@ -199,6 +200,35 @@ abstract class AbstractGuestContractTest {
         assertThatThrownBy(() -> guest.call("divide", Integer.MIN_VALUE, -1))
                 .isInstanceOf(Trap.class)
                 .hasMessageContaining("overflow");
+        stillWorks(guest);
+    }
+
+    /** With the JVM's own faults between them: its null checks are of the same kind. */
+    @Test
+    void faultsAreTrapsHoweverManyThereAre() {
+        int[] nothing = new int[1];
+        Guest guest =
+                guest(
+                        (caller, args) -> {
+                            if (args[0] < 0) {
+                                throw new Ending();
+                            }
+                            return caller.call("load", args[0]);
+                        });
+        for (int i = 0; i < FAULTS; i++) {
+            int address = Integer.MIN_VALUE + 4 * i;
+            assertThatThrownBy(() -> guest.call("load", address)).isInstanceOf(AddressFault.class);
+            assertThatThrownBy(() -> guest.call("callHost", -1)).isInstanceOf(Ending.class);
+            assertThatThrownBy(() -> guest.call("callHost", 0x7FFF_FFF0)).isInstanceOf(Trap.class);
+            assertThatThrownBy(() -> guest.call("divide", i, 0)).isInstanceOf(Trap.class);
+            int[] absent = i % 2 == 0 ? null : nothing;
+            try {
+                nothing[0] += absent[0];
+            } catch (NullPointerException e) {
+                nothing[0]++;
+            }
+        }
+        assertThat(nothing[0]).isPositive();
         stillWorks(guest);
     }
 
