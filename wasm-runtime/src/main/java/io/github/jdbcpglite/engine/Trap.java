@@ -1,5 +1,7 @@
 package io.github.jdbcpglite.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Ends a guest that broke a rule of WebAssembly. What it has stored stays; its stack pointer is as
  * it was at that moment.
@@ -13,7 +15,7 @@ public class Trap extends RuntimeException {
     }
 
     /** Makes a trap with what the JVM said. */
-    public Trap(String message, Throwable cause) {
+    public Trap(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -205,6 +205,7 @@ abstract class AbstractGuestContractTest {
 
     /** With the JVM's own faults between them: its null checks are of the same kind. */
     @Test
+    @SuppressWarnings("NullAway") // the null is meant
     void faultsAreTrapsHoweverManyThereAre() {
         int[] nothing = new int[1];
         Guest guest =
@@ -216,11 +217,12 @@ abstract class AbstractGuestContractTest {
                             return caller.call("load", args[0]);
                         });
         for (int i = 0; i < FAULTS; i++) {
+            int dividend = i;
             int address = Integer.MIN_VALUE + 4 * i;
             assertThatThrownBy(() -> guest.call("load", address)).isInstanceOf(AddressFault.class);
             assertThatThrownBy(() -> guest.call("callHost", -1)).isInstanceOf(Ending.class);
             assertThatThrownBy(() -> guest.call("callHost", 0x7FFF_FFF0)).isInstanceOf(Trap.class);
-            assertThatThrownBy(() -> guest.call("divide", i, 0)).isInstanceOf(Trap.class);
+            assertThatThrownBy(() -> guest.call("divide", dividend, 0)).isInstanceOf(Trap.class);
             int[] absent = i % 2 == 0 ? null : nothing;
             try {
                 nothing[0] += absent[0];

@@ -68,8 +68,7 @@ class NativeGuestContractTest extends AbstractGuestContractTest {
     }
 
     private static Captured capture(String codeName, WasmBuilder wasm) {
-        BytecodeGuestContractTest.Capture captured =
-                BytecodeGuestContractTest.describe(wasm.parse());
+        CapturedInstance captured = CapturedInstance.of(wasm.parse());
         try {
             ByteArrayOutputStream state = new ByteArrayOutputStream();
             DescriptionCodec.write(captured.description(), new DataOutputStream(state));

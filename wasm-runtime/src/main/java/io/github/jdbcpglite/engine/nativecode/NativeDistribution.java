@@ -58,7 +58,7 @@ public final class NativeDistribution {
         this.list = list;
         for (int i = 0; list.containsKey(KEY_LIBRARY + i); i++) {
             String key = KEY_LIBRARY + i;
-            for (String module : list.getProperty(key + KEY_MODULES, "").split(" ")) {
+            for (String module : list.getProperty(key + KEY_MODULES, "").split(" ", -1)) {
                 libraries.put(module, key);
             }
         }

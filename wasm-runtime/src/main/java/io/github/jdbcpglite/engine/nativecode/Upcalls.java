@@ -22,6 +22,7 @@ final class Upcalls {
     }
 
     /** Throws what a code of {@code enum trap_code} in {@code guest.h} stands for. */
+    @SuppressWarnings("DoNotCallSuggester") // native code calls it
     static void raise(int code) {
         throw switch (code) {
             case 1 -> new Trap("Trapped on unreachable instruction");

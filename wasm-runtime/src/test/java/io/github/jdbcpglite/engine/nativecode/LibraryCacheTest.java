@@ -63,7 +63,7 @@ final class LibraryCacheTest {
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void aFolderThatOthersCanWriteToIsRefusedByName() throws IOException {
-        Path folder = cache().file(NAME, "digest", source).getParent();
+        Path folder = cache().file(NAME, "digest", source).resolveSibling("");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));

@@ -75,8 +75,7 @@ final class Engines {
                             + wanted
                             + ", but the template's cluster runs as "
                             + engine.name()
-                            + "; a clone has its template's engine",
-                    null);
+                            + "; a clone has its template's engine");
         }
         return templates(engine);
     }
