@@ -6,8 +6,13 @@ package io.github.jdbcpglite.engine;
  * engine looks as rarely as it can. Belongs to the guest's thread.
  */
 public interface StackProbe {
-    /** Returns whether the guest should go no deeper. */
-    boolean isExhausted();
+    /**
+     * Returns whether the guest should go no deeper.
+     *
+     * @param allowedBytes what the guest itself allows of a stack; an engine whose frames are those
+     *     of machine code counts them against it, any other has a limit of its own
+     */
+    boolean isExhausted(int allowedBytes);
 
     /** Says that the stack is nearly empty here, which saves the next looks. */
     void atBottom();

@@ -179,7 +179,7 @@ abstract class AbstractGuestContractTest {
 
     @Test
     void theStackProbeSaysNoBeforeTheStackEnds() {
-        Guest guest = guest((caller, args) -> caller.stackProbe().isExhausted() ? 1 : 0);
+        Guest guest = guest((caller, args) -> caller.stackProbe().isExhausted(1 << 20) ? 1 : 0);
         assertThat(guest.stackProbe()).isSameAs(guest.stackProbe());
         guest.stackProbe().atBottom();
         assertThat(guest.call("callHost", 0)).isZero();

@@ -29,7 +29,7 @@ public final class FrameProbe implements StackProbe {
     FrameProbe() {}
 
     @Override
-    public boolean isExhausted() {
+    public boolean isExhausted(int allowedBytes) {
         if (--questionsToNextWalk <= 0) {
             walk();
         }

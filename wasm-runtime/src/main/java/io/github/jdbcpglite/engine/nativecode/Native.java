@@ -90,4 +90,7 @@ final class Native {
     static native long call(long at, Object guest, int slot, int function);
 
     static native long stackLeft(long at);
+
+    /** Returns how many bytes lie between the outermost call on this thread and this one. */
+    static native long stackUsed();
 }

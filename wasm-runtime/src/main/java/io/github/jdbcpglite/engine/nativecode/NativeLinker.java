@@ -68,9 +68,18 @@ final class NativeLinker {
             }
         }
         if (description.start() >= 0) {
-            module.call(description.start());
+            start(module);
         }
         return module;
+    }
+
+    /** Its start sets globals, and clears what of its data is not stored. */
+    private void start(NativeModule module) {
+        NativeMemory memory = guest.memory();
+        int size = linkage.dataPresent() ? description.room().memorySize() : 0;
+        byte[] present = memory.getBytes(linkage.memoryBase(), size);
+        module.call(description.start());
+        memory.put(linkage.memoryBase(), present);
     }
 
     private void computeGlobals(int globalsAt) {

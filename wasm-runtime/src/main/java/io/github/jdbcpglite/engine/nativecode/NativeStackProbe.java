@@ -2,7 +2,7 @@ package io.github.jdbcpglite.engine.nativecode;
 
 import io.github.jdbcpglite.engine.StackProbe;
 
-/** Asks how much of its thread's stack a guest has left. */
+/** Asks how much of its thread's stack a guest has used and has left. */
 final class NativeStackProbe implements StackProbe {
     /**
      * What must be left when PostgreSQL is told that it goes too deep: it asks at the start of what
@@ -17,8 +17,8 @@ final class NativeStackProbe implements StackProbe {
     }
 
     @Override
-    public boolean isExhausted() {
-        return Native.stackLeft(memory.at()) < MARGIN_BYTES;
+    public boolean isExhausted(int allowedBytes) {
+        return Native.stackUsed() >= allowedBytes || Native.stackLeft(memory.at()) < MARGIN_BYTES;
     }
 
     @Override

@@ -184,6 +184,9 @@ NATIVE(s32, setCallback)(void *env, object class, s64 at, s32 index, s32 slot, s
   return -1;
 }
 
+// Where the outermost call of this thread into a guest began.
+static __thread u64 stack_start;
+
 // What is kept aside while translated code runs.
 typedef struct crossing {
   landing here;
@@ -208,6 +211,9 @@ static s64 enter_guest(
   c->guest = guest;
   if (!saved.here.outer) {
     c->stack_limit = stack_limit();
+  }
+  if (!saved.current) {
+    stack_start = (u64)__builtin_frame_address(0);
   }
   current_guest = c;
   s64 result = 0;
@@ -237,4 +243,9 @@ NATIVE(s64, call)(void *env, object class, s64 at, object guest, s32 slot, s32 n
 NATIVE(s64, stackLeft)(void *env, object class, s64 at) {
   (void)env, (void)class;
   return (s64)((u64)__builtin_frame_address(0) - ((context *)at)->stack_limit);
+}
+
+NATIVE(s64, stackUsed)(void *env, object class) {
+  (void)env, (void)class;
+  return (s64)(stack_start - (u64)__builtin_frame_address(0));
 }

@@ -37,11 +37,17 @@ final class StackDepthGuard {
 
     /** Called before each comparison. */
     long check() {
-        boolean exhausted = probe().isExhausted();
+        boolean exhausted = probe().isExhausted(allowedBytes());
         if (exhausted || withdrawnLimit != 0) {
             move(exhausted);
         }
         return 0;
+    }
+
+    private int allowedBytes() {
+        return withdrawnLimit != 0
+                ? withdrawnLimit
+                : backend.memory().getInt(backend.binary().maxStackDepthBytes);
     }
 
     /** Called where the stack is nearly empty. */
