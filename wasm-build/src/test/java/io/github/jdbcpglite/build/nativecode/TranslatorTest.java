@@ -18,6 +18,7 @@ import io.github.jdbcpglite.build.wasm.InstructionDecoder;
 import io.github.jdbcpglite.build.wasm.Opcodes;
 import io.github.jdbcpglite.build.wasm.ValType;
 import io.github.jdbcpglite.build.wasm.WasmModule;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -135,6 +136,8 @@ final class TranslatorTest {
 
     @Test
     void aLibraryCallsWhatItsImportsAreBoundTo() {
+        byte[] name = "dylink.0".getBytes(StandardCharsets.US_ASCII);
+        module.addRawSection(0, new ByteWriter().u8(name.length).raw(name).toBytes());
         importFunction("palloc", UNARY);
         importFunction("invoke_v", new FuncType(List.of(I32), List.of()));
         function(
