@@ -119,10 +119,23 @@ public final class NativeDistribution {
             } catch (UnsatisfiedLinkError e) {
                 throw refused(file, e);
             }
+            requireAddressSpace();
             known = new NativeEngine(Header.ask(), this);
             engine = known;
         }
         return known;
+    }
+
+    /** A limit on it would otherwise be an error of each process. */
+    private static void requireAddressSpace() throws NativeUnavailableException {
+        long at = Native.reserve();
+        if (at == 0) {
+            throw new NativeUnavailableException(
+                    "the system grants no 8 GiB of address space to a process of PostgreSQL;"
+                            + " see ulimit -v and vm.overcommit_memory",
+                    null);
+        }
+        Native.release(at);
     }
 
     /**
@@ -159,7 +172,14 @@ public final class NativeDistribution {
                     name, list.getProperty(key + KEY_SHA256, ""), () -> open(folder + name));
         } catch (IOException e) {
             throw new NativeUnavailableException(
-                    "the library " + name + " cannot be unpacked: " + e.getMessage(), e);
+                    "the library "
+                            + name
+                            + " cannot be unpacked ("
+                            + e.getMessage()
+                            + "); -D"
+                            + LibraryCache.PROPERTY
+                            + " names another folder",
+                    e);
         }
     }
 
