@@ -2,6 +2,7 @@ package io.github.jdbcpglite.benchmarks;
 
 import io.github.jdbcpglite.benchmarks.JdbcRun.Target;
 import io.github.jdbcpglite.conformance.server.OracleServer;
+import io.github.jdbcpglite.jdbc.PGliteVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
  */
 public final class Benchmarks {
     private static final String PGLITE = "jdbc:pglite:";
+    private static final String ENGINE = "-Dpglite.engine=";
+    private static final String BYTECODE = ENGINE + "bytecode";
     private static final String SOCKET =
             "jdbc:postgresql://127.0.0.1:" + ServedContender.PORT + "/postgres?user=postgres";
 
@@ -88,13 +91,23 @@ public final class Benchmarks {
         }
     }
 
-    private List<Contender> contenders(String nativeTemplate) throws IOException {
+    private List<Contender> contenders(String nativeTemplate) throws Exception {
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(new Contender("jdbc-pglite", java(List.of(), PGLITE, Target.POSTGRESQL)));
+        if (PGliteVersion.usualEngine().equals("native")) {
+            contenders.add(
+                    new Contender(
+                            "jdbc-pglite, native code",
+                            java(List.of(ENGINE + "native"), PGLITE, Target.POSTGRESQL)));
+        }
+        contenders.add(
+                new Contender("jdbc-pglite", java(List.of(BYTECODE), PGLITE, Target.POSTGRESQL)));
         contenders.add(
                 new Contender(
                         "jdbc-pglite, C1 only",
-                        java(List.of("-XX:TieredStopAtLevel=1"), PGLITE, Target.POSTGRESQL)));
+                        java(
+                                List.of(BYTECODE, "-XX:TieredStopAtLevel=1"),
+                                PGLITE,
+                                Target.POSTGRESQL)));
         contenders.add(
                 new Contender(
                         "native PostgreSQL",

@@ -24,7 +24,7 @@ class LoadTest extends AbstractScenarioTest {
 
     @Test
     void fiftyConnectionsInSequenceLeaveNothingBehind() throws SQLException {
-        long threadsBefore = backendThreads();
+        int threadsBefore = backendThreads().size();
         for (int i = 0; i < 50; i++) {
             try (Session session = Session.open(url())) {
                 assertThat(session.value("select 1")).isEqualTo("1");
@@ -44,17 +44,21 @@ class LoadTest extends AbstractScenarioTest {
                         + " having count(*) = 1");
     }
 
-    private static long backendThreads() {
+    /** Backends are called after their pid; maintenance after what it does, and it may stay. */
+    private static List<String> backendThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("pglite-memory:scenario-"))
-                .count();
+                .map(Thread::getName)
+                .filter(name -> name.matches("pglite-memory:scenario-.*-([0-9]+|spare)"))
+                .toList();
     }
 
-    private static void awaitBackendThreads(long expected) {
+    private static void awaitBackendThreads(int expected) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Session.DEADLINE_SECONDS);
-        while (backendThreads() > expected) {
-            assertThat(System.nanoTime()).as("threads stay").isLessThan(deadline);
+        List<String> now = backendThreads();
+        while (now.size() > expected) {
+            assertThat(System.nanoTime()).as("threads stay: %s", now).isLessThan(deadline);
             Thread.onSpinWait();
+            now = backendThreads();
         }
     }
 
