@@ -79,4 +79,16 @@ abstract class AbstractScenarioTest {
                 .as(thrown.getMessage())
                 .isEqualTo(sqlState);
     }
+
+    /**
+     * Returns the names of the threads of backends and of those forked ahead of need. Backends are
+     * called after their pid; maintenance after what it does, and it may come at any moment and
+     * stay.
+     */
+    static List<String> backendThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.matches("pglite-memory:scenario-.*-([0-9]+|spare)"))
+                .toList();
+    }
 }

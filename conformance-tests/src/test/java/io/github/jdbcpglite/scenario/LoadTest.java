@@ -44,14 +44,6 @@ class LoadTest extends AbstractScenarioTest {
                         + " having count(*) = 1");
     }
 
-    /** Backends are called after their pid; maintenance after what it does, and it may stay. */
-    private static List<String> backendThreads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.matches("pglite-memory:scenario-.*-([0-9]+|spare)"))
-                .toList();
-    }
-
     private static void awaitBackendThreads(int expected) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Session.DEADLINE_SECONDS);
         List<String> now = backendThreads();

@@ -37,12 +37,7 @@ class ManySessionsTest extends AbstractScenarioTest {
         static Held now() throws Exception {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            long threads =
-                    Thread.getAllStackTraces().keySet().stream()
-                            .filter(
-                                    thread ->
-                                            thread.getName().startsWith("pglite-memory:scenario-"))
-                            .count();
+            long threads = backendThreads().size();
             long files = -1;
             Path descriptors = Path.of("/proc/self/fd");
             if (Files.isDirectory(descriptors)) {
