@@ -85,7 +85,7 @@ abstract class AbstractScenarioTest {
      * called after their pid; maintenance after what it does, and it may come at any moment and
      * stay.
      */
-    static List<String> backendThreads() {
+    static List<String> backendThreadNames() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.matches("pglite-memory:scenario-.*-([0-9]+|spare)"))

@@ -24,7 +24,7 @@ class LoadTest extends AbstractScenarioTest {
 
     @Test
     void fiftyConnectionsInSequenceLeaveNothingBehind() throws SQLException {
-        int threadsBefore = backendThreads().size();
+        int threadsBefore = backendThreadNames().size();
         for (int i = 0; i < 50; i++) {
             try (Session session = Session.open(url())) {
                 assertThat(session.value("select 1")).isEqualTo("1");
@@ -46,11 +46,11 @@ class LoadTest extends AbstractScenarioTest {
 
     private static void awaitBackendThreads(int expected) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Session.DEADLINE_SECONDS);
-        List<String> now = backendThreads();
+        List<String> now = backendThreadNames();
         while (now.size() > expected) {
             assertThat(System.nanoTime()).as("threads stay: %s", now).isLessThan(deadline);
             Thread.onSpinWait();
-            now = backendThreads();
+            now = backendThreadNames();
         }
     }
 

@@ -37,7 +37,7 @@ class ManySessionsTest extends AbstractScenarioTest {
         static Held now() throws Exception {
             System.gc();
             Runtime runtime = Runtime.getRuntime();
-            long threads = backendThreads().size();
+            long threads = backendThreadNames().size();
             long files = -1;
             Path descriptors = Path.of("/proc/self/fd");
             if (Files.isDirectory(descriptors)) {
