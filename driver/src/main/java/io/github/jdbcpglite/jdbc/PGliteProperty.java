@@ -248,7 +248,7 @@ public enum PGliteProperty {
                     + " what it writes to files in memory, in bytes or with a unit (kB, MB, GB)."
                     + " Beyond it statements fail with 53200 or 53100 and sessions go on;"
                     + " PostgreSQL's shared memory is not counted. By default only the heap of the"
-                    + " JVM is the limit.",
+                    + " JVM is the limit, or the system's memory where native code runs.",
             null) {
         @Override
         String normalize(String value) throws SQLException {

@@ -19,6 +19,12 @@ public interface ModuleParts {
      */
     String codeName();
 
+    /**
+     * Returns the SHA-256 of the module as it was compiled, in hexadecimal digits: code that lies
+     * elsewhere fits if it was made of the same.
+     */
+    String digest();
+
     /** Returns where classes are found. */
     ClassLoader loader();
 

@@ -142,5 +142,6 @@ public final class AssembleStage implements Stage {
             Map<String, String> properties, String prefix, ModuleList.Module module) {
         properties.put(prefix + DistributionLayout.MODULE_PATH, module.guestPath());
         properties.put(prefix + DistributionLayout.MODULE_MACHINE, module.machineClass());
+        properties.put(prefix + DistributionLayout.MODULE_SHA256, module.sha256());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.build.compile;
 
+import io.github.jdbcpglite.build.stage.Hashes;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
@@ -105,7 +106,8 @@ public final class CompileStage implements Stage {
             Files.write(classFile(image, each.getKey()), each.getValue());
         }
         Files.write(image.resolve(directory).resolve(META), EmptiedModule.of(wasm));
-        return new ModuleList.Module(machine, directory + "/" + META, guestPath);
+        return new ModuleList.Module(
+                machine, directory + "/" + META, Hashes.ofBytes(wasm), guestPath);
     }
 
     private Path classFile(Path image, String className) {

@@ -9,11 +9,11 @@ import java.util.List;
 
 /**
  * The list of modules a {@link CompileStage} made: {@code modules.list} with a line {@code CLASS
- * WASM PATH} for each.
+ * WASM SHA256 PATH} for each.
  */
 public final class ModuleList {
     private static final String FILE = "modules.list";
-    private static final int FIELDS = 3;
+    private static final int FIELDS = 4;
 
     private ModuleList() {}
 
@@ -22,9 +22,10 @@ public final class ModuleList {
      *
      * @param machineClass its class
      * @param wasm the module without bodies, relative to the image's root
+     * @param sha256 SHA-256 of what was compiled, in hexadecimal digits
      * @param guestPath its path in the guest's file system
      */
-    public record Module(String machineClass, String wasm, String guestPath) {}
+    public record Module(String machineClass, String wasm, String sha256, String guestPath) {}
 
     /** Returns the file with the list of a compile stage's output. */
     public static Path file(Path output) {
@@ -35,6 +36,7 @@ public final class ModuleList {
         StringBuilder text = new StringBuilder();
         for (Module module : modules) {
             text.append(module.machineClass()).append(' ').append(module.wasm());
+            text.append(' ').append(module.sha256());
             text.append(' ').append(module.guestPath()).append('\n');
         }
         Files.writeString(output.resolve(FILE), text);
@@ -67,7 +69,7 @@ public final class ModuleList {
             if (fields.length != FIELDS) {
                 throw new PipelineException(output.resolve(FILE) + ": cannot read " + line);
             }
-            modules.add(new Module(fields[0], fields[1], fields[2]));
+            modules.add(new Module(fields[0], fields[1], fields[2], fields[3]));
         }
         return modules;
     }

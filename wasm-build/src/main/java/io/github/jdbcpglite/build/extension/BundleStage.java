@@ -97,6 +97,7 @@ final class BundleStage implements Stage {
             properties.put(prefix + DistributionLayout.MODULE_WASM, modules.get(i).wasm());
             properties.put(
                     prefix + DistributionLayout.MODULE_MACHINE, modules.get(i).machineClass());
+            properties.put(prefix + DistributionLayout.MODULE_SHA256, modules.get(i).sha256());
         }
         addUnits(output, properties);
         StringBuilder text = new StringBuilder();

@@ -40,7 +40,6 @@ final class NativeLibraryStage implements Stage {
     private final Path cache;
     private final NativeTarget target;
     private final List<LibrarySource> sources;
-    private final Path released;
 
     /**
      * Creates the stage.
@@ -49,19 +48,12 @@ final class NativeLibraryStage implements Stage {
      * @param cache directory of what outlives builds: the programs and the objects
      * @param target what it compiles for
      * @param sources what the libraries are made of
-     * @param released the {@code pglite.wasm} that it all comes from
      */
-    NativeLibraryStage(
-            Path work,
-            Path cache,
-            NativeTarget target,
-            List<LibrarySource> sources,
-            Path released) {
+    NativeLibraryStage(Path work, Path cache, NativeTarget target, List<LibrarySource> sources) {
         this.work = work;
         this.cache = cache;
         this.target = target;
         this.sources = List.copyOf(sources);
-        this.released = released;
     }
 
     @Override
@@ -73,11 +65,13 @@ final class NativeLibraryStage implements Stage {
     public StageInputs inputs() {
         try {
             StageInputs inputs =
-                    StageInputs.none()
-                            .file("pglite.wasm", released)
-                            .parameter("runtime", RuntimeSources.read().hash());
+                    StageInputs.none().parameter("runtime", RuntimeSources.read().hash());
             for (LibrarySource source : sources) {
                 inputs = inputs.file(source.name(), translated(source));
+                for (LibrarySource.Modules modules : source.modules()) {
+                    String key = source.name() + " " + modules.compiled().getFileName();
+                    inputs = inputs.file(key, ModuleList.file(modules.compiled()));
+                }
             }
             return inputs.code(NativeLibraryStage.class, Clang.class, NativeDistribution.class);
         } catch (IOException e) {
@@ -157,7 +151,6 @@ final class NativeLibraryStage implements Stage {
 
     private void writeList(Path folder) throws IOException {
         SortedMap<String, String> list = new TreeMap<>();
-        list.put(NativeDistribution.KEY_WASM_SHA256, Hashes.ofFile(released));
         putLibrary(list, NativeDistribution.KEY_ENGINE, ENGINE, folder);
         for (int i = 0; i < sources.size(); i++) {
             String key = NativeDistribution.KEY_LIBRARY + i;
@@ -165,7 +158,8 @@ final class NativeLibraryStage implements Stage {
             List<String> names = new ArrayList<>();
             for (LibrarySource.Modules modules : sources.get(i).modules()) {
                 ModuleList.read(modules.compiled())
-                        .forEach(module -> names.add(module.machineClass()));
+                        .forEach(
+                                module -> names.add(module.machineClass() + ":" + module.sha256()));
             }
             list.put(key + NativeDistribution.KEY_MODULES, String.join(" ", names));
         }

@@ -14,20 +14,15 @@ public final class NativeStages {
      * Lists the stages.
      *
      * @param sources what the libraries are made of
-     * @param released the {@code pglite.wasm} that it all comes from
      * @param work directory of the stages' outputs
      * @param cache directory of what outlives builds
      * @param target what it compiles for
      */
     public static List<Stage> of(
-            List<LibrarySource> sources,
-            Path released,
-            Path work,
-            Path cache,
-            NativeTarget target) {
+            List<LibrarySource> sources, Path work, Path cache, NativeTarget target) {
         List<Stage> stages = new ArrayList<>();
         sources.forEach(source -> stages.add(new TranslateStage(source)));
-        stages.add(new NativeLibraryStage(work, cache, target, sources, released));
+        stages.add(new NativeLibraryStage(work, cache, target, sources));
         return stages;
     }
 }

@@ -8,7 +8,6 @@ import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.build.stage.StageInputs;
-import io.github.jdbcpglite.build.wasm.Import;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import io.github.jdbcpglite.engine.description.LibraryDescription;
 import java.io.IOException;
@@ -64,10 +63,7 @@ final class TranslateStage implements Stage {
     private static String translate(ModuleList.Module module, byte[] wasm, Path output)
             throws IOException {
         String codeName = module.machineClass();
-        TranslatorOptions options =
-                isLibrary(WasmModule.parse(wasm))
-                        ? TranslatorOptions.library(codeName)
-                        : TranslatorOptions.main(codeName);
+        TranslatorOptions options = TranslatorOptions.of(codeName, wasm);
         Path target = Files.createDirectories(output.resolve(codeName));
         try {
             for (Map.Entry<String, String> file : Translator.translate(wasm, options).entrySet()) {
@@ -78,12 +74,6 @@ final class TranslateStage implements Stage {
                     module.guestPath() + " cannot be translated: " + e.getMessage(), e);
         }
         return Translator.symbol(codeName);
-    }
-
-    private static boolean isLibrary(WasmModule module) {
-        return module.imports().stream()
-                .map(Import::name)
-                .anyMatch(LibraryDescription.MEMORY_BASE::equals);
     }
 
     private static String list(List<String> symbols) {

@@ -46,7 +46,7 @@ public final class NativePipeline {
                     List<LibrarySource> sources = new ArrayList<>();
                     sources.add(postgres(image));
                     addExtensions(Path.of(args[4]), sources);
-                    run(target(args[0]), Path.of(args[1]), Path.of(args[2]), image, sources);
+                    run(target(args[0]), Path.of(args[1]), Path.of(args[2]), sources);
                 },
                 """
                 usage: NativePipeline TARGET WORK OUTPUT IMAGE EXTENSIONS
@@ -90,17 +90,9 @@ public final class NativePipeline {
         }
     }
 
-    private void run(
-            NativeTarget target, Path work, Path output, Path image, List<LibrarySource> sources)
+    private void run(NativeTarget target, Path work, Path output, List<LibrarySource> sources)
             throws IOException {
-        Path released = image.resolve("fetch").resolve("package").resolve("dist");
-        List<Stage> stages =
-                NativeStages.of(
-                        sources,
-                        released.resolve("pglite.wasm"),
-                        work,
-                        command.defaultCache(),
-                        target);
+        List<Stage> stages = NativeStages.of(sources, work, command.defaultCache(), target);
         StageRunner runner = new StageRunner(work.resolve("stamps"), command.out()::println, false);
         for (Stage stage : stages) {
             boolean isLast = stage == stages.get(stages.size() - 1);

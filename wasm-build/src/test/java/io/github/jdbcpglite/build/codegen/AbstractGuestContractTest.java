@@ -7,7 +7,10 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import io.github.jdbcpglite.engine.AddressFault;
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LibraryModule;
 import io.github.jdbcpglite.engine.LinearMemory;
+import io.github.jdbcpglite.engine.Linkage;
+import io.github.jdbcpglite.engine.LinkedModule;
 import io.github.jdbcpglite.engine.Signature;
 import io.github.jdbcpglite.engine.StackExhausted;
 import io.github.jdbcpglite.engine.Trap;
@@ -24,6 +27,7 @@ abstract class AbstractGuestContractTest {
     private static final int FRAME = 16;
     private static final int IN_TABLE = 3;
     private static final int FAULTS = 2_000;
+    private static final int LIBRARY_DATA = 8192;
 
     /** Ends a guest as {@code exit} does. */
     private static final class Ending extends RuntimeException {
@@ -103,6 +107,9 @@ abstract class AbstractGuestContractTest {
 
     /** Makes another instance of the same module over memory frozen from the first. */
     abstract Guest fork(Guest parent, Map<String, HostFunction> hostFunctions);
+
+    /** Makes a library of a module. */
+    abstract LibraryModule library(WasmBuilder module);
 
     private Guest guest(HostFunction function) {
         imports.put("host", function);
@@ -261,6 +268,84 @@ abstract class AbstractGuestContractTest {
         assertThat(parent.call("load", 204)).isZero();
         assertThat(child.stackPointer()).isEqualTo(STACK_TOP - 64);
         assertThat(child.call("invoke", 1)).isZero();
+    }
+
+    /**
+     * A library with 4 bytes of data and 4 that its start clears: {@code call} calls, in turn, what
+     * its three imports are bound to; the table holds the first one, and {@code own}.
+     */
+    private LibraryModule library() {
+        WasmBuilder wasm = new WasmBuilder();
+        int ofMain = wasm.importFunction("of_main", "I:I");
+        int ofHost = wasm.importFunction("of_host", "I:I");
+        int ofItself = wasm.importFunction("own", "I:I");
+        wasm.importMemory(1).importTable("__indirect_function_table", 0).dylink(8, 2);
+        int memoryBase = wasm.importGlobal("__memory_base", 'I', false);
+        int tableBase = wasm.importGlobal("__table_base", 'I', false);
+        int own =
+                wasm.export("own", "I:I", "", WasmBuilder.body().get(0).i32(1).op(OpCode.I32_ADD));
+        WasmBuilder.Body all = WasmBuilder.body().get(0);
+        for (int callee : new int[] {ofMain, ofHost, ofItself}) {
+            all.op(OpCode.CALL, callee);
+        }
+        wasm.export("call", "I:I", "", all);
+        wasm.elements(WasmBuilder.body().op(OpCode.GLOBAL_GET, tableBase), ofMain, own);
+        wasm.activeData(
+                WasmBuilder.body().op(OpCode.GLOBAL_GET, memoryBase), new byte[] {5, 6, 7, 8});
+        int clear =
+                wasm.function(
+                        ":",
+                        "",
+                        WasmBuilder.body()
+                                .op(OpCode.GLOBAL_GET, memoryBase)
+                                .i32(4)
+                                .op(OpCode.I32_ADD)
+                                .i32(0)
+                                .i32(4)
+                                .op(OpCode.MEMORY_FILL, 0));
+        wasm.start(clear);
+        return library(wasm);
+    }
+
+    private static Linkage linkage(Guest guest, int tableBase, boolean dataPresent) {
+        return new Linkage(
+                LIBRARY_DATA,
+                tableBase,
+                Map.of(
+                        "of_main",
+                        new Linkage.OfModule(guest.main(), guest.main().function("double")),
+                        "of_host",
+                        new Linkage.OfHost((caller, args) -> args[0] + 100)),
+                dataPresent);
+    }
+
+    @Test
+    void aLibraryCallsWhatItIsLinkedToAndSoDoesTheTable() {
+        LibraryModule library = library();
+        assertThat(library.room()).isEqualTo(new LibraryModule.Room(8, 16, 2));
+        Guest guest = guest((caller, args) -> 0);
+        guest.memory().putInt(LIBRARY_DATA + 4, -1);
+        int tableBase = guest.table().grow(2);
+        LinkedModule linked = guest.link(library, linkage(guest, tableBase, false));
+        assertThat(guest.memory().getLong(LIBRARY_DATA)).isEqualTo(0x08070605);
+        assertThat(linked.call(linked.function("call"), 4)).isEqualTo(109);
+        assertThat(guest.callIndirect(tableBase, 4)).as("an imported function").isEqualTo(8);
+        assertThat(guest.callIndirect(tableBase + 1, 4)).isEqualTo(5);
+        assertThat(guest.table().module(tableBase + 1)).isSameAs(linked);
+    }
+
+    @Test
+    void aLibraryThatIsLinkedAgainKeepsItsData() {
+        LibraryModule library = library();
+        Guest parent = guest((caller, args) -> 0);
+        int tableBase = parent.table().grow(2);
+        parent.link(library, linkage(parent, tableBase, false));
+        parent.memory().putLong(LIBRARY_DATA, 0x1122334455667788L);
+        Guest child = fork(parent, imports);
+        assertThat(child.table().grow(2)).isEqualTo(tableBase);
+        LinkedModule again = child.link(library, linkage(child, tableBase, true));
+        assertThat(child.memory().getLong(LIBRARY_DATA)).isEqualTo(0x1122334455667788L);
+        assertThat(again.call(again.function("call"), 4)).isEqualTo(109);
     }
 
     @Test

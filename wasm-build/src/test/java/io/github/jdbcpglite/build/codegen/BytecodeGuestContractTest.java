@@ -3,6 +3,7 @@ package io.github.jdbcpglite.build.codegen;
 import com.dylibso.chicory.wasm.WasmModule;
 import io.github.jdbcpglite.engine.Guest;
 import io.github.jdbcpglite.engine.HostFunction;
+import io.github.jdbcpglite.engine.LibraryModule;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.MainModule;
 import io.github.jdbcpglite.engine.MemoryImage;
@@ -33,6 +34,13 @@ class BytecodeGuestContractTest {
             module = compiled;
             LinearMemory memory = ENGINE.newMemory(compiled, ENGINE.unlimitedAccount());
             return ENGINE.instantiate(compiled, memory, hostFunctions);
+        }
+
+        @Override
+        LibraryModule library(WasmBuilder wasm) {
+            WasmModule parsed = wasm.parse();
+            return new CompiledModule(
+                    parsed, GeneratedModules.machineFactory(CapturedInstance.machines(parsed)));
         }
 
         @Override

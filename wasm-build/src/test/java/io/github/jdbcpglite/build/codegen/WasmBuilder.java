@@ -20,6 +20,8 @@ final class WasmBuilder {
     private final List<byte[]> data = new ArrayList<>();
     private int importedFunctions;
     private int importedGlobals;
+    private byte[] dylink = {};
+    private byte[] start = {};
     private byte[] memory = {};
     private byte[] table = {};
 
@@ -274,6 +276,26 @@ final class WasmBuilder {
         return this;
     }
 
+    /** Makes it a library that asks for room, with an alignment of 16 bytes. */
+    WasmBuilder dylink(int memoryBytes, int tableEntries) {
+        ByteArrayOutputStream info = new ByteArrayOutputStream();
+        for (int number : new int[] {memoryBytes, 4, tableEntries, 0}) {
+            unsigned(info, number);
+        }
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        name(content, "dylink.0");
+        content.write(1);
+        content.writeBytes(sized(info.toByteArray()));
+        dylink = sized(content.toByteArray());
+        return this;
+    }
+
+    /** Has a function called at the end of the instantiation. */
+    WasmBuilder start(int functionIndex) {
+        start = sized(number(functionIndex));
+        return this;
+    }
+
     WasmModule parse() {
         return Parser.parse(toBytes());
     }
@@ -281,6 +303,10 @@ final class WasmBuilder {
     byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        if (dylink.length > 0) {
+            out.write(0);
+            out.writeBytes(dylink);
+        }
         section(out, 1, types.stream().map(WasmBuilder::typeBytes).toList());
         section(out, 2, imports);
         section(out, 3, functions.stream().map(WasmBuilder::number).toList());
@@ -288,6 +314,10 @@ final class WasmBuilder {
         section(out, 5, memory.length == 0 ? List.of() : List.of(memory));
         section(out, 6, globals);
         section(out, 7, exports);
+        if (start.length > 0) {
+            out.write(8);
+            out.writeBytes(start);
+        }
         section(out, 9, elements);
         if (!data.isEmpty()) {
             out.write(12);

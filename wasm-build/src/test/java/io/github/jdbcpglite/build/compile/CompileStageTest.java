@@ -43,6 +43,7 @@ final class CompileStageTest {
                         new ModuleList.Module(
                                 "io.github.jdbcpglite.image.group.one_1.PgliteMachine",
                                 "group/one_1/module.wasm",
+                                Hashes.ofBytes(Modules.main()),
                                 "/lib/one-1.so"));
         assertThat(output.resolve("image/group/one_1/PgliteMachine.class")).exists();
     }

@@ -53,7 +53,7 @@ public final class NativeCode {
         return made;
     }
 
-    /** Returns an engine that has main modules, by their code names. */
+    /** Returns an engine that has the code of modules, by their code names. */
     public static NativeEngine engine(Map<String, byte[]> modules) throws Exception {
         NativeTarget target = target();
         if (target == null) {
@@ -77,7 +77,9 @@ public final class NativeCode {
             link(clang, runtime, files, library);
             String key = NativeDistribution.KEY_LIBRARY + 0;
             put(list, key, library);
-            list.put(key + NativeDistribution.KEY_MODULES, String.join(" ", modules.keySet()));
+            List<String> names = new ArrayList<>();
+            modules.forEach((name, wasm) -> names.add(name + ":" + Hashes.ofBytes(wasm)));
+            list.put(key + NativeDistribution.KEY_MODULES, String.join(" ", names));
         }
         StringBuilder text = new StringBuilder();
         list.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
@@ -99,7 +101,7 @@ public final class NativeCode {
         StringBuilder list = new StringBuilder("const module *const library_modules[] = {\n");
         for (Map.Entry<String, byte[]> module : modules.entrySet()) {
             Path own = Files.createDirectories(directory.resolve(module.getKey()));
-            TranslatorOptions options = TranslatorOptions.main(module.getKey());
+            TranslatorOptions options = TranslatorOptions.of(module.getKey(), module.getValue());
             for (Map.Entry<String, String> file :
                     Translator.translate(module.getValue(), options).entrySet()) {
                 Path path = Files.writeString(own.resolve(file.getKey()), file.getValue());

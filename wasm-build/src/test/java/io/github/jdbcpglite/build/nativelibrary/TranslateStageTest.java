@@ -28,7 +28,8 @@ final class TranslateStageTest {
         Files.createDirectories(file.getParent());
         Files.write(file, module.toBytes());
         Path compiled = Files.createDirectories(root.resolve("compiled"));
-        Files.writeString(ModuleList.file(compiled), codeName + " module.wasm " + guestPath + "\n");
+        Files.writeString(
+                ModuleList.file(compiled), codeName + " module.wasm 00 " + guestPath + "\n");
         return new LibrarySource.Modules(root.resolve("wasm"), compiled);
     }
 

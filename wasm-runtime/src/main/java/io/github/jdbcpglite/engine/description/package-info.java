@@ -1,6 +1,6 @@
 /**
- * What the build has found out about a module, in a form that every engine reads: types, imports,
- * exports, the initial function table and globals.
+ * What the build stores for every engine to read: what it has found out about modules (types,
+ * imports, exports, the initial function table and globals), and pages of memory.
  *
  * <p>Rules:
  *

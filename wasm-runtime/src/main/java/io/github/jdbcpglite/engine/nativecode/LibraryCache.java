@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.engine.nativecode;
 
+import io.github.jdbcpglite.platform.FileOwners;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,7 +25,7 @@ final class LibraryCache {
     /** Names the folder. */
     static final String PROPERTY = "pglite.native.cache";
 
-    private static final String OWNER_ONLY = "rwx------";
+    private static final int OWNER_ONLY = 0700;
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -34,17 +35,21 @@ final class LibraryCache {
         this.root = root;
     }
 
-    /** Returns the cache of this user. */
-    static LibraryCache ofUser() {
+    /**
+     * Returns the cache of this user.
+     *
+     * @throws IOException if the user has no home, as in some containers, and no folder is named
+     */
+    static LibraryCache ofUser() throws IOException {
         String folder = System.getProperty(PROPERTY);
-        return new LibraryCache(
-                folder != null
-                        ? Path.of(folder)
-                        : Path.of(
-                                System.getProperty("user.home"),
-                                ".cache",
-                                "jdbc-pglite",
-                                "native"));
+        if (folder != null) {
+            return new LibraryCache(Path.of(folder));
+        }
+        Path home = Path.of(System.getProperty("user.home", ""));
+        if (!home.isAbsolute()) {
+            throw new IOException("this user has no home");
+        }
+        return new LibraryCache(home.resolve(".cache").resolve("jdbc-pglite").resolve("native"));
     }
 
     /** Where a library's bytes come from. */
@@ -68,6 +73,12 @@ final class LibraryCache {
             write(file, source);
         }
         return file;
+    }
+
+    /** Returns another file with the contents of one of this cache, beside it. */
+    Path copyOf(Path file) throws IOException {
+        Path copy = Files.createTempFile(file.getParent(), "copy-", ".tmp");
+        return Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void write(Path file, Source source) throws IOException {
@@ -103,19 +114,14 @@ final class LibraryCache {
         }
         Set<PosixFilePermission> permissions =
                 Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
-        String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
         if (permissions.stream().anyMatch(WRITABLE_BY_OTHERS::contains)
-                || !owner.equals(System.getProperty("user.name"))) {
-            throw new IOException(
-                    "the folder "
-                            + folder
-                            + " is not this user's alone; remove it, or name another one with -D"
-                            + PROPERTY);
+                || FileOwners.foreignOwner(folder).isPresent()) {
+            throw new IOException("the folder " + folder + " is not this user's alone");
         }
     }
 
     private static FileAttribute<?> ownerOnly() {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY));
+        return PosixFilePermissions.asFileAttribute(FileOwners.permissions(OWNER_ONLY));
     }
 
     private static boolean hasOwners() {

@@ -26,8 +26,6 @@ final class Native {
 
     static native String moduleName(long module);
 
-    static native String moduleDigest(long module);
-
     /** Returns what the build has put beside a library's code, empty for a main module. */
     static native ByteBuffer moduleDescription(long module);
 
@@ -74,8 +72,6 @@ final class Native {
     static native void bindImport(long at, int slot, int imported, int toSlot, int function);
 
     static native void setThrew(long at, int slot, int function);
-
-    static native int tableSize(long at);
 
     /** Returns the size before, or -1. */
     static native int growTable(long at, int count);

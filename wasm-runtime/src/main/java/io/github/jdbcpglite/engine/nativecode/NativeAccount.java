@@ -34,6 +34,15 @@ final class NativeAccount implements MemoryAccount {
         takenBytes += bytes;
     }
 
+    /** Gives pages back that could not be had after all. */
+    void giveBack(int pages) {
+        long bytes = (long) pages * PAGE_SIZE;
+        if (budget != null) {
+            budget.giveBackMapped(bytes);
+        }
+        takenBytes -= bytes;
+    }
+
     /** Returns whether pages could be taken. */
     boolean has(int pages) {
         return budget == null || budget.hasMapped((long) pages * PAGE_SIZE);

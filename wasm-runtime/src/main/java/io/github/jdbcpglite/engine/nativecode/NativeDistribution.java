@@ -1,10 +1,12 @@
 package io.github.jdbcpglite.engine.nativecode;
 
+import io.github.jdbcpglite.engine.ModuleParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +26,6 @@ public final class NativeDistribution {
     /** Name of the list in a platform's folder. */
     public static final String LIST = "libraries.properties";
 
-    /** Key of the SHA-256 of the {@code pglite.wasm} that the code was made from. */
-    public static final String KEY_WASM_SHA256 = "wasm.sha256";
-
     /** Key of the file name of the engine's library. */
     public static final String KEY_ENGINE = "engine";
 
@@ -36,15 +35,21 @@ public final class NativeDistribution {
     /** Behind a library's key: key of its SHA-256. */
     public static final String KEY_SHA256 = ".sha256";
 
-    /** Behind a library's key: key of the code names of its modules, separated by blanks. */
+    /**
+     * Behind a library's key: key of its modules, separated by blanks, each as its code name, a
+     * colon and its digest.
+     */
     public static final String KEY_MODULES = ".modules";
+
+    /** What the JVM says of a file that was loaded for another class loader. */
+    private static final String OF_ANOTHER_LOADER = "another classloader";
 
     private final ClassLoader loader;
     private final LibraryCache cache;
     private final String folder;
     private final Properties list;
 
-    /** The key of the library that has a module, by the module's code name. */
+    /** The key of the library that has a module, by the module as it is listed. */
     private final Map<String, String> libraries = new HashMap<>();
 
     private final Set<String> loaded = new HashSet<>();
@@ -88,17 +93,20 @@ public final class NativeDistribution {
         } catch (IOException | IllegalArgumentException e) {
             throw new NativeUnavailableException(list + " cannot be read", e);
         }
-        return new NativeDistribution(loader, LibraryCache.ofUser(), folder, properties);
+        try {
+            return new NativeDistribution(loader, LibraryCache.ofUser(), folder, properties);
+        } catch (IOException e) {
+            throw notUnpacked("native libraries", e);
+        }
     }
 
-    /** Returns the SHA-256 of the {@code pglite.wasm} that the code was made from. */
-    public String wasmSha256() {
-        return list.getProperty(KEY_WASM_SHA256, "");
+    /** Returns whether some library has the code of a module, made of the same build of it. */
+    public boolean has(ModuleParts module) {
+        return libraries.containsKey(key(module));
     }
 
-    /** Returns whether some library has a module. */
-    public boolean has(String codeName) {
-        return libraries.containsKey(codeName);
+    private static String key(ModuleParts module) {
+        return module.codeName() + ":" + module.digest();
     }
 
     /**
@@ -109,15 +117,10 @@ public final class NativeDistribution {
     public synchronized NativeEngine engine() throws NativeUnavailableException {
         NativeEngine known = engine;
         if (known == null) {
-            Path file = file(KEY_ENGINE);
-            try {
-                System.load(file.toString());
-                if (!Native.installFaultHandler()) {
-                    throw new NativeUnavailableException(
-                            "the JVM has no handler of faults that could be preceded", null);
-                }
-            } catch (UnsatisfiedLinkError e) {
-                throw refused(file, e);
+            load(file(KEY_ENGINE));
+            if (!Native.installFaultHandler()) {
+                throw new NativeUnavailableException(
+                        "the JVM has no handler of faults that could be preceded", null);
             }
             requireAddressSpace();
             known = new NativeEngine(Header.ask(), this);
@@ -143,24 +146,44 @@ public final class NativeDistribution {
      *
      * @throws NativeUnavailableException if there is none, or the system refuses to
      */
-    synchronized void load(String codeName) throws NativeUnavailableException {
-        String key = libraries.get(codeName);
+    synchronized void load(ModuleParts module) throws NativeUnavailableException {
+        String key = libraries.get(key(module));
         if (key == null) {
             throw new NativeUnavailableException(
-                    "no native library has the module " + codeName, null);
+                    "no native library has this build of the module " + module.codeName(), null);
         }
         if (!loaded.contains(key)) {
-            Path file = file(key);
-            try {
-                System.load(file.toString());
-            } catch (UnsatisfiedLinkError e) {
-                throw refused(file, e);
-            }
+            load(file(key));
             loaded.add(key);
         }
     }
 
-    private static NativeUnavailableException refused(Path file, UnsatisfiedLinkError why) {
+    private void load(Path file) throws NativeUnavailableException {
+        try {
+            System.load(file.toString());
+        } catch (UnsatisfiedLinkError e) {
+            if (!String.valueOf(e.getMessage()).contains(OF_ANOTHER_LOADER)) {
+                throw refused(file, e);
+            }
+            loadCopy(file);
+        }
+    }
+
+    /** The JVM loads a file for one class loader only, so this one gets a file of its own. */
+    private void loadCopy(Path file) throws NativeUnavailableException {
+        try {
+            Path copy = cache.copyOf(file);
+            try {
+                System.load(copy.toString());
+            } finally {
+                Files.delete(copy); // the system has mapped it, if it could
+            }
+        } catch (UnsatisfiedLinkError | IOException e) {
+            throw refused(file, e);
+        }
+    }
+
+    private static NativeUnavailableException refused(Path file, Throwable why) {
         return new NativeUnavailableException(
                 "the system does not load " + file + ": " + why.getMessage(), why);
     }
@@ -171,16 +194,19 @@ public final class NativeDistribution {
             return cache.file(
                     name, list.getProperty(key + KEY_SHA256, ""), () -> open(folder + name));
         } catch (IOException e) {
-            throw new NativeUnavailableException(
-                    "the library "
-                            + name
-                            + " cannot be unpacked ("
-                            + e.getMessage()
-                            + "); -D"
-                            + LibraryCache.PROPERTY
-                            + " names another folder",
-                    e);
+            throw notUnpacked(name, e);
         }
+    }
+
+    private static NativeUnavailableException notUnpacked(String what, IOException why) {
+        return new NativeUnavailableException(
+                what
+                        + " cannot be unpacked ("
+                        + why.getMessage()
+                        + "); -D"
+                        + LibraryCache.PROPERTY
+                        + " names another folder",
+                why);
     }
 
     private InputStream open(String resource) throws IOException {

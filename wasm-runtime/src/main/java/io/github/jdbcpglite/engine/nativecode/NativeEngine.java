@@ -46,17 +46,16 @@ public final class NativeEngine implements Engine {
 
     @Override
     public MainModule loadMain(ModuleParts parts) {
-        return new NativeMain(
-                description(parts), code(parts.codeName()), () -> initialMemory(parts));
+        return new NativeMain(description(parts), code(parts), () -> initialMemory(parts));
     }
 
-    private NativeModules.Code code(String name) {
+    private NativeModules.Code code(ModuleParts parts) {
         try {
-            distribution.load(name);
+            distribution.load(parts);
         } catch (NativeUnavailableException e) {
             throw new ModuleException(String.valueOf(e.getMessage()), e);
         }
-        return NativeModules.get(name);
+        return NativeModules.get(parts.codeName());
     }
 
     private static ModuleDescription description(ModuleParts parts) {
@@ -80,7 +79,7 @@ public final class NativeEngine implements Engine {
 
     @Override
     public LibraryModule loadLibrary(ModuleParts parts) {
-        NativeModules.Code code = code(parts.codeName());
+        NativeModules.Code code = code(parts);
         try {
             return new NativeLibrary(
                     LibraryDescriptionCodec.read(Native.moduleDescription(code.address())), code);

@@ -58,39 +58,44 @@ final class NativeMemory implements LinearMemory {
                         .order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Returns memory of zeros. */
-    static NativeMemory zeros(Header header, int pages, int maximumPages, NativeAccount account) {
-        NativeMemory memory = new NativeMemory(header, maximumPages, account);
-        memory.mapped(Native.mapZeros(memory.at, 0, pages));
-        memory.resize(pages);
-        return memory;
-    }
-
     /** Returns memory that shows an image. */
     static NativeMemory restored(Header header, NativeImage image, NativeAccount account) {
         NativeMemory memory = new NativeMemory(header, MAX_PAGES, account);
         memory.image = image.file();
-        BitSet shown = image.shown();
-        for (int first = 0; first < image.pageCount(); ) {
-            boolean isShown = shown.get(first);
-            int next = isShown ? shown.nextClearBit(first) : shown.nextSetBit(first);
-            int end = next < 0 ? image.pageCount() : Math.min(next, image.pageCount());
-            memory.mapped(
-                    isShown
-                            ? Native.mapImage(
-                                    memory.at, first, end - first, image.file().descriptor())
-                            : Native.mapZeros(memory.at, first, end - first));
-            first = end;
+        if (!memory.show(image)) {
+            memory.close();
+            throw noRoom();
         }
         memory.resize(image.pageCount());
         return memory;
     }
 
-    private void mapped(boolean done) {
-        if (!done) {
-            close();
-            throw new OutOfMemoryError("the system has no room to map a process's memory");
+    private boolean show(NativeImage shownImage) {
+        BitSet shown = shownImage.shown();
+        int count = shownImage.pageCount();
+        boolean done = true;
+        for (int first = 0; first < count && done; ) {
+            boolean isShown = shown.get(first);
+            int next = isShown ? shown.nextClearBit(first) : shown.nextSetBit(first);
+            int end = next < 0 ? count : Math.min(next, count);
+            done =
+                    isShown
+                            ? shownImage.file().mapImage(at, first, end - first)
+                            : Native.mapZeros(at, first, end - first);
+            first = end;
         }
+        return done;
+    }
+
+    /** Its pages are as they were; who runs in it goes on, or ends as it does without memory. */
+    private static void mapped(boolean done) {
+        if (!done) {
+            throw noRoom();
+        }
+    }
+
+    private static OutOfMemoryError noRoom() {
+        return new OutOfMemoryError("the system has no room to map a process's memory");
     }
 
     private void resize(int count) {
@@ -133,6 +138,7 @@ final class NativeMemory implements LinearMemory {
             return -1;
         }
         if (count > 0 && !Native.mapZeros(at(), before, count)) {
+            account.giveBack(count);
             return -1;
         }
         resize(before + count);
@@ -270,33 +276,28 @@ final class NativeMemory implements LinearMemory {
 
     /** Shows pages of a file, for loads and stores, from one of its pages on. */
     void showShared(int firstPage, int pageCount, PageFile file, int filePage) {
-        mapped(Native.mapShared(at(), firstPage, pageCount, file.descriptor(), filePage));
+        mapped(file.mapShared(at(), firstPage, pageCount, filePage));
         shared.set(firstPage, firstPage + pageCount);
     }
 
     /** Writes a range of pages to a file, each at its own index. */
     void save(int firstPage, int pageCount, PageFile file) {
-        if (!Native.save(at(), firstPage, pageCount, file.descriptor(), -1)) {
-            throw new OutOfMemoryError("the system has no room for an image of a process");
+        if (!file.save(at(), firstPage, pageCount, null)) {
+            throw noRoom();
         }
     }
 
     @Override
     public NativeImage freeze() {
         PageFile file = new PageFile(pages);
-        PageFile shown = image;
-        boolean done =
-                Native.save(
-                        at, 0, pages, file.descriptor(), shown == null ? -1 : shown.descriptor());
+        // Pages of an image that nobody has touched are not read; those of others always.
+        boolean done = file.save(at(), 0, pages, image);
         for (int first = shared.nextSetBit(0); first >= 0 && done; ) {
             int end = shared.nextClearBit(first);
-            done = Native.save(at(), first, end - first, file.descriptor(), -1);
+            done = file.save(at(), first, end - first, null);
             first = shared.nextSetBit(end);
         }
-        if (!done) {
-            throw new OutOfMemoryError("the system has no room for an image of a process");
-        }
-        mapped(Native.mapImage(at(), 0, pages, file.descriptor()));
+        mapped(done && file.mapImage(at(), 0, pages));
         image = file;
         shared.clear();
         return NativeImage.of(file);

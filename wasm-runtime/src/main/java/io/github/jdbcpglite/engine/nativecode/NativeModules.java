@@ -15,9 +15,8 @@ final class NativeModules {
      *
      * @param address of what it tells the runtime
      * @param slot where guests have their instance of it
-     * @param digest SHA-256 of the WebAssembly that it was translated from
      */
-    record Code(long address, int slot, String digest) {}
+    record Code(long address, int slot) {}
 
     /** Called by a library that is being loaded. */
     static synchronized void add(long library) {
@@ -29,10 +28,11 @@ final class NativeModules {
             if (module == 0) {
                 return;
             }
+            if (nextSlot == Header.ask().modulesMax()) {
+                throw new IllegalStateException("too many native modules");
+            }
             Native.bind(module, nextSlot);
-            KNOWN.put(
-                    Native.moduleName(module),
-                    new Code(module, nextSlot, Native.moduleDigest(module)));
+            KNOWN.put(Native.moduleName(module), new Code(module, nextSlot));
             nextSlot++;
         }
     }

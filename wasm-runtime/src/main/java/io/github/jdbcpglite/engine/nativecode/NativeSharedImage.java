@@ -5,6 +5,7 @@ import static io.github.jdbcpglite.engine.LinearMemory.PAGE_SIZE;
 import io.github.jdbcpglite.engine.LinearMemory;
 import io.github.jdbcpglite.engine.SharedImage;
 import io.github.jdbcpglite.engine.SharedMemory;
+import io.github.jdbcpglite.engine.description.SharedImageHead;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -62,30 +63,16 @@ final class NativeSharedImage implements SharedImage {
 
     @Override
     public void write(DataOutput out, long sought) throws IOException {
-        List<Integer> addresses = find(sought);
-        out.writeLong(sought);
-        out.writeInt(addresses.size());
-        for (int address : addresses) {
-            out.writeInt(address);
-        }
-        byte[] bits = range.toByteArray();
-        out.writeInt(bits.length);
-        out.write(bits);
+        new SharedImageHead(sought, find(sought), range).write(out);
         file.writePages(out, range);
     }
 
     /** Reads an image. */
     static NativeSharedImage read(DataInput in) throws IOException {
-        long sought = in.readLong();
-        List<Integer> addresses = new ArrayList<>();
-        for (int count = in.readInt(); count > 0; count--) {
-            addresses.add(in.readInt());
-        }
-        byte[] bits = new byte[in.readInt()];
-        in.readFully(bits);
+        SharedImageHead head = SharedImageHead.read(in);
         PageFile file = new PageFile(LinearMemory.MAX_PAGES);
         file.readPages(in);
         return new NativeSharedImage(
-                BitSet.valueOf(bits), file, new Found(sought, List.copyOf(addresses)));
+                head.range(), file, new Found(head.sought(), head.addresses()));
     }
 }

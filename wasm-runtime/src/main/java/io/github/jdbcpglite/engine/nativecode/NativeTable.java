@@ -31,7 +31,11 @@ final class NativeTable implements GuestTable {
         this.main = main;
         this.functions = functions;
         this.maximum = Math.min(maximum, memory.header().tableMax());
-        Native.growTable(memory.at(), functions.length);
+        if (functions.length > this.maximum
+                || Native.growTable(memory.at(), functions.length) != 0) {
+            throw new IllegalStateException(
+                    "the main module's table has " + functions.length + " entries");
+        }
         Native.setTable(memory.at(), main.slot(), functions);
     }
 

@@ -2,9 +2,11 @@ package io.github.jdbcpglite.engine.nativecode;
 
 import static io.github.jdbcpglite.engine.LinearMemory.PAGE_SIZE;
 
+import io.github.jdbcpglite.engine.description.StoredPages;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
@@ -13,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file without a name that holds pages, each at its own index; those never written are holes.
  * Lives as long as somebody refers to it, and the mappings of it longer.
+ *
+ * <p>The descriptor stays here: what uses it keeps the file, which would otherwise be closed when
+ * nobody refers to it any more, and another could get the same number.
  */
 final class PageFile {
+    private static final int NO_FILE = -1;
+
     private final int descriptor;
     private final int pageCount;
-    private @Nullable Mapping mapping;
+    private @Nullable ByteBuffer mapping;
 
     /** Makes a file of zeros. */
     PageFile(int pageCount) {
@@ -30,24 +37,6 @@ final class PageFile {
         new Resource(this, () -> Native.closeFile(made));
     }
 
-    /** Where the host sees the file. */
-    private static final class Mapping {
-        final ByteBuffer bytes;
-
-        Mapping(int file, long size) {
-            long address = Native.mapFile(file, size);
-            if (address == 0) {
-                throw new OutOfMemoryError("the system has no room to map a file in memory");
-            }
-            bytes = Native.buffer(address, size).order(ByteOrder.LITTLE_ENDIAN);
-            new Resource(this, () -> Native.unmap(address, size));
-        }
-    }
-
-    int descriptor() {
-        return descriptor;
-    }
-
     int pageCount() {
         return pageCount;
     }
@@ -58,33 +47,81 @@ final class PageFile {
 
     /** Returns how many bytes it occupies. */
     long occupiedBytes() {
-        return Native.occupied(descriptor);
+        try {
+            return Native.occupied(descriptor);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
-    private synchronized Mapping mapping() {
-        Mapping known = mapping;
+    /** Returns where the host sees the file, which is there as long as the buffer. */
+    private synchronized ByteBuffer mapping() {
+        ByteBuffer known = mapping;
         if (known == null) {
-            known = new Mapping(descriptor, bytes());
+            long size = bytes();
+            long address = Native.mapFile(descriptor, size);
+            if (address == 0) {
+                throw new OutOfMemoryError("the system has no room to map a file in memory");
+            }
+            known = Native.buffer(address, size).order(ByteOrder.LITTLE_ENDIAN);
+            new Resource(known, () -> Native.unmap(address, size));
             mapping = known;
         }
         return known;
     }
 
+    /** Shows pages in a reservation, each at its own index, copied when they are written. */
+    boolean mapImage(long at, int first, int count) {
+        try {
+            return Native.mapImage(at, first, count, descriptor);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /** Shows pages in a reservation, from one of this file's on, as everybody sees them. */
+    boolean mapShared(long at, int first, int count, int filePage) {
+        try {
+            return Native.mapShared(at, first, count, descriptor, filePage);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Writes pages of a reservation into this file, each at its own index.
+     *
+     * @param image what shows where nobody has touched a page; without it every page is read
+     */
+    boolean save(long at, int first, int count, @Nullable PageFile image) {
+        try {
+            return Native.save(
+                    at, first, count, descriptor, image == null ? NO_FILE : image.descriptor);
+        } finally {
+            Reference.reachabilityFence(this);
+            Reference.reachabilityFence(image);
+        }
+    }
+
     void putLong(int address, long value) {
-        mapping().bytes.putLong(address, value);
+        mapping().putLong(address, value);
     }
 
     long getLong(int address) {
-        return mapping().bytes.getLong(address);
+        return mapping().getLong(address);
     }
 
     /** Returns a copy of it. */
     PageFile copy() {
         PageFile copy = new PageFile(pageCount);
-        if (!Native.copyFile(descriptor, copy.descriptor, bytes())) {
-            throw new OutOfMemoryError("the system has no room for a copy of shared memory");
+        try {
+            if (!Native.copyFile(descriptor, copy.descriptor, bytes())) {
+                throw new OutOfMemoryError("the system has no room for a copy of shared memory");
+            }
+            return copy;
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        return copy;
     }
 
     /** Returns the pages that are not holes. */
@@ -96,50 +133,39 @@ final class PageFile {
             pages.set(page);
             at = Native.nextData(descriptor, (page + 1L) * PAGE_SIZE);
         }
+        Reference.reachabilityFence(this);
         return pages;
     }
 
-    /** Writes pages as {@link #readPages} reads them. */
+    /** Writes those of some pages that are not zeros. */
     void writePages(DataOutput out, BitSet wanted) throws IOException {
         BitSet pages = pages();
         pages.and(wanted);
         byte[] page = new byte[PAGE_SIZE];
-        int[] lengths = new int[pageCount];
-        pages.stream()
-                .forEach(
-                        index -> {
-                            mapping().bytes.get(index * PAGE_SIZE, page);
-                            lengths[index] = length(page);
-                        });
-        pages.stream().filter(index -> lengths[index] == 0).forEach(pages::clear);
-        out.writeInt(pages.cardinality());
-        for (int index = pages.nextSetBit(0); index >= 0; index = pages.nextSetBit(index + 1)) {
-            mapping().bytes.get(index * PAGE_SIZE, page);
-            out.writeInt(index);
-            out.writeInt(lengths[index]);
-            out.write(page, 0, lengths[index]);
-        }
+        StoredPages.write(
+                out,
+                pages,
+                index -> {
+                    mapping().get(index * PAGE_SIZE, page);
+                    return page;
+                });
     }
 
-    private static int length(byte[] page) {
-        int length = page.length;
-        while (length > 0 && page[length - 1] == 0) {
-            length--;
-        }
-        return length;
-    }
-
-    /**
-     * Reads pages in their stored form: a count, then for each page its index, the number of bytes
-     * before its trailing zeros, and those bytes.
-     */
+    /** Reads what {@link #writePages} has written. */
     void readPages(DataInput in) throws IOException {
         byte[] page = new byte[PAGE_SIZE];
-        for (int count = in.readInt(); count > 0; count--) {
-            int index = in.readInt();
-            int length = in.readInt();
-            in.readFully(page, 0, length);
-            mapping().bytes.put(index * PAGE_SIZE, page, 0, length);
-        }
+        StoredPages.read(
+                in,
+                new StoredPages.Target() {
+                    @Override
+                    public byte[] array() {
+                        return page;
+                    }
+
+                    @Override
+                    public void take(int index, byte[] array, int length) {
+                        mapping().put(index * PAGE_SIZE, array, 0, length);
+                    }
+                });
     }
 }

@@ -53,6 +53,12 @@ public final class ClientProgram {
 
     /** A program is stored as its interface alone. */
     private record Parts(ClassLoader loader, String packageName) implements ModuleParts {
+        /** Its code is beside it, and of the same build. */
+        @Override
+        public String digest() {
+            return "";
+        }
+
         String resource() {
             return packageName.replace('.', '/') + "/module.wasm";
         }

@@ -61,7 +61,7 @@ final class LibraryCacheTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "files there have no such permissions")
     void aFolderThatOthersCanWriteToIsRefusedByName() throws IOException {
         Path folder = cache().file(NAME, "digest", source).resolveSibling("");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
@@ -69,12 +69,11 @@ final class LibraryCacheTest {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
         assertThatThrownBy(() -> cache().file(NAME, "digest", source))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(folder.toString())
-                .hasMessageContaining(LibraryCache.PROPERTY);
+                .hasMessageContaining(folder.toString());
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links there need a privilege")
     void aLinkIsNotFollowed() throws IOException {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Path root = Files.createDirectories(directory.resolve("deep").resolve("cache"));
@@ -82,5 +81,12 @@ final class LibraryCacheTest {
         assertThatThrownBy(() -> cache().file(NAME, "digest", source))
                 .isInstanceOf(FileAlreadyExistsException.class);
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void aCopyForAnotherClassLoaderIsAnotherFile() throws IOException {
+        Path file = cache().file(NAME, "digest", source);
+        Path copy = cache().copyOf(file);
+        assertThat(copy).isNotEqualTo(file).hasContent("code").hasParent(file.getParent());
     }
 }

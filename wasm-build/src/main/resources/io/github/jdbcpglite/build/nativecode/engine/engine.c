@@ -70,11 +70,6 @@ NATIVE(object, moduleName)(void *env, object class, s64 at) {
   return jni_new_string(env, ((const module *)at)->name);
 }
 
-NATIVE(object, moduleDigest)(void *env, object class, s64 at) {
-  (void)class;
-  return jni_new_string(env, ((const module *)at)->digest);
-}
-
 NATIVE(object, moduleDescription)(void *env, object class, s64 at) {
   (void)class;
   const module *m = (const module *)at;
@@ -111,22 +106,25 @@ static const function *function_of(context *c, s32 slot, s32 number) {
   return &c->modules[slot]->module->functions[number];
 }
 
+// The code of a function. That of an imported one is what the instance's import is bound to.
+static void *code_of(context *c, s32 slot, s32 number) {
+  const instance *of = c->modules[slot];
+  return (u32)number < of->module->import_count
+      ? of->imports[number]
+      : of->module->functions[number].code;
+}
+
 // Makes an import of an instance call a function of another one.
 NATIVE(void, bindImport)(void *env, object class, s64 at, s32 slot, s32 import, s32 to, s32 number) {
   (void)env, (void)class;
   context *c = (context *)at;
-  c->modules[slot]->imports[import] = function_of(c, to, number)->code;
+  c->modules[slot]->imports[import] = code_of(c, to, number);
 }
 
 NATIVE(void, setThrew)(void *env, object class, s64 at, s32 slot, s32 number) {
   (void)env, (void)class;
   context *c = (context *)at;
-  c->set_threw = (void (*)(context *, u32, u32))function_of(c, slot, number)->code;
-}
-
-NATIVE(s32, tableSize)(void *env, object class, s64 at) {
-  (void)env, (void)class;
-  return (s32)((context *)at)->table_size;
+  c->set_threw = (void (*)(context *, u32, u32))code_of(c, slot, number);
 }
 
 NATIVE(s32, growTable)(void *env, object class, s64 at, s32 count) {
@@ -140,16 +138,16 @@ NATIVE(s32, growTable)(void *env, object class, s64 at, s32 count) {
   return (s32)before;
 }
 
-static void set_entry(context *c, u32 index, const function *f) {
+static void set_entry(context *c, u32 index, s32 slot, s32 number) {
   entry *e = &((entry *)((u8 *)c + TABLE_OFFSET))[index];
-  e->type = f ? f->type->type : 0;
-  e->code = f ? f->code : 0;
+  e->type = function_of(c, slot, number)->type->type;
+  e->code = code_of(c, slot, number);
 }
 
 NATIVE(void, setEntry)(void *env, object class, s64 at, s32 index, s32 slot, s32 number) {
   (void)env, (void)class;
   context *c = (context *)at;
-  set_entry(c, (u32)index, function_of(c, slot, number));
+  set_entry(c, (u32)index, slot, number);
 }
 
 // Sets the first entries to functions of one instance; those with a negative number stay empty.
@@ -162,7 +160,9 @@ NATIVE(void, setTable)(void *env, object class, s64 at, s32 slot, object numbers
     s32 n = count - from < 512 ? count - from : 512;
     jni_get_ints(env, numbers, from, n, chunk);
     for (s32 i = 0; i < n; i++) {
-      set_entry(c, (u32)(from + i), chunk[i] < 0 ? 0 : function_of(c, slot, chunk[i]));
+      if (chunk[i] >= 0) {
+        set_entry(c, (u32)(from + i), slot, chunk[i]);
+      }
     }
   }
 }
@@ -235,8 +235,8 @@ static s64 enter_guest(
 NATIVE(s64, call)(void *env, object class, s64 at, object guest, s32 slot, s32 number) {
   (void)class;
   context *c = (context *)at;
-  const function *f = function_of(c, slot, number);
-  return enter_guest(env, c, guest, f->code, f->type->enter);
+  enter enter_code = function_of(c, slot, number)->type->enter;
+  return enter_guest(env, c, guest, code_of(c, slot, number), enter_code);
 }
 
 // Returns how many bytes of the stack a guest of this thread has left.

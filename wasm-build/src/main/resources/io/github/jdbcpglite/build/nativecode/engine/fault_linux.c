@@ -81,22 +81,28 @@ static void on_fault(s32 signal, void *info, void *machine) {
   (signal == SIGSEGV ? before_segv : before_bus).handle(signal, info, machine);
 }
 
+// Puts the handler before the one there is, once: before itself it would call itself for ever.
 static boolean install(s32 signal, action *before) {
-  if (sigaction(signal, 0, before) != 0 || !(before->flags & SA_SIGINFO)) {
+  if (before->handle) {
+    return 1;
+  }
+  action found;
+  if (sigaction(signal, 0, &found) != 0 || !(found.flags & SA_SIGINFO)) {
     return 0;
   }
-  action now = *before;
+  *before = found;
+  action now = found;
   now.handle = on_fault;
   now.flags |= SA_SIGINFO | SA_ONSTACK;
-  return sigaction(signal, &now, 0) == 0;
+  if (sigaction(signal, &now, 0) != 0) {
+    before->handle = 0;
+    return 0;
+  }
+  return 1;
 }
 
 s32 install_fault_handler(void) {
-  static boolean is_installed;
-  if (!is_installed) {
-    is_installed = install(SIGSEGV, &before_segv) && install(SIGBUS, &before_bus);
-  }
-  return is_installed;
+  return install(SIGSEGV, &before_segv) && install(SIGBUS, &before_bus);
 }
 
 s32 add_code(const char *start, const char *end) {

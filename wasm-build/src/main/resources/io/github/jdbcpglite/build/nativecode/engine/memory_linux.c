@@ -6,6 +6,7 @@
 #define O_RDONLY 0
 #define O_CLOEXEC 02000000
 #define SEEK_DATA 3
+#define SEEK_HOLE 4
 
 // In struct stat of x86-64 and AArch64, counted in longs.
 #define STAT_LONGS 18
@@ -135,11 +136,16 @@ static u64 flags_of(const u64 *parts) {
 #define IS_HERE 1
 #define IS_OWN 2
 
+// Reads the entries of the parts of some pages.
+static boolean read_parts(s32 pagemap, s64 at, u32 page, u32 count, u64 *parts) {
+  u64 address = (u64)memory_of(at) + page * WASM_PAGE;
+  u64 bytes = count * PARTS * sizeof(u64);
+  return pread(pagemap, parts, bytes, (off)(address / SYSTEM_PAGE * sizeof(u64))) == (s64)bytes;
+}
+
 static boolean read_flags(s32 pagemap, s64 at, u32 page, u64 *flags) {
   u64 parts[PARTS];
-  u64 address = (u64)memory_of(at) + page * WASM_PAGE;
-  if (pread(pagemap, parts, sizeof(parts), (off)(address / SYSTEM_PAGE * sizeof(u64)))
-      != (s64)sizeof(parts)) {
+  if (!read_parts(pagemap, at, page, 1, parts)) {
     return 0;
   }
   *flags = flags_of(parts);
@@ -157,6 +163,9 @@ static boolean is_untouched(s32 pagemap, s64 at, u32 page, s32 image) {
   return data < 0 || (u64)data >= (u64)offset + WASM_PAGE;
 }
 
+// How many pages' flags are read at a time.
+#define CHUNK 64
+
 // Says of each page, a byte for each, whether this memory has it alone. Returns false if the system
 // does not tell.
 NATIVE(boolean, ownPages)(void *env, object class, s64 at, object result) {
@@ -167,11 +176,17 @@ NATIVE(boolean, ownPages)(void *env, object class, s64 at, object result) {
   }
   s32 count = jni_array_length(env, result);
   boolean done = 1;
-  for (s32 i = 0; i < count && done; i++) {
-    u64 flags = 0;
-    done = read_flags(pagemap, at, (u32)i, &flags);
-    s8 own = (flags & IS_OWN) != 0;
-    jni_set_bytes(env, result, i, 1, &own);
+  for (s32 from = 0; from < count && done; from += CHUNK) {
+    s32 n = count - from < CHUNK ? count - from : CHUNK;
+    u64 parts[CHUNK * PARTS];
+    s8 own[CHUNK];
+    done = read_parts(pagemap, at, (u32)from, (u32)n, parts);
+    for (s32 i = 0; i < n && done; i++) {
+      own[i] = (flags_of(parts + i * PARTS) & IS_OWN) != 0;
+    }
+    if (done) {
+      jni_set_bytes(env, result, from, n, own);
+    }
   }
   close(pagemap);
   return done;
@@ -210,9 +225,9 @@ NATIVE(boolean, copyFile)(void *env, object class, s32 from, s32 to, s64 bytes) 
   boolean done = 1;
   off at = lseek(from, 0, SEEK_DATA);
   while (done && at >= 0 && at < bytes) {
-    u64 page = (u64)at & ~(SYSTEM_PAGE - 1);
-    done = pwrite(to, source + page, SYSTEM_PAGE, (off)page) == (s64)SYSTEM_PAGE;
-    at = lseek(from, (off)(page + SYSTEM_PAGE), SEEK_DATA);
+    off end = lseek(from, at, SEEK_HOLE);
+    done = pwrite(to, source + at, (u64)(end - at), at) == end - at;
+    at = lseek(from, end, SEEK_DATA);
   }
   munmap(source, (u64)bytes);
   return done;

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.engine.bytecode.memory;
 
 import io.github.jdbcpglite.engine.SharedImage;
+import io.github.jdbcpglite.engine.description.SharedImageHead;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -67,30 +68,16 @@ public final class SharedRegionImage implements SharedImage {
 
     @Override
     public void write(DataOutput out, long sought) throws IOException {
-        List<Integer> addresses = find(sought);
-        out.writeLong(sought);
-        out.writeInt(addresses.size());
-        for (int address : addresses) {
-            out.writeInt(address);
-        }
-        byte[] bits = range.toByteArray();
-        out.writeInt(bits.length);
-        out.write(bits);
-        PageCodec.write(out, pages);
+        new SharedImageHead(sought, find(sought), range).write(out);
+        PagedImage.writePages(out, pages);
     }
 
     /** Reads an image. */
     public static SharedRegionImage read(DataInput in) throws IOException {
-        long sought = in.readLong();
-        Integer[] addresses = new Integer[in.readInt()];
-        for (int i = 0; i < addresses.length; i++) {
-            addresses[i] = in.readInt();
-        }
-        byte[] bits = new byte[in.readInt()];
-        in.readFully(bits);
-        SharedRegionImage image = new SharedRegionImage(BitSet.valueOf(bits), PageCodec.read(in));
-        image.found = List.of(addresses);
-        image.foundValue = sought;
+        SharedImageHead head = SharedImageHead.read(in);
+        SharedRegionImage image = new SharedRegionImage(head.range(), PagedImage.readPages(in));
+        image.found = head.addresses();
+        image.foundValue = head.sought();
         return image;
     }
 }

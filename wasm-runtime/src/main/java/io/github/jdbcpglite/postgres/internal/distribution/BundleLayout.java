@@ -9,7 +9,7 @@ package io.github.jdbcpglite.postgres.internal.distribution;
  */
 public final class BundleLayout {
     /** Version of the layout; a runtime reads exactly its own. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     /** Directory of the resources below the package of the bundle's provider. */
     public static final String DIRECTORY = "bundle/";

@@ -86,6 +86,9 @@ public final class DistributionLayout {
     /** Suffix of a module's key: its class, a {@code Machine} constructed from an instance. */
     public static final String MODULE_MACHINE = ".machine";
 
+    /** Suffix of a module's key: the SHA-256 of the WebAssembly that was compiled. */
+    public static final String MODULE_SHA256 = ".sha256";
+
     /** Suffix of a module's key: its path in the guest's file system. */
     public static final String MODULE_PATH = ".path";
 

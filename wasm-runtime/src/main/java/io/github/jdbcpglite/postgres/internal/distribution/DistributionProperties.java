@@ -65,7 +65,8 @@ final class DistributionProperties {
                 required(DistributionLayout.MAIN + DistributionLayout.MODULE_PATH),
                 required(DistributionLayout.MAIN + DistributionLayout.MODULE_TEMPLATE),
                 required(DistributionLayout.MAIN + DistributionLayout.MODULE_MEMORY),
-                required(DistributionLayout.MAIN + DistributionLayout.MODULE_MACHINE));
+                required(DistributionLayout.MAIN + DistributionLayout.MODULE_MACHINE),
+                required(DistributionLayout.MAIN + DistributionLayout.MODULE_SHA256));
     }
 
     StoredModule module(String prefix) {
@@ -73,7 +74,8 @@ final class DistributionProperties {
                 resources,
                 required(prefix + DistributionLayout.MODULE_PATH),
                 required(prefix + DistributionLayout.MODULE_WASM),
-                required(prefix + DistributionLayout.MODULE_MACHINE));
+                required(prefix + DistributionLayout.MODULE_MACHINE),
+                required(prefix + DistributionLayout.MODULE_SHA256));
     }
 
     List<StoredModule> sideModules() {

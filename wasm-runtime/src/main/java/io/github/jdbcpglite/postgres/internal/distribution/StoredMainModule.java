@@ -23,7 +23,8 @@ public final class StoredMainModule {
             String path,
             String stateResource,
             String memoryResource,
-            String codeName) {
+            String codeName,
+            String digest) {
         this.resources = resources;
         this.path = path;
         this.stateResource = stateResource;
@@ -31,11 +32,17 @@ public final class StoredMainModule {
                 new StoredParts(
                         resources,
                         codeName,
+                        digest,
                         Map.of(
                                 ModuleParts.Part.STATE,
                                 stateResource,
                                 ModuleParts.Part.MEMORY,
                                 memoryResource));
+    }
+
+    /** Returns where engines find its parts. */
+    public ModuleParts parts() {
+        return parts;
     }
 
     /** Returns the path in the guest's file system. */

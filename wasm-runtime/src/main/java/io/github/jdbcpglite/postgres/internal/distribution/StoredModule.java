@@ -23,13 +23,17 @@ public final class StoredModule {
             DistributionResources resources,
             String path,
             String interfaceResource,
-            String codeName) {
+            String codeName,
+            String digest) {
         this.resources = resources;
         this.path = path;
         this.interfaceResource = interfaceResource;
         this.parts =
                 new StoredParts(
-                        resources, codeName, Map.of(ModuleParts.Part.INTERFACE, interfaceResource));
+                        resources,
+                        codeName,
+                        digest,
+                        Map.of(ModuleParts.Part.INTERFACE, interfaceResource));
     }
 
     /**
@@ -41,9 +45,9 @@ public final class StoredModule {
         parts.check();
     }
 
-    /** Returns the name under which engines find its code. */
-    public String codeName() {
-        return parts.codeName();
+    /** Returns where engines find its parts. */
+    public ModuleParts parts() {
+        return parts;
     }
 
     /** Returns the path in the guest's file system. */

@@ -9,10 +9,14 @@ import java.util.Map;
  *
  * @param resources where they are
  * @param codeName the name of its code
+ * @param digest what tells it from the same module of another build
  * @param names the parts that are stored, by the path of their resource
  */
 record StoredParts(
-        DistributionResources resources, String codeName, Map<ModuleParts.Part, String> names)
+        DistributionResources resources,
+        String codeName,
+        String digest,
+        Map<ModuleParts.Part, String> names)
         implements ModuleParts {
     @Override
     public ClassLoader loader() {

@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.postgres.internal.opening;
 
 import io.github.jdbcpglite.engine.Engine;
+import io.github.jdbcpglite.engine.ModuleParts;
 import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import io.github.jdbcpglite.engine.nativecode.NativeDistribution;
 import io.github.jdbcpglite.engine.nativecode.NativeUnavailableException;
@@ -103,19 +104,25 @@ final class Engines {
     private Engine nativeEngine(Collection<StoredModule> libraries)
             throws NativeUnavailableException {
         NativeDistribution code = nativeCode();
-        if (!code.wasmSha256().equals(image.wasmSha256())) {
-            throw new NativeUnavailableException(
-                    "the native code on the class path was made from another release of PGlite;"
-                            + " use jdbc-pglite-native of the version of jdbc-pglite",
-                    null);
+        requireCode(code, image.main().path(), image.main().parts());
+        for (StoredModule library : image.sideModules()) {
+            requireCode(code, library.path(), library.parts());
         }
         for (StoredModule library : libraries) {
-            if (!code.has(library.codeName())) {
-                throw new NativeUnavailableException(
-                        "there is no native code for the library " + library.path(), null);
-            }
+            requireCode(code, library.path(), library.parts());
         }
         return code.engine();
+    }
+
+    private static void requireCode(NativeDistribution code, String path, ModuleParts module)
+            throws NativeUnavailableException {
+        if (!code.has(module)) {
+            throw new NativeUnavailableException(
+                    "the native code on the class path has none for this build of "
+                            + path
+                            + "; use jdbc-pglite-native of the version of the jar with it",
+                    null);
+        }
     }
 
     private synchronized NativeDistribution nativeCode() throws NativeUnavailableException {

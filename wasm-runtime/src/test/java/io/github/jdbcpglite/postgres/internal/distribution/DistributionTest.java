@@ -52,10 +52,12 @@ final class DistributionTest {
             main.template=main.template
             main.memory=main.memory
             main.machine=%1$s
+            main.sha256=1
             side.count=1
             side.0.path=/lib/s.so
             side.0.wasm=side.wasm
             side.0.machine=%1$s
+            side.0.sha256=2
             """
                     .replace("%1$s", FortyTwoMachine.class.getName());
 

@@ -71,7 +71,7 @@ final class ExtensionBundleTest {
 
     private static String properties() {
         return """
-        format=1
+        format=2
         name=test
         artifact=group:test
         pglite.version=9.9
@@ -86,6 +86,7 @@ final class ExtensionBundleTest {
         side.0.path=/lib/a.so
         side.0.wasm=lib/a/module.wasm
         side.0.machine=MACHINE
+        side.0.sha256=2
         """
                 .replace("SHA", sha256(INDEX))
                 .replace("MACHINE", FortyTwoMachine.class.getName());
@@ -145,7 +146,7 @@ final class ExtensionBundleTest {
 
     @Test
     void namesTheFormatItCannotRead() throws IOException {
-        write("bundle.properties", properties().replace("format=1", "format=2"));
+        write("bundle.properties", properties().replace("format=2", "format=3"));
         assertDamaged("format 2", "format 1");
     }
 
