@@ -126,15 +126,18 @@ final class PageFile {
 
     /** Returns the pages that are not holes. */
     BitSet pages() {
-        BitSet pages = new BitSet();
-        long at = Native.nextData(descriptor, 0);
-        while (at >= 0 && at < bytes()) {
-            int page = (int) (at / PAGE_SIZE);
-            pages.set(page);
-            at = Native.nextData(descriptor, (page + 1L) * PAGE_SIZE);
+        try {
+            BitSet pages = new BitSet();
+            long at = Native.nextData(descriptor, 0);
+            while (at >= 0 && at < bytes()) {
+                int page = (int) (at / PAGE_SIZE);
+                pages.set(page);
+                at = Native.nextData(descriptor, (page + 1L) * PAGE_SIZE);
+            }
+            return pages;
+        } finally {
+            Reference.reachabilityFence(this);
         }
-        Reference.reachabilityFence(this);
-        return pages;
     }
 
     /** Writes those of some pages that are not zeros. */

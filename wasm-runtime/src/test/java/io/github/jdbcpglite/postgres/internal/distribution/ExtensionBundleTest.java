@@ -147,7 +147,7 @@ final class ExtensionBundleTest {
     @Test
     void namesTheFormatItCannotRead() throws IOException {
         write("bundle.properties", properties().replace("format=2", "format=3"));
-        assertDamaged("format 2", "format 1");
+        assertDamaged("format 3", "format 2");
     }
 
     @Test
