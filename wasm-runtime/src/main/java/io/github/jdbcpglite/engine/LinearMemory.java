@@ -122,11 +122,18 @@ public interface LinearMemory {
     /** Returns the bytes of pages that no other memory sees. Any thread that holds a lease. */
     long privateBytes();
 
-    /** Returns the indexes of the pages that this memory has alone, as they are now. */
-    BitSet ownPages();
+    /** Returns how many bytes become its own at a time: a page, or an equal part of one. */
+    int unitBytes();
 
-    /** Makes pages its own before anything is stored into them; those beyond the end stay out. */
-    void makeOwn(BitSet pages);
+    /** Returns the indexes of the units that this memory has alone, as they are now. */
+    BitSet ownUnits();
+
+    /**
+     * Makes units its own before anything is stored into them; those beyond the end stay out.
+     *
+     * @param units as {@link #ownUnits} of another memory of the same engine tells
+     */
+    void makeOwn(BitSet units);
 
     /** Gives its pages back. Nobody uses it after that. Idempotent. */
     void close();

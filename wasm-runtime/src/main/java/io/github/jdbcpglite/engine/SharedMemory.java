@@ -41,4 +41,10 @@ public interface SharedMemory {
 
     /** Returns how many bytes are allocated beyond those of the image that this started from. */
     long allocatedBytes();
+
+    /**
+     * Gives the pages back as far as no memory sees them any more; none may join after this. An
+     * image that was taken stays. Idempotent.
+     */
+    void close();
 }

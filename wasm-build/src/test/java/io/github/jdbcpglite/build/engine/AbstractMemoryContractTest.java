@@ -219,14 +219,17 @@ abstract class AbstractMemoryContractTest {
         memory.fill(0, PAGES * PAGE_SIZE, (byte) 1);
         LinearMemory restored = restored(memory.freeze());
         assertThat(restored.privateBytes()).isZero();
-        assertThat(restored.ownPages()).isEqualTo(new BitSet());
+        assertThat(restored.ownUnits()).isEqualTo(new BitSet());
+        int unit = restored.unitBytes();
+        assertThat(PAGE_SIZE % unit).isZero();
+        int written = PAGE_SIZE / unit;
         restored.putByte(PAGE_SIZE + 1, (byte) 2);
-        assertThat(restored.privateBytes()).isEqualTo(PAGE_SIZE);
-        assertThat(restored.ownPages().stream()).containsExactly(1);
+        assertThat(restored.privateBytes()).isEqualTo(unit);
+        assertThat(restored.ownUnits().stream()).containsExactly(written);
         BitSet wanted = new BitSet();
-        wanted.set(2, 9);
+        wanted.set(PAGES * written - 1, PAGES * written + 9);
         restored.makeOwn(wanted);
-        assertThat(restored.ownPages().stream()).containsExactly(1, 2);
+        assertThat(restored.ownUnits().stream()).containsExactly(written, PAGES * written - 1);
         assertThat(restored.getByte(2 * PAGE_SIZE)).isEqualTo((byte) 1);
     }
 

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * each one needs.
  */
 final class Native {
+    /** Bytes of a unit of memory that is copied when it is written. */
+    static final int UNIT_BYTES = 1 << 12;
+
     private Native() {}
 
     /** Returns where the fields of a header are, in the order that {@link Header} reads. */
@@ -43,10 +46,11 @@ final class Native {
 
     static native void closeFile(int file);
 
-    /** Returns where a file is mapped for the host, or 0. */
-    static native long mapFile(int file, long bytes);
+    /** Reads the first bytes of an array, a page of them at most; false if that failed. */
+    static native boolean readFile(int file, long at, byte[] bytes, int length);
 
-    static native void unmap(long address, long bytes);
+    /** Writes the first bytes of an array, a page of them at most; false if that failed. */
+    static native boolean writeFile(int file, long at, byte[] bytes, int length);
 
     /** Returns where the next bytes are that are no hole, or a negative number. */
     static native long nextData(int file, long from);
@@ -57,8 +61,11 @@ final class Native {
 
     static native boolean mapShared(long at, int first, int count, int file, int filePage);
 
-    /** Says of each page, 1 or 0, whether the memory has it alone; false if that is not known. */
-    static native boolean ownPages(long at, byte[] result);
+    /** Says of each unit, 1 or 0, whether the memory has it alone; false if that is not known. */
+    static native boolean ownUnits(long at, byte[] result);
+
+    /** Gives the memory units of its own; false if the system cannot do so ahead of a store. */
+    static native boolean makeOwn(long at, int first, int count);
 
     static native boolean save(long at, int first, int count, int to, int image);
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeMemory implements LinearMemory {
     private static final int FILLED_AT_ONCE = 1 << 13;
+    private static final int UNITS = PAGE_SIZE / Native.UNIT_BYTES;
 
     private final Header header;
     private final long at;
@@ -305,14 +306,19 @@ final class NativeMemory implements LinearMemory {
 
     @Override
     public long privateBytes() {
-        return (long) ownPages().cardinality() * PAGE_SIZE;
+        return (long) ownUnits().cardinality() * Native.UNIT_BYTES;
     }
 
     @Override
-    public BitSet ownPages() {
-        byte[] own = new byte[pages];
+    public int unitBytes() {
+        return Native.UNIT_BYTES;
+    }
+
+    @Override
+    public BitSet ownUnits() {
+        byte[] own = new byte[pages * UNITS];
         BitSet result = new BitSet();
-        if (Native.ownPages(at(), own)) {
+        if (Native.ownUnits(at(), own)) {
             for (int i = 0; i < own.length; i++) {
                 result.set(i, own[i] != 0);
             }
@@ -321,21 +327,14 @@ final class NativeMemory implements LinearMemory {
     }
 
     @Override
-    public void makeOwn(BitSet wanted) {
-        for (int page = wanted.nextSetBit(0);
-                page >= 0 && page < pages;
-                page = wanted.nextSetBit(page + 1)) {
-            if (!shared.get(page)) {
-                makeOwn(page);
+    public void makeOwn(BitSet units) {
+        int count = pages * UNITS;
+        for (int first = units.nextSetBit(0); first >= 0 && first < count; ) {
+            int end = Math.min(units.nextClearBit(first), count);
+            if (!Native.makeOwn(at(), first, end - first)) {
+                return; // the system does so when they are written
             }
-        }
-    }
-
-    /** Stores into each of the system's pages what it has. */
-    private void makeOwn(int page) {
-        for (int offset = 0; offset < PAGE_SIZE; offset += 1 << 12) {
-            int address = page * PAGE_SIZE + offset;
-            bytes.put(address, bytes.get(address));
+            first = units.nextSetBit(end);
         }
     }
 

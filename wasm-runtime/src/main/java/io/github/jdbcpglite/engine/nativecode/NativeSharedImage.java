@@ -9,6 +9,8 @@ import io.github.jdbcpglite.engine.description.SharedImageHead;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -47,11 +49,13 @@ final class NativeSharedImage implements SharedImage {
         Found known = found;
         if (known == null || known.value != value) {
             List<Integer> addresses = new ArrayList<>();
+            byte[] bytes = new byte[PAGE_SIZE];
+            ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             for (int page : file.pages().stream().filter(range::get).toArray()) {
+                file.readPage(page, bytes);
                 for (int at = 0; at < PAGE_SIZE; at += Long.BYTES) {
-                    int address = page * PAGE_SIZE + at;
-                    if (file.getLong(address) == value) {
-                        addresses.add(address);
+                    if (numbers.getLong(at) == value) {
+                        addresses.add(page * PAGE_SIZE + at);
                     }
                 }
             }

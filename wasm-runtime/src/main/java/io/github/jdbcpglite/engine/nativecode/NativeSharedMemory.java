@@ -18,8 +18,8 @@ final class NativeSharedMemory implements SharedMemory {
     /** What it started from. */
     private @Nullable NativeSharedImage image;
 
-    /** Made with the first range, or from an image. */
-    private @Nullable PageFile file;
+    /** Made with the first range, or from an image; gone when this is closed. */
+    private volatile @Nullable PageFile file;
 
     private long bytesAtStart;
 
@@ -43,7 +43,7 @@ final class NativeSharedMemory implements SharedMemory {
     private PageFile file() {
         PageFile known = file;
         if (known == null) {
-            throw new IllegalStateException("no page was added");
+            throw new IllegalStateException("there are no shared pages");
         }
         return known;
     }
@@ -108,5 +108,14 @@ final class NativeSharedMemory implements SharedMemory {
     public long allocatedBytes() {
         PageFile known = file;
         return known == null ? 0 : Math.max(0, known.occupiedBytes() - bytesAtStart);
+    }
+
+    @Override
+    public void close() {
+        PageFile known = file;
+        if (known != null) {
+            file = null;
+            known.close();
+        }
     }
 }

@@ -13,12 +13,17 @@ final class NativeTable implements GuestTable {
     private static final int EMPTY = -1;
     private static final int OF_HOST = -2;
 
+    /** For how many entries more room is made at least. */
+    private static final int GROWTH = 64;
+
     private final NativeMemory memory;
     private final NativeModule main;
     private final long maximum;
 
-    /** The main module's entries first, shared with other guests until one is changed. */
+    /** Shared with other guests until one is changed; may have room for more. */
     private int[] functions;
+
+    private int size;
 
     private boolean isShared = true;
 
@@ -30,6 +35,7 @@ final class NativeTable implements GuestTable {
         this.memory = memory;
         this.main = main;
         this.functions = functions;
+        size = functions.length;
         this.maximum = Math.min(maximum, memory.header().tableMax());
         if (functions.length > this.maximum
                 || Native.growTable(memory.at(), functions.length) != 0) {
@@ -41,27 +47,30 @@ final class NativeTable implements GuestTable {
 
     @Override
     public int size() {
-        return functions.length;
+        return size;
     }
 
     @Override
     public int grow(int count) {
-        int before = functions.length;
+        int before = size;
         if (count < 0 || count > maximum - before) {
             return -1;
         }
         if (Native.growTable(memory.at(), count) < 0) {
             return -1;
         }
-        functions = Arrays.copyOf(functions, before + count);
+        if (before + count > functions.length) {
+            functions = Arrays.copyOf(functions, before + Math.max(count, GROWTH));
+            isShared = false;
+        }
         Arrays.fill(functions, before, before + count, EMPTY);
-        isShared = false;
+        size = before + count;
         return before;
     }
 
     @Override
     public @Nullable LinkedModule module(int index) {
-        return functions[index] < 0 ? null : owner(index);
+        return functions[index(index)] < 0 ? null : owner(index);
     }
 
     private NativeModule owner(int index) {
@@ -71,12 +80,12 @@ final class NativeTable implements GuestTable {
 
     @Override
     public int function(int index) {
-        return functions[index];
+        return functions[index(index)];
     }
 
     @Override
     public boolean isEmpty(int index) {
-        return functions[index] == EMPTY;
+        return functions[index(index)] == EMPTY;
     }
 
     @Override
@@ -106,7 +115,7 @@ final class NativeTable implements GuestTable {
     }
 
     private int index(int index) {
-        if (index < 0 || index >= functions.length) {
+        if (index < 0 || index >= size) {
             throw new IndexOutOfBoundsException("the table has no entry " + index);
         }
         return index;

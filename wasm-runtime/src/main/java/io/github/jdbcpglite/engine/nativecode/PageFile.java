@@ -10,11 +10,12 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file without a name that holds pages, each at its own index; those never written are holes.
- * Lives as long as somebody refers to it, and the mappings of it longer.
+ * Lives until it is closed or nobody refers to it, and the mappings of it longer.
  *
  * <p>The descriptor stays here: what uses it keeps the file, which would otherwise be closed when
  * nobody refers to it any more, and another could get the same number.
@@ -24,7 +25,8 @@ final class PageFile {
 
     private final int descriptor;
     private final int pageCount;
-    private @Nullable ByteBuffer mapping;
+    private final Resource resource;
+    private boolean isClosed;
 
     /** Makes a file of zeros. */
     PageFile(int pageCount) {
@@ -34,7 +36,7 @@ final class PageFile {
             throw new OutOfMemoryError("the system has no room for a file in memory");
         }
         descriptor = made;
-        new Resource(this, () -> Native.closeFile(made));
+        resource = new Resource(this, () -> Native.closeFile(made));
     }
 
     int pageCount() {
@@ -45,35 +47,33 @@ final class PageFile {
         return (long) pageCount * PAGE_SIZE;
     }
 
-    /** Returns how many bytes it occupies. */
-    long occupiedBytes() {
+    /** Returns how many bytes it occupies, none when it is closed; any thread. */
+    synchronized long occupiedBytes() {
         try {
-            return Native.occupied(descriptor);
+            return isClosed ? 0 : Native.occupied(descriptor);
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
-    /** Returns where the host sees the file, which is there as long as the buffer. */
-    private synchronized ByteBuffer mapping() {
-        ByteBuffer known = mapping;
-        if (known == null) {
-            long size = bytes();
-            long address = Native.mapFile(descriptor, size);
-            if (address == 0) {
-                throw new OutOfMemoryError("the system has no room to map a file in memory");
-            }
-            known = Native.buffer(address, size).order(ByteOrder.LITTLE_ENDIAN);
-            new Resource(known, () -> Native.unmap(address, size));
-            mapping = known;
+    /** Gives the file back; who has mapped it keeps that. Nobody uses it after this. Idempotent. */
+    synchronized void close() {
+        isClosed = true;
+        resource.close();
+    }
+
+    /** Returns the descriptor for one call, during which this must be reachable. */
+    private synchronized int descriptor() {
+        if (isClosed) {
+            throw new IllegalStateException("the file is closed");
         }
-        return known;
+        return descriptor;
     }
 
     /** Shows pages in a reservation, each at its own index, copied when they are written. */
     boolean mapImage(long at, int first, int count) {
         try {
-            return Native.mapImage(at, first, count, descriptor);
+            return Native.mapImage(at, first, count, descriptor());
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -82,7 +82,7 @@ final class PageFile {
     /** Shows pages in a reservation, from one of this file's on, as everybody sees them. */
     boolean mapShared(long at, int first, int count, int filePage) {
         try {
-            return Native.mapShared(at, first, count, descriptor, filePage);
+            return Native.mapShared(at, first, count, descriptor(), filePage);
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -96,28 +96,50 @@ final class PageFile {
     boolean save(long at, int first, int count, @Nullable PageFile image) {
         try {
             return Native.save(
-                    at, first, count, descriptor, image == null ? NO_FILE : image.descriptor);
+                    at, first, count, descriptor(), image == null ? NO_FILE : image.descriptor());
         } finally {
             Reference.reachabilityFence(this);
             Reference.reachabilityFence(image);
         }
     }
 
+    /** Stores a number at an address that is a multiple of its size. */
     void putLong(int address, long value) {
-        mapping().putLong(address, value);
+        byte[] bytes = new byte[Long.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putLong(value);
+        write(address, bytes, bytes.length);
     }
 
-    long getLong(int address) {
-        return mapping().getLong(address);
+    /** Reads a page into an array. */
+    void readPage(int index, byte[] page) {
+        Objects.checkIndex(index, pageCount);
+        try {
+            done(Native.readFile(descriptor(), (long) index * PAGE_SIZE, page, PAGE_SIZE));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private void write(long at, byte[] bytes, int length) {
+        Objects.checkFromIndexSize(at, length, bytes());
+        try {
+            done(Native.writeFile(descriptor(), at, bytes, length));
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private static void done(boolean done) {
+        if (!done) {
+            throw new OutOfMemoryError("the system has no room for pages of a file in memory");
+        }
     }
 
     /** Returns a copy of it. */
     PageFile copy() {
         PageFile copy = new PageFile(pageCount);
         try {
-            if (!Native.copyFile(descriptor, copy.descriptor, bytes())) {
-                throw new OutOfMemoryError("the system has no room for a copy of shared memory");
-            }
+            done(Native.copyFile(descriptor(), copy.descriptor, bytes()));
             return copy;
         } finally {
             Reference.reachabilityFence(this);
@@ -128,11 +150,11 @@ final class PageFile {
     BitSet pages() {
         try {
             BitSet pages = new BitSet();
-            long at = Native.nextData(descriptor, 0);
+            long at = Native.nextData(descriptor(), 0);
             while (at >= 0 && at < bytes()) {
                 int page = (int) (at / PAGE_SIZE);
                 pages.set(page);
-                at = Native.nextData(descriptor, (page + 1L) * PAGE_SIZE);
+                at = Native.nextData(descriptor(), (page + 1L) * PAGE_SIZE);
             }
             return pages;
         } finally {
@@ -149,7 +171,7 @@ final class PageFile {
                 out,
                 pages,
                 index -> {
-                    mapping().get(index * PAGE_SIZE, page);
+                    readPage(index, page);
                     return page;
                 });
     }
@@ -167,7 +189,7 @@ final class PageFile {
 
                     @Override
                     public void take(int index, byte[] array, int length) {
-                        mapping().put(index * PAGE_SIZE, array, 0, length);
+                        write((long) index * PAGE_SIZE, array, length);
                     }
                 });
     }

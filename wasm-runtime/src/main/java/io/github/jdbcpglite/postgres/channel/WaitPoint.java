@@ -62,7 +62,9 @@ final class WaitPoint {
      * @return whether the condition held before the deadline
      */
     boolean await(long deadlineNanos) {
+        spin.begin();
         if (spin.spin()) {
+            spin.end();
             return true;
         }
         boolean interrupted = false;
@@ -87,6 +89,7 @@ final class WaitPoint {
         } finally {
             parked = null;
             armed = false;
+            spin.end();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -7,12 +7,14 @@
 #define O_CLOEXEC 02000000
 #define SEEK_DATA 3
 #define SEEK_HOLE 4
+#define MADV_POPULATE_WRITE 23
 
 // In struct stat of x86-64 and AArch64, counted in longs.
 #define STAT_LONGS 18
 #define ST_BLOCKS 8
 
 s32 fstat(s32 file, s64 *status);
+s32 madvise(void *address, u64 bytes, s32 advice);
 s32 memfd_create(const char *name, u32 flags);
 s32 open(const char *path, s32 flags, ...);
 
@@ -76,19 +78,26 @@ NATIVE(void, closeFile)(void *env, object class, s32 file) {
   close(file);
 }
 
-// Maps a whole file for the host; returns 0 if it cannot.
-NATIVE(s64, mapFile)(void *env, object class, s32 file, s64 bytes) {
-  (void)env, (void)class;
-  void *at = mmap(0, (u64)bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-  return at == MAP_FAILED ? 0 : (s64)at;
+// Reads some bytes of a file, at most a page, into an array.
+NATIVE(boolean, readFile)(void *env, object class, s32 file, s64 at, object bytes, s32 length) {
+  (void)class;
+  s8 part[WASM_PAGE];
+  if (pread(file, part, (u64)length, at) != length) {
+    return 0;
+  }
+  jni_set_bytes(env, bytes, 0, length, part);
+  return 1;
 }
 
-NATIVE(void, unmap)(void *env, object class, s64 address, s64 bytes) {
-  (void)env, (void)class;
-  munmap((void *)address, (u64)bytes);
+// Writes some bytes of an array, at most a page, into a file.
+NATIVE(boolean, writeFile)(void *env, object class, s32 file, s64 at, object bytes, s32 length) {
+  (void)class;
+  s8 part[WASM_PAGE];
+  jni_get_bytes(env, bytes, 0, length, part);
+  return pwrite(file, part, (u64)length, at) == length;
 }
 
-// Returns how many bytes a file has that are not holes.
+// Returns where the next bytes of a file are that are no hole.
 NATIVE(s64, nextData)(void *env, object class, s32 file, s64 from) {
   (void)env, (void)class;
   return lseek(file, from, SEEK_DATA);
@@ -122,19 +131,13 @@ static boolean is_zero(const u8 *bytes) {
   return bytes[0] == 0 && memcmp(bytes, bytes + 1, WASM_PAGE - 1) == 0;
 }
 
-// The flags of one page of linear memory, those of its parts together.
-static u64 flags_of(const u64 *parts) {
-  u64 flags = 0;
-  for (u32 i = 0; i < PARTS; i++) {
-    boolean is_here = (parts[i] & (PAGE_PRESENT | PAGE_SWAPPED)) != 0;
-    flags |= is_here ? 1 : 0;
-    flags |= is_here && !(parts[i] & PAGE_OF_FILE) ? 2 : 0;
-  }
-  return flags;
-}
-
 #define IS_HERE 1
 #define IS_OWN 2
+
+static u64 flags_of(u64 part) {
+  boolean is_here = (part & (PAGE_PRESENT | PAGE_SWAPPED)) != 0;
+  return is_here ? IS_HERE | (part & PAGE_OF_FILE ? 0 : IS_OWN) : 0;
+}
 
 // Reads the entries of the parts of some pages.
 static boolean read_parts(s32 pagemap, s64 at, u32 page, u32 count, u64 *parts) {
@@ -143,12 +146,16 @@ static boolean read_parts(s32 pagemap, s64 at, u32 page, u32 count, u64 *parts) 
   return pread(pagemap, parts, bytes, (off)(address / SYSTEM_PAGE * sizeof(u64))) == (s64)bytes;
 }
 
+// The flags of one page of linear memory, those of its parts together.
 static boolean read_flags(s32 pagemap, s64 at, u32 page, u64 *flags) {
   u64 parts[PARTS];
   if (!read_parts(pagemap, at, page, 1, parts)) {
     return 0;
   }
-  *flags = flags_of(parts);
+  *flags = 0;
+  for (u32 i = 0; i < PARTS; i++) {
+    *flags |= flags_of(parts[i]);
+  }
   return 1;
 }
 
@@ -166,30 +173,38 @@ static boolean is_untouched(s32 pagemap, s64 at, u32 page, s32 image) {
 // How many pages' flags are read at a time.
 #define CHUNK 64
 
-// Says of each page, a byte for each, whether this memory has it alone. Returns false if the system
-// does not tell.
-NATIVE(boolean, ownPages)(void *env, object class, s64 at, object result) {
+// Says of each of the system's pages, a byte for each, whether this memory has it alone. Returns
+// false if the system does not tell.
+NATIVE(boolean, ownUnits)(void *env, object class, s64 at, object result) {
   (void)class;
   s32 pagemap = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
   if (pagemap < 0) {
     return 0;
   }
-  s32 count = jni_array_length(env, result);
+  s32 count = (s32)((u32)jni_array_length(env, result) / PARTS);
   boolean done = 1;
   for (s32 from = 0; from < count && done; from += CHUNK) {
     s32 n = count - from < CHUNK ? count - from : CHUNK;
     u64 parts[CHUNK * PARTS];
-    s8 own[CHUNK];
+    s8 own[CHUNK * PARTS];
     done = read_parts(pagemap, at, (u32)from, (u32)n, parts);
-    for (s32 i = 0; i < n && done; i++) {
-      own[i] = (flags_of(parts + i * PARTS) & IS_OWN) != 0;
+    for (u32 i = 0; i < (u32)n * PARTS && done; i++) {
+      own[i] = (flags_of(parts[i]) & IS_OWN) != 0;
     }
     if (done) {
-      jni_set_bytes(env, result, from, n, own);
+      jni_set_bytes(env, result, from * (s32)PARTS, n * (s32)PARTS, own);
     }
   }
   close(pagemap);
   return done;
+}
+
+// Gives the memory some of the system's pages, with what they show, so that no store has to stop
+// for them. Returns false if the system cannot (Linux before 5.14).
+NATIVE(boolean, makeOwn)(void *env, object class, s64 at, s32 first, s32 count) {
+  (void)env, (void)class;
+  u8 *address = memory_of(at) + (u64)first * SYSTEM_PAGE;
+  return madvise(address, (u64)count * SYSTEM_PAGE, MADV_POPULATE_WRITE) == 0;
 }
 
 // Writes into a file, each at its own index, the pages of a range that are not zeros. Of a page
@@ -215,21 +230,31 @@ NATIVE(boolean, save)(
   return done;
 }
 
+// Copies the bytes of a range from one file to another; through a buffer, since a mapping costs a
+// fault for each page.
+static boolean copy_range(s32 from, s32 to, off at, off end) {
+  u8 part[WASM_PAGE];
+  while (at < end) {
+    u64 wanted = (u64)(end - at) < sizeof part ? (u64)(end - at) : sizeof part;
+    s64 count = pread(from, part, wanted, at);
+    if (count <= 0 || pwrite(to, part, (u64)count, at) != count) {
+      return 0;
+    }
+    at += count;
+  }
+  return 1;
+}
+
 // Copies the data of one file to another.
 NATIVE(boolean, copyFile)(void *env, object class, s32 from, s32 to, s64 bytes) {
   (void)env, (void)class;
-  u8 *source = mmap(0, (u64)bytes, PROT_READ, MAP_SHARED, from, 0);
-  if (source == MAP_FAILED) {
-    return 0;
-  }
   boolean done = 1;
   off at = lseek(from, 0, SEEK_DATA);
   while (done && at >= 0 && at < bytes) {
     off end = lseek(from, at, SEEK_HOLE);
-    done = pwrite(to, source + at, (u64)(end - at), at) == end - at;
+    done = copy_range(from, to, at, end);
     at = lseek(from, end, SEEK_DATA);
   }
-  munmap(source, (u64)bytes);
   return done;
 }
 

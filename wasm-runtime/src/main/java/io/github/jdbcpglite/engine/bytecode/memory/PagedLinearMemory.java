@@ -163,7 +163,12 @@ public final class PagedLinearMemory implements LinearMemory {
     }
 
     @Override
-    public BitSet ownPages() {
+    public int unitBytes() {
+        return PAGE_SIZE;
+    }
+
+    @Override
+    public BitSet ownUnits() {
         return (BitSet) own.clone();
     }
 

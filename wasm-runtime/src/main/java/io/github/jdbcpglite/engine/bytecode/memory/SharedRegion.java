@@ -140,4 +140,9 @@ public final class SharedRegion implements SharedMemory {
     public long allocatedBytes() {
         return (long) pages.size() * PagedLinearMemory.PAGE_SIZE;
     }
+
+    @Override
+    public void close() {
+        // Arrays go with those that refer to them.
+    }
 }

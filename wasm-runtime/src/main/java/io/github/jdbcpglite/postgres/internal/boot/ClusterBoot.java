@@ -87,7 +87,12 @@ public final class ClusterBoot {
         }
         SharedMemory shared = SharedMemoryFinder.find(launcher.engine(), binary, memory);
         return new ForkSnapshot(
-                taken.without(shared), stackPointer, libraries, shared, launcher.timestamp());
+                taken.without(shared),
+                stackPointer,
+                libraries,
+                shared,
+                launcher.timestamp(),
+                new FirstWrites());
     }
 
     private void bootIn(

@@ -13,20 +13,22 @@ import java.io.IOException;
  * The memory of a cluster at a moment when no backend runs. With a copy of the cluster's files of
  * the same moment, others start from it without booting.
  *
- * <p>Immutable; safe for use by several threads.
+ * <p>Immutable but for what is learnt of it; safe for use by several threads.
  *
  * @param image private memory of a child of the postmaster, copied on write by each backend
  * @param stackPointer the guest's stack pointer in it
  * @param libraries the libraries loaded in it; a stored image has none
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
  * @param systemIdentifier the identifier of the cluster it was taken from
+ * @param firstWrites what backends write at first
  */
 public record ClusterImage(
         MemoryImage image,
         int stackPointer,
         LinkedLibraries libraries,
         SharedImage shared,
-        long systemIdentifier) {
+        long systemIdentifier,
+        FirstWrites firstWrites) {
 
     /**
      * Returns what backends of a cluster that starts from this image are forked from.
@@ -37,7 +39,7 @@ public record ClusterImage(
     public ForkSnapshot fork(long newIdentifier, long startTime) {
         SharedMemory region = shared.share();
         region.replaceLong(systemIdentifier, newIdentifier);
-        return new ForkSnapshot(image, stackPointer, libraries, region, startTime);
+        return new ForkSnapshot(image, stackPointer, libraries, region, startTime, firstWrites);
     }
 
     /** Writes the image, as {@link #read} reads it. */
@@ -60,6 +62,7 @@ public record ClusterImage(
                 stackPointer,
                 LinkedLibraries.NONE,
                 engine.readSharedImage(in),
-                systemIdentifier);
+                systemIdentifier,
+                new FirstWrites());
     }
 }

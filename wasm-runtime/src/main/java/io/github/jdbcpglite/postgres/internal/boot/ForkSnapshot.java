@@ -13,10 +13,12 @@ import io.github.jdbcpglite.host.link.LinkedLibraries;
  * @param libraries the libraries loaded at that moment, in each backend at the same places
  * @param shared PostgreSQL's shared memory and the control segment of its dynamic shared memory
  * @param startTime when the cluster started, in microseconds since the year 2000
+ * @param firstWrites what backends write at first, of all clusters that have the same image
  */
 public record ForkSnapshot(
         MemoryImage image,
         int stackPointer,
         LinkedLibraries libraries,
         SharedMemory shared,
-        long startTime) {}
+        long startTime,
+        FirstWrites firstWrites) {}

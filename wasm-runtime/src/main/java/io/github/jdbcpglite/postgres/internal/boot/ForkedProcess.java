@@ -11,7 +11,6 @@ import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
 import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;
 import io.github.jdbcpglite.postgres.internal.process.LateCalls;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
-import java.util.BitSet;
 
 /**
  * A child of the postmaster as {@code fork()} leaves it: memory that is a copy of the parent's, an
@@ -34,16 +33,15 @@ public final class ForkedProcess implements SpareThread.Prepared {
      * Forks.
      *
      * @param pages where its memory comes from, owned by the caller
-     * @param copied pages that it will write soon, copied at once
      */
-    public ForkedProcess(
-            ForkSnapshot fork, GuestProcessLauncher launcher, MemoryAccount pages, BitSet copied) {
+    public ForkedProcess(ForkSnapshot fork, GuestProcessLauncher launcher, MemoryAccount pages) {
         memory = launcher.engine().restore(fork.image(), pages);
         lease = new MemoryLease(memory);
         binary = launcher.binary();
         process = launcher.launch(memory, calls::register);
         boolean done = false;
         try {
+            fork.firstWrites().copyIn(memory);
             Guest guest = process.guest();
             guest.stackPointer(fork.stackPointer());
             receive =
@@ -56,7 +54,6 @@ public final class ForkedProcess implements SpareThread.Prepared {
                             (caller, args) -> calls.bound().send((int) args[0], (int) args[1]));
             openPipe = guest.addFunction(GuestProcessLauncher.TRANSFER, this::openPipe);
             process.loader().restore(guest, fork.libraries());
-            memory.makeOwn(copied);
             done = true;
         } finally {
             if (!done) {

@@ -7,7 +7,6 @@ import io.github.jdbcpglite.engine.MemoryPool;
 import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import io.github.jdbcpglite.postgres.internal.process.Ticker;
 import java.util.ArrayDeque;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,6 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
     private final long idleNanos;
     private final Runnable giveUp = this::giveUp;
     private volatile boolean wanted;
-    private volatile BitSet firstPages = new BitSet();
 
     // Guarded by this.
     private final Deque<SpareThread<P>> spares = new ArrayDeque<>();
@@ -94,19 +92,6 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
             spare = spares.poll();
         }
         return spare;
-    }
-
-    /**
-     * Remembers which pages a process has written when it is ready for its first statement, so that
-     * the next ones have copies of them in advance.
-     *
-     * @param written kept and changed
-     */
-    public void learn(BitSet written) {
-        while (written.cardinality() > MemoryAccount.START_PAGES) {
-            written.clear(written.length() - 1);
-        }
-        firstPages = written;
     }
 
     /** Makes spares if a connection was asked for since the last call. */
@@ -153,14 +138,7 @@ public final class SpareProcesses<P extends SpareThread.Prepared> {
         boolean started = false;
         try {
             SpareThread<P> spare =
-                    new SpareThread<>(
-                            threadName,
-                            stackBytes,
-                            maker,
-                            pages,
-                            firstPages,
-                            idleNanos,
-                            this::left);
+                    new SpareThread<>(threadName, stackBytes, maker, pages, idleNanos, this::left);
             spare.start();
             spares.add(spare);
             started = true;

@@ -1,7 +1,6 @@
 package io.github.jdbcpglite.postgres.internal.boot;
 
 import io.github.jdbcpglite.engine.MemoryAccount;
-import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,9 +29,8 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
          * Makes it.
          *
          * @param pages where its memory comes from; the caller closes it
-         * @param copied pages that it will write soon, to be copied in advance
          */
-        P fork(MemoryAccount pages, BitSet copied);
+        P fork(MemoryAccount pages);
     }
 
     /** What a thread does with its process. */
@@ -56,7 +54,6 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
 
     private final Maker<P> maker;
     private final MemoryAccount pages;
-    private final BitSet copied;
     private final long idleNanos;
     private final Consumer<SpareThread<P>> left;
     private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
@@ -68,7 +65,6 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
      * Makes a thread, to be started.
      *
      * @param pages where the process's memory comes from; the thread closes it
-     * @param copied pages to be copied in advance
      * @param idleNanos how long it waits for a task
      * @param left is told that it has become of no use: it waited for too long, or failed
      */
@@ -77,12 +73,10 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
             long stackBytes,
             Maker<P> maker,
             MemoryAccount pages,
-            BitSet copied,
             long idleNanos,
             Consumer<SpareThread<P>> left) {
         this.maker = maker;
         this.pages = pages;
-        this.copied = copied;
         this.idleNanos = idleNanos;
         this.left = left;
         thread = new Thread(null, this, name, stackBytes, false);
@@ -144,7 +138,7 @@ public final class SpareThread<P extends SpareThread.Prepared> implements Runnab
 
     private @Nullable P prepare() {
         try {
-            return maker.fork(pages, copied);
+            return maker.fork(pages);
         } catch (RuntimeException | Error e) {
             // Whatever it was, memory most likely: who needs a process makes one and reports it.
             log().log(System.Logger.Level.DEBUG, "no process could be made ahead of need", e);

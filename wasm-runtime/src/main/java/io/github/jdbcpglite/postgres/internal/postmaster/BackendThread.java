@@ -11,7 +11,6 @@ import io.github.jdbcpglite.postgres.internal.process.Cleanup;
 import io.github.jdbcpglite.postgres.internal.process.ClusterCrashException;
 import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
-import java.util.BitSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -49,9 +48,7 @@ final class BackendThread {
         Cleanup.after(
                 () -> {
                     ForkedProcess process =
-                            forked != null
-                                    ? forked
-                                    : new ForkedProcess(fork, launcher, pages, new BitSet());
+                            forked != null ? forked : new ForkedProcess(fork, launcher, pages);
                     Cleanup.after(() -> run(process), process::close);
                 },
                 pages::close);

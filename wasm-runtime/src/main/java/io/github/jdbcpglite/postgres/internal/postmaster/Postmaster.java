@@ -81,7 +81,7 @@ public final class Postmaster implements AutoCloseable {
                 new SpareProcesses<>(
                         ProcessStarter.threadName(plan, "spare"),
                         Backend.STACK_BYTES,
-                        (pages, copied) -> new ForkedProcess(fork, launcher, pages, copied),
+                        pages -> new ForkedProcess(fork, launcher, pages),
                         launcher.budget(),
                         launcher.engine(),
                         SpareProcesses.IDLE_NANOS);
@@ -147,7 +147,8 @@ public final class Postmaster implements AutoCloseable {
                             fork.stackPointer(),
                             fork.libraries(),
                             fork.shared().freeze(),
-                            identifier));
+                            identifier,
+                            fork.firstWrites()));
         } finally {
             auxiliaries.resume();
         }
@@ -232,7 +233,7 @@ public final class Postmaster implements AutoCloseable {
         int slot = slots.take();
         Backend backend = starter.newBackend(slot, channel);
         plan.counters().opened(channel);
-        backend.whenReady(ready -> spares.learn(ready.memory().ownPages()));
+        backend.whenReady(ready -> fork.firstWrites().learn(ready.memory()));
         int admission =
                 slot == 0 ? PgConstants.CONNECTIONS_TOO_MANY : PgConstants.CONNECTIONS_ACCEPTED;
         ProcessStarter.Role role =
@@ -304,6 +305,7 @@ public final class Postmaster implements AutoCloseable {
         spares.close(TimeUnit.SECONDS.toNanos(OrderlyEnd.CLOSE_SECONDS));
         end.run(() -> plan.lasting() && !state.hasCrashed());
         ticker.stop();
+        fork.shared().close();
     }
 
     static void report(String message, Throwable cause) {

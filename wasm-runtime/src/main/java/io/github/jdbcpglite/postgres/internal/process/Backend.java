@@ -289,8 +289,9 @@ public final class Backend {
         releaseLock();
         try {
             long deadline = earlier(deadlineNanos, timerDeadlineNanos);
-            if (!lock.contended()) {
-                spin.spin();
+            spin.begin();
+            if (!lock.contended() && spin.spin()) {
+                return;
             }
             while (!wakeRequested) {
                 if (deadline == NO_TIMER) {
@@ -304,6 +305,7 @@ public final class Backend {
                 }
             }
         } finally {
+            spin.end();
             state = WaitState.ACTIVE;
             acquireLock();
         }

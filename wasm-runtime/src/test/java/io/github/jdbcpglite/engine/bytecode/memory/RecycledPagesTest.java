@@ -138,9 +138,9 @@ class RecycledPagesTest {
             region.add(new PagedLinearMemory(3, 3), 1, 1);
             region.join(memory);
             memory.putInt(PAGE, 1);
-            assertThat(memory.ownPages()).isEqualTo(new BitSet());
+            assertThat(memory.ownUnits()).isEqualTo(new BitSet());
             memory.putInt(2 * PAGE, 1);
-            assertThat(memory.ownPages()).isEqualTo(pages(2, 3));
+            assertThat(memory.ownUnits()).isEqualTo(pages(2, 3));
             PagedImage frozen = memory.freeze();
             memory.close();
             assertThat(kept()).as("pages of %s are kept by it", frozen).isZero();
@@ -152,7 +152,7 @@ class RecycledPagesTest {
         try (PageSource source = PageSource.of(budget, recycled)) {
             PagedLinearMemory memory = memory(source);
             memory.makeOwn(pages(2, 9));
-            assertThat(memory.ownPages()).isEqualTo(pages(2, 3));
+            assertThat(memory.ownUnits()).isEqualTo(pages(2, 3));
         }
     }
 

@@ -7,7 +7,6 @@ import io.github.jdbcpglite.engine.budget.MemoryBudget;
 import io.github.jdbcpglite.engine.bytecode.BytecodeEngine;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -33,12 +32,7 @@ class SpareProcessesTest {
     private static final long START_BYTES = (long) MemoryAccount.START_PAGES << 16;
 
     private static final class Fake implements SpareThread.Prepared {
-        final BitSet copied;
         final AtomicInteger closed = new AtomicInteger();
-
-        Fake(BitSet copied) {
-            this.copied = copied;
-        }
 
         @Override
         public void close() {
@@ -50,8 +44,8 @@ class SpareProcessesTest {
     private final Queue<Fake> made = new ConcurrentLinkedQueue<>();
     private final List<SpareProcesses<Fake>> sets = new ArrayList<>();
 
-    private Fake make(MemoryAccount pages, BitSet copied) {
-        Fake fake = new Fake(copied);
+    private Fake make(MemoryAccount pages) {
+        Fake fake = new Fake();
         made.add(fake);
         return fake;
     }
@@ -59,13 +53,13 @@ class SpareProcessesTest {
     /** Makes processes no earlier than a gate opens. */
     private static SpareThread.Maker<Fake> after(
             CountDownLatch gate, SpareThread.Maker<Fake> maker) {
-        return (pages, copied) -> {
+        return pages -> {
             try {
                 gate.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return maker.fork(pages, copied);
+            return maker.fork(pages);
         };
     }
 
@@ -253,7 +247,7 @@ class SpareProcessesTest {
     void whatFailsToBeMadeIsNoSpare() {
         SpareProcesses<Fake> spares =
                 spares(
-                        (pages, copied) -> {
+                        pages -> {
                             throw new IllegalStateException("cannot be made");
                         },
                         FOREVER);
@@ -266,7 +260,7 @@ class SpareProcessesTest {
     void aTaskForOneThatCannotBeMadeRunsWithoutIt() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         SpareThread.Maker<Fake> failing =
-                (pages, copied) -> {
+                pages -> {
                     throw new OutOfMemoryError("as if");
                 };
         SpareProcesses<Fake> spares = spares(after(gate, failing), FOREVER);
@@ -283,19 +277,6 @@ class SpareProcessesTest {
         gate.countDown();
         awaitAll(done);
         assertThat(without).isTrue();
-    }
-
-    @Test
-    void pagesThatAProcessWroteAreCopiedForTheNext() {
-        SpareProcesses<Fake> spares = spares(this::make, FOREVER);
-        BitSet many = new BitSet();
-        many.set(10, 10 + 2 * MemoryAccount.START_PAGES);
-        spares.learn(many);
-        ask(spares);
-        await("processes", () -> made.size() == LIMIT);
-        BitSet promised = new BitSet();
-        promised.set(10, 10 + MemoryAccount.START_PAGES);
-        assertThat(made).extracting(fake -> fake.copied).containsOnly(promised);
     }
 
     @Test
