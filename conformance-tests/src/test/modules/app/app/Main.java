@@ -1,6 +1,7 @@
 package app;
 
 import io.github.jdbcpglite.jdbc.PGliteDataSource;
+import io.github.jdbcpglite.jdbc.PGliteVersion;
 import io.github.jdbcpglite.junit.PGliteExtension;
 import io.github.jdbcpglite.testing.PGliteTemplate;
 import io.github.jdbcpglite.testing.PGliteTestDatabase;
@@ -20,6 +21,7 @@ final class Main {
         for (Class<?> type : List.of(PGliteDataSource.class, PGliteExtension.class)) {
             System.out.println(type.getModule());
         }
+        System.out.println(PGliteVersion.usualEngine());
         PGliteDataSource dataSource = new PGliteDataSource();
         dataSource.setUrl("jdbc:pglite:memory:modules");
         try (Connection connection = dataSource.getConnection()) {

@@ -59,13 +59,14 @@ class ArchitectureTest {
     private static final String[] RUNTIME =
             ROOMS.stream().map(room -> ROOT + room + "..").toArray(String[]::new);
 
-    /** What the driver sees of the runtime. */
+    /** What the driver and jars beside it see of the runtime. */
     private static final String[] FACE = {
         ROOT + "postgres",
         ROOT + "postgres.cluster",
         ROOT + "postgres.channel",
         ROOT + "platform",
         ROOT + "postgres.extension",
+        ROOT + "engine.nativecode.jar",
     };
 
     /** How deep below the project's folder a module's folder of classes can be. */

@@ -3,6 +3,7 @@ package io.github.jdbcpglite.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.jdbcpglite.jdbc.PGliteVersion;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
@@ -58,6 +59,7 @@ class ModulePathTest {
                 .containsExactly(
                         "module io.github.jdbcpglite.jdbc",
                         "module io.github.jdbcpglite.junit",
+                        PGliteVersion.usualEngine(),
                         "a row",
                         "[4,6]",
                         "true",

@@ -27,15 +27,17 @@ class NativeResourcesTest {
         }
         long count = 0;
         for (Path link : links) {
-            try {
-                if (Files.readSymbolicLink(link).toString().contains("memfd:jdbc-pglite")) {
-                    count++;
-                }
-            } catch (NoSuchFileException e) {
-                continue; // it was that of the listing, or somebody has closed it
-            }
+            count += target(link).contains("memfd:jdbc-pglite") ? 1 : 0;
         }
         return count;
+    }
+
+    private static String target(Path link) throws IOException {
+        try {
+            return Files.readSymbolicLink(link).toString();
+        } catch (NoSuchFileException e) {
+            return ""; // it was that of the listing, or somebody has closed it
+        }
     }
 
     private static void openAndClose() throws SQLException {

@@ -14,7 +14,7 @@ class FirstWritesTest {
     private static final int MOST = MemoryAccount.START_PAGES * UNITS_OF_A_PAGE;
 
     private final FirstWrites writes = new FirstWrites();
-    private BitSet copied = new BitSet();
+    private final BitSet copied = new BitSet();
 
     private LinearMemory memory(int first, int end) {
         BitSet own = new BitSet();
@@ -27,9 +27,14 @@ class FirstWritesTest {
                                 switch (method.getName()) {
                                     case "ownUnits" -> own;
                                     case "unitBytes" -> LinearMemory.PAGE_SIZE / UNITS_OF_A_PAGE;
-                                    case "makeOwn" -> copied = (BitSet) args[0];
+                                    case "makeOwn" -> copy((BitSet) args[0]);
                                     default -> throw new AssertionError(method);
                                 });
+    }
+
+    private Object copy(BitSet units) {
+        copied.or(units);
+        return units;
     }
 
     private BitSet copied() {
