@@ -9,11 +9,17 @@
 #define SEEK_HOLE 4
 #define MADV_POPULATE_WRITE 23
 
-// In struct stat of x86-64 and AArch64, counted in longs.
+// In the kernel's struct stat of x86-64 and AArch64, counted in longs. glibc has had a function for
+// it since 2.33 alone.
 #define STAT_LONGS 18
 #define ST_BLOCKS 8
+#if defined(__x86_64__)
+#define SYS_FSTAT 5
+#elif defined(__aarch64__)
+#define SYS_FSTAT 80
+#endif
 
-s32 fstat(s32 file, s64 *status);
+s64 syscall(s64 number, ...);
 s32 madvise(void *address, u64 bytes, s32 advice);
 s32 memfd_create(const char *name, u32 flags);
 s32 open(const char *path, s32 flags, ...);
@@ -262,7 +268,7 @@ NATIVE(boolean, copyFile)(void *env, object class, s32 from, s32 to, s64 bytes) 
 NATIVE(s64, occupied)(void *env, object class, s32 file) {
   (void)env, (void)class;
   s64 status[STAT_LONGS];
-  if (fstat(file, status) != 0) {
+  if (syscall(SYS_FSTAT, (s64)file, status) != 0) {
     return 0;
   }
   return status[ST_BLOCKS] * 512;
