@@ -40,7 +40,6 @@ class ModulePathTest {
                     "runtime-",
                     "wasm-",
                     "log-",
-                    "commons-",
                     "jspecify-",
                     "junit-",
                     "opentest4j-",
