@@ -140,10 +140,8 @@ public final class CheckBundle {
                 }
             }
         }
-        if (!name.contains("-native-")) {
-            Path contents = home.resolve(name + "-" + version + "-cyclonedx.json");
-            require(Files.isRegularFile(contents), "there is no " + contents.getFileName());
-        }
+        Path contents = home.resolve(name + "-" + version + "-cyclonedx.json");
+        require(Files.isRegularFile(contents), "there is no " + contents.getFileName());
     }
 
     private void sums(Path file) throws Exception {
