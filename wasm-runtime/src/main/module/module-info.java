@@ -2,7 +2,6 @@
 module io.github.jdbcpglite.postgres {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.wasm;
-    requires org.apache.commons.compress;
     requires static org.jspecify;
 
     // What the driver sees.

@@ -41,7 +41,6 @@ class ModulePathTest {
                     "runtime-",
                     "wasm-",
                     "log-",
-                    "commons-",
                     "jspecify-",
                     "junit-",
                     "opentest4j-",

@@ -77,7 +77,7 @@ class TomcatTest {
     private Path unpack() throws Exception {
         Path webInf = temp.resolve("app").resolve("WEB-INF");
         Path lib = Files.createDirectories(webInf.resolve("lib"));
-        for (Path jar : jars("jdbc-pglite-|runtime-|wasm-|log-|commons-")) {
+        for (Path jar : jars("jdbc-pglite-|runtime-|wasm-|log-")) {
             Files.copy(jar, lib.resolve(jar.getFileName()));
         }
         String name = TomcatApplication.class.getName().replace('.', '/') + ".class";

@@ -35,9 +35,6 @@ public final class RequiredJars {
         classes.put(RUNTIME, "io.github.jdbcpglite.postgres.Clusters");
         classes.put("com.dylibso.chicory:runtime", "com.dylibso.chicory.runtime.Instance");
         classes.put("com.dylibso.chicory:wasm", "com.dylibso.chicory.wasm.WasmModule");
-        classes.put(
-                "org.apache.commons:commons-compress",
-                "org.apache.commons.compress.archivers.tar.TarArchiveEntry");
         return classes;
     }
 

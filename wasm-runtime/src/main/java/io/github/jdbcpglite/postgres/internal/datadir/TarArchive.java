@@ -1,5 +1,8 @@
 package io.github.jdbcpglite.postgres.internal.datadir;
 
+import io.github.jdbcpglite.postgres.internal.tar.TarFormatException;
+import io.github.jdbcpglite.postgres.internal.tar.TarReader;
+import io.github.jdbcpglite.postgres.internal.tar.TarWriter;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,10 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data directory in a tar archive, as PGlite's {@code dumpDataDir} writes and its {@code
@@ -43,30 +43,26 @@ public final class TarArchive {
         try (CopyLimits.Counter packed = new CopyLimits.Counter(Files.newInputStream(archive));
                 CopyLimits.Expanded bytes =
                         limits.new Expanded(expanded(new BufferedInputStream(packed)), packed);
-                TarArchiveInputStream tar = new TarArchiveInputStream(bytes)) {
+                TarReader tar = new TarReader(bytes)) {
             Set<String> directories = new HashSet<>();
-            TarArchiveEntry entry = tar.getNextEntry();
+            TarReader.Entry entry = next(tar, archive);
             while (entry != null) {
                 limits.entry();
                 bytes.contents();
-                String name = relative(entry.getName(), archive);
+                String name = relative(entry.name(), archive);
                 if (!name.isEmpty() && !Contents.isTransient(name)) {
                     parents(name, directories, sink);
-                    if (entry.isDirectory()) {
-                        if (directories.add(name)) {
-                            sink.directory(name, DIRECTORY_MODE);
-                        }
-                    } else if (entry.isFile()) {
-                        limits.file(name, entry.getSize());
-                        sink.file(name, FILE_MODE, entry.getSize(), tar);
+                    if (!entry.directory()) {
+                        limits.file(name, entry.size());
+                        sink.file(name, FILE_MODE, entry.size(), tar);
+                    } else if (directories.add(name)) {
+                        sink.directory(name, DIRECTORY_MODE);
                     }
                 }
                 tar.transferTo(OutputStream.nullOutputStream()); // what nobody wanted
                 bytes.headers();
-                entry = tar.getNextEntry();
+                entry = next(tar, archive);
             }
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new IOException(archive + " is no tar archive: " + e.getMessage(), e);
         }
         if (limits.entries() == 0) {
             throw new IOException(archive + " is no tar archive or an empty one");
@@ -102,6 +98,15 @@ public final class TarArchive {
                     }
                 });
         return found[0];
+    }
+
+    /** Returns the next entry; what is wrong with an archive is said with its name. */
+    private static TarReader.@Nullable Entry next(TarReader tar, Path archive) throws IOException {
+        try {
+            return tar.next();
+        } catch (TarFormatException e) {
+            throw new IOException(archive + " is no tar archive: " + e.getMessage(), e);
+        }
     }
 
     private static void parents(String name, Set<String> directories, Contents.Sink sink)
@@ -150,34 +155,25 @@ public final class TarArchive {
         boolean gzip = archive.toString().toLowerCase(Locale.ROOT).endsWith("gz");
         try (PartialFile partial = PartialFile.beside(archive)) {
             try (OutputStream file = new BufferedOutputStream(partial.output());
-                    OutputStream packed = gzip ? new GZIPOutputStream(file) : file;
-                    TarArchiveOutputStream tar = new TarArchiveOutputStream(packed)) {
-                tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-                tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+                    OutputStream packed = gzip ? new GZIPOutputStream(file) : file) {
+                TarWriter tar = new TarWriter(packed, System.currentTimeMillis() / 1000);
                 contents.copyTo(new TarSink(tar));
+                tar.finish();
             }
             partial.complete(archive, replacing);
         }
     }
 
     /** Writes entries. */
-    private record TarSink(TarArchiveOutputStream tar) implements Contents.Sink {
+    private record TarSink(TarWriter tar) implements Contents.Sink {
         @Override
         public void directory(String path, int mode) throws IOException {
-            TarArchiveEntry entry = new TarArchiveEntry("/" + path, TarConstants.LF_DIR, true);
-            entry.setMode(mode);
-            tar.putArchiveEntry(entry);
-            tar.closeArchiveEntry();
+            tar.directory("/" + path, mode);
         }
 
         @Override
         public void file(String path, int mode, long size, InputStream bytes) throws IOException {
-            TarArchiveEntry entry = new TarArchiveEntry("/" + path, true);
-            entry.setMode(mode);
-            entry.setSize(size);
-            tar.putArchiveEntry(entry);
-            bytes.transferTo(tar);
-            tar.closeArchiveEntry();
+            tar.file("/" + path, mode, size, bytes);
         }
     }
 }
