@@ -14,6 +14,7 @@ import io.github.jdbcpglite.build.fetch.NpmPackage;
 import io.github.jdbcpglite.build.initdb.BootStage;
 import io.github.jdbcpglite.build.initdb.InitdbStage;
 import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.build.support.SupportStage;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,9 @@ final class StageList {
                 new BundleStage(dist),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),
-                new SideModuleStage(main, bundle.resolve(DistributionLayout.FILES)),
+                new SupportStage(),
+                new SideModuleStage(
+                        main, bundle.resolve(DistributionLayout.FILES), work.resolve("support")),
                 new OutlineStage("outline-side", work.resolve("side-modules")),
                 new CompileStage("compile", work.resolve("outline"), "main", grouping),
                 new CompileStage("compile-side", work.resolve("outline-side"), "side", compiler),
