@@ -128,7 +128,10 @@ class ToolsTest {
         Path script = directory.resolve("script.sql");
         Files.writeString(
                 script,
-                "SELECT 'Grüße: ' || convert_to('é', 'UTF8')::text;\n" + "SELECT U&'\\03A9';\n",
+                """
+                SELECT 'Grüße: ' || convert_to('é', 'UTF8')::text;
+                SELECT U&'\\03A9';
+                """,
                 charset);
 
         Run run = run(environment, charset, "psql", "-XAtf", script.toString());

@@ -11,6 +11,7 @@ import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
 import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.icu.IcuStage;
 import io.github.jdbcpglite.build.initdb.BootStage;
 import io.github.jdbcpglite.build.initdb.InitdbStage;
 import io.github.jdbcpglite.build.stage.Stage;
@@ -49,7 +50,8 @@ final class StageList {
         GeneratedCodeCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
-                new BundleStage(dist),
+                IcuStage.attributes(),
+                new BundleStage(dist, work.resolve("icu")),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),
                 new SupportStage(),
