@@ -84,7 +84,7 @@ final class ImageTest {
     @Test
     void theBundleIsComplete() {
         List<StoredFile> files = image.bundleFiles();
-        assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(699);
+        assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(703);
         assertThat(text(find(files, "/pglite/share/postgresql/extension/plpgsql.control")))
                 .contains("plpgsql");
         assertThat(find(files, "/home/postgres/.pgpass").mode()).isEqualTo(0600);

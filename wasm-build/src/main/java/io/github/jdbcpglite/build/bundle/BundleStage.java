@@ -34,7 +34,8 @@ public final class BundleStage implements Stage {
      * Creates the stage.
      *
      * @param dist directory of the npm package with {@code pglite.js} and {@code pglite.data}
-     * @param more directory with further files by guest path, in directories that the bundle has
+     * @param more directory with further files by guest path, in directories of which the bundle
+     *     has the parents
      */
     public BundleStage(Path dist, Path more) {
         this.more = more;
@@ -75,6 +76,11 @@ public final class BundleStage implements Stage {
         }
         for (String path : FileTrees.files(more)) {
             Path target = inside(root, "/" + path);
+            String directory = "/" + path.substring(0, path.lastIndexOf('/'));
+            if (!Files.exists(target.getParent())) {
+                Files.createDirectory(target.getParent());
+                lines.add(new IndexLine(true, MODE_PROGRAM, 0, directory));
+            }
             Files.copy(more.resolve(path), target);
             lines.add(new IndexLine(false, MODE_FILE, Files.size(target), "/" + path));
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /**
@@ -24,20 +25,26 @@ public final class IcuData {
     static final String DIRECTORY = "/pglite/icu/icudt76l/";
 
     /**
-     * What attributes of locales need, such as {@code ks} in {@code und-u-ks-level2}: their names
-     * and values. Those of time zones are a file of their own, without which no other is known.
+     * What is wanted in every language: the names and values of attributes of locales, such as
+     * {@code ks} in {@code und-u-ks-level2}, of which those of time zones are a file of their own,
+     * without which no other is known; and where words begin, for initcap.
      */
-    private static final List<String> ATTRIBUTES = List.of("keyTypeData.res", "timezoneTypes.res");
+    private static final List<String> COMMON_TO_ALL =
+            List.of("brkitr/root.res", "brkitr/word.brk", "keyTypeData.res", "timezoneTypes.res");
 
     private static final String RESOURCES = "com/ibm/icu/impl/data/icudata/";
-    private static final String COLLATIONS = "coll/";
-    private static final String SUFFIX = ".res";
 
     /**
-     * Files that PGlite's own data has not: the list of languages, and what they have in common.
+     * Files of collations and of words, but for those of ideographs and for other breaks; the list
+     * of languages, and what they have in common.
      */
-    private static final List<String> COMMON =
-            List.of("pool.res", "res_index.res", "root.res", "supplementalData.res");
+    private static final Pattern OF_LANGUAGES =
+            Pattern.compile(
+                    "coll/.*\\.res|brkitr/[^/]*\\.res|brkitr/word_.*\\.brk"
+                            + "|(pool|res_index|root|supplementalData)\\.res");
+
+    /** PGlite has the root's collation itself. */
+    private static final String ROOT_COLLATION = "coll/root.res";
 
     private IcuData() {}
 
@@ -46,10 +53,10 @@ public final class IcuData {
         return VersionInfo.ICU_VERSION.toString();
     }
 
-    /** Returns the files with the names of attributes of locales, by guest path. */
-    public static SortedMap<String, byte[]> attributes() throws IOException {
+    /** Returns what every image has beside PGlite's own data, by guest path. */
+    public static SortedMap<String, byte[]> common() throws IOException {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        for (String name : ATTRIBUTES) {
+        for (String name : COMMON_TO_ALL) {
             files.put(DIRECTORY + name, read(name));
         }
         return files;
@@ -69,17 +76,16 @@ public final class IcuData {
     private static List<String> names(JarFile jar) {
         return jar.stream()
                 .map(ZipEntry::getName)
-                .filter(entry -> entry.startsWith(RESOURCES) && entry.endsWith(SUFFIX))
+                .filter(entry -> entry.startsWith(RESOURCES))
                 .map(entry -> entry.substring(RESOURCES.length()))
-                .filter(name -> name.startsWith(COLLATIONS) || COMMON.contains(name))
-                // The image has the root's.
-                .filter(name -> !name.equals(COLLATIONS + "root" + SUFFIX))
+                .filter(name -> OF_LANGUAGES.matcher(name).matches())
+                .filter(name -> !name.equals(ROOT_COLLATION) && !COMMON_TO_ALL.contains(name))
                 .sorted(Comparator.naturalOrder())
                 .toList();
     }
 
     private static JarFile jar() throws IOException {
-        URL known = IcuData.class.getClassLoader().getResource(RESOURCES + ATTRIBUTES.get(0));
+        URL known = IcuData.class.getClassLoader().getResource(RESOURCES + COMMON_TO_ALL.get(0));
         URLConnection connection = known == null ? null : known.openConnection();
         if (connection instanceof JarURLConnection inJar) {
             return new JarFile(inJar.getJarFileURL().getPath());
@@ -101,7 +107,7 @@ public final class IcuData {
     /**
      * Swaps a file.
      *
-     * @param bigEndian a resource bundle, or the root collation
+     * @param bigEndian a resource bundle, the root collation, or rules of words
      * @throws PipelineException if it is of another format, or damaged
      */
     static byte[] littleEndian(byte[] bigEndian) {
@@ -112,6 +118,7 @@ public final class IcuData {
         switch (file.format(0)) {
             case ResourceBundle.FORMAT -> ResourceBundle.swap(file);
             case CollationData.FORMAT -> CollationData.swap(file, 0);
+            case BreakRules.FORMAT -> BreakRules.swap(file);
             default -> throw new PipelineException("ICU's format " + file.format(0));
         }
         return file.result();

@@ -30,8 +30,8 @@ public final class IcuStage implements Stage {
     }
 
     /** Returns the stage {@code icu}, which makes what every image has beside PGlite's own data. */
-    public static IcuStage attributes() {
-        return new IcuStage("icu", "", Optional.empty(), IcuData::attributes);
+    public static IcuStage common() {
+        return new IcuStage("icu", "", Optional.empty(), IcuData::common);
     }
 
     /**

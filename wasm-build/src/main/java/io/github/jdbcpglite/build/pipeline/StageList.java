@@ -50,7 +50,7 @@ final class StageList {
         GeneratedCodeCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
-                IcuStage.attributes(),
+                IcuStage.common(),
                 new BundleStage(dist, work.resolve("icu")),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),

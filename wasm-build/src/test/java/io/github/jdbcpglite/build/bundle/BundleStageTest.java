@@ -28,8 +28,9 @@ final class BundleStageTest {
         Files.writeString(directory.resolve("pglite.data"), data);
         Path output = Files.createDirectory(directory.resolve(name));
         Path more = directory.resolve(name + "-more");
-        Files.createDirectories(more.resolve("a/empty"));
+        Files.createDirectories(more.resolve("a/empty/deep"));
         Files.writeString(more.resolve("a/empty/more"), "further");
+        Files.writeString(more.resolve("a/empty/deep/er"), "and");
         new BundleStage(directory, more).run(output, line -> {});
         return output;
     }
@@ -49,6 +50,8 @@ final class BundleStageTest {
                         d 755 0 /a/bin
                         f 755 3 /a/bin/x
                         d 755 0 /a/empty
+                        d 755 0 /a/empty/deep
+                        f 644 3 /a/empty/deep/er
                         f 644 7 /a/empty/more
                         """);
     }
