@@ -53,7 +53,7 @@ public final class BundleStage implements Stage {
         return StageInputs.none()
                 .file("pglite.js", javaScript)
                 .file("pglite.data", data)
-                .file("further files", more)
+                .file("what is put beside it", more)
                 .code(BundleStage.class, IndexLine.class);
     }
 

@@ -34,17 +34,15 @@ final class ByteOrderSwap {
         return out.clone();
     }
 
-    int length() {
-        return out.length;
-    }
-
     /** Returns the 16-bit unsigned number at an offset, as it was. */
     int uint16(int offset) {
+        require(offset, offset + Short.BYTES, Short.BYTES);
         return Short.toUnsignedInt(in.getShort(offset));
     }
 
     /** Returns the 32-bit number at an offset, as it was. */
     int int32(int offset) {
+        require(offset, offset + Integer.BYTES, Integer.BYTES);
         return in.getInt(offset);
     }
 
@@ -56,14 +54,18 @@ final class ByteOrderSwap {
      * @param width bytes of each
      */
     void swap(int from, int to, int width) {
-        if (from < 0 || to > out.length || from > to || (to - from) % width != 0) {
-            throw new PipelineException(
-                    "ICU's data has no numbers of " + width + " bytes from " + from + " to " + to);
-        }
+        require(from, to, width);
         for (int first = from; first < to; first += width) {
             for (int i = 0; i < width; i++) {
                 out[first + i] = in.get(first + width - 1 - i);
             }
+        }
+    }
+
+    private void require(int from, int to, int width) {
+        if (from < 0 || to > out.length || from > to || (to - from) % width != 0) {
+            throw new PipelineException(
+                    "ICU's data has no numbers of " + width + " bytes from " + from + " to " + to);
         }
     }
 

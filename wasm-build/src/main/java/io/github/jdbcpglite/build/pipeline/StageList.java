@@ -49,8 +49,8 @@ final class StageList {
         GeneratedCodeCompiler compiler = new GeneratedCodeCompiler();
         GeneratedCodeCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
-                new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 IcuStage.common(),
+                new FetchStage(NpmPackage.PGLITE, cache, searchPath),
                 new BundleStage(dist, work.resolve("icu")),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),
