@@ -8,6 +8,7 @@ import io.github.jdbcpglite.engine.bytecode.CapturedModule;
 import io.github.jdbcpglite.engine.bytecode.CompiledModule;
 import io.github.jdbcpglite.engine.bytecode.InitialInstance;
 import io.github.jdbcpglite.engine.description.Exports;
+import io.github.jdbcpglite.host.link.SideModules;
 import io.github.jdbcpglite.postgres.internal.distribution.Distribution;
 import io.github.jdbcpglite.postgres.internal.distribution.StoredFile;
 import io.github.jdbcpglite.postgres.internal.distribution.StoredModule;
@@ -57,7 +58,13 @@ final class ImageTest {
                         .map(StoredFile::path)
                         .filter(path -> path.endsWith(".so"))
                         .toList();
-        assertThat(image.sideModules()).extracting(StoredModule::path).hasSameElementsAs(libraries);
+        assertThat(image.sideModules())
+                .extracting(StoredModule::path)
+                .filteredOn(path -> !SideModules.SUPPORT.contains(path))
+                .hasSameElementsAs(libraries);
+        assertThat(image.sideModules())
+                .extracting(StoredModule::path)
+                .containsAll(SideModules.SUPPORT);
         assertThat(libraries)
                 .contains(
                         "/pglite/lib/postgresql/plpgsql.so",
@@ -84,7 +91,7 @@ final class ImageTest {
     @Test
     void theBundleIsComplete() {
         List<StoredFile> files = image.bundleFiles();
-        assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(699);
+        assertThat(files).filteredOn(each -> !each.isDirectory()).hasSize(703);
         assertThat(text(find(files, "/pglite/share/postgresql/extension/plpgsql.control")))
                 .contains("plpgsql");
         assertThat(find(files, "/home/postgres/.pgpass").mode()).isEqualTo(0600);

@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.jdbc.listen;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -9,10 +10,12 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL's own psql and pgbench against a cluster of this JVM. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -46,6 +51,11 @@ class ToolsTest {
 
     /** Runs a tool with libpq's environment pointing at an address. */
     private Run run(Map<String, String> environment, String... command) throws Exception {
+        return run(environment, UTF_8, command);
+    }
+
+    private Run run(Map<String, String> environment, Charset charset, String... command)
+            throws Exception {
         assumeTrue(
                 isInstalled(command[0]),
                 command[0]
@@ -61,7 +71,7 @@ class ToolsTest {
         } finally {
             process.destroyForcibly();
         }
-        return new Run(process.exitValue(), Files.readString(output, UTF_8));
+        return new Run(process.exitValue(), Files.readString(output, charset));
     }
 
     private static boolean isInstalled(String tool) {
@@ -107,6 +117,32 @@ class ToolsTest {
                         "SELECT count(*) || ' rows' FROM from_psql");
         assertThat(run.output()).contains("COPY 2", "id|integer||not null|", "2 rows");
         assertThat(run.status()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "WIN1252"})
+    void psqlWritesAndReadsInTheEncodingOfItsClient(String encoding) throws Exception {
+        Charset charset = encoding.equals("LATIN1") ? ISO_8859_1 : Charset.forName("windows-1252");
+        Map<String, String> environment = new HashMap<>(tcp(password()));
+        environment.put("PGCLIENTENCODING", encoding);
+        Path script = directory.resolve("script.sql");
+        Files.writeString(
+                script,
+                """
+                SELECT 'Grüße: ' || convert_to('é', 'UTF8')::text;
+                SELECT U&'\\03A9';
+                """,
+                charset);
+
+        Run run = run(environment, charset, "psql", "-XAtf", script.toString());
+
+        assertThat(run.output())
+                .contains("Grüße: \\xc3a9")
+                .contains(
+                        "character with byte sequence 0xce 0xa9 in encoding \"UTF8\" has no"
+                                + " equivalent in encoding \""
+                                + encoding
+                                + "\"");
     }
 
     @Test

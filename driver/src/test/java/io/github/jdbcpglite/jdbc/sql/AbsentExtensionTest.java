@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Extensions whose jars are not on the class path, as in this module. */
@@ -40,6 +42,40 @@ final class AbsentExtensionTest {
             assertThat(message.getSQLState()).isEqualTo("0A000");
             assertThat(message.getHint())
                     .isEqualTo("Add io.github.jdbcpglite:" + artifact + " to the class path.");
+        }
+    }
+
+    @Test
+    void aLanguageWithoutItsDataIsWarnedOfAndTheHintNamesTheJar() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:pglite:memory:absent");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create collation swedish (provider = icu, locale = 'sv')");
+            ServerErrorMessage message =
+                    ((PSQLWarning) statement.getWarnings()).getServerErrorMessage();
+            assertThat(message.getMessage())
+                    .isEqualTo("ICU locale \"sv\" has unknown language \"sv\"");
+            assertThat(message.getHint())
+                    .isEqualTo("Add io.github.jdbcpglite:jdbc-pglite-icu to the class path.");
+        }
+    }
+
+    @Test
+    void attributesOfLocalesAndWordsNeedNoJar() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:pglite:memory:absent-icu");
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "create collation nocase (provider = icu, locale = 'und-u-ks-level2',"
+                            + " deterministic = false)");
+            assertThat((Object) statement.getWarnings()).isNull();
+            try (ResultSet row =
+                    statement.executeQuery(
+                            "select 'A' = 'a' collate nocase, 'a' = 'á' collate nocase,"
+                                    + " initcap('one o''neil' collate \"und-x-icu\")")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getBoolean(1)).isTrue();
+                assertThat(row.getBoolean(2)).isFalse();
+                assertThat(row.getString(3)).isEqualTo("One O'neil");
+            }
         }
     }
 

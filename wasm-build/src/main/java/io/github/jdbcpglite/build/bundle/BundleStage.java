@@ -1,5 +1,6 @@
 package io.github.jdbcpglite.build.bundle;
 
+import io.github.jdbcpglite.build.stage.FileTrees;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Progress;
 import io.github.jdbcpglite.build.stage.Stage;
@@ -27,13 +28,17 @@ public final class BundleStage implements Stage {
 
     private final Path javaScript;
     private final Path data;
+    private final Path more;
 
     /**
      * Creates the stage.
      *
      * @param dist directory of the npm package with {@code pglite.js} and {@code pglite.data}
+     * @param more directory with further files by guest path, in directories of which the bundle
+     *     has the parents
      */
-    public BundleStage(Path dist) {
+    public BundleStage(Path dist, Path more) {
+        this.more = more;
         this.javaScript = dist.resolve("pglite.js");
         this.data = dist.resolve("pglite.data");
     }
@@ -48,6 +53,7 @@ public final class BundleStage implements Stage {
         return StageInputs.none()
                 .file("pglite.js", javaScript)
                 .file("pglite.data", data)
+                .file("what is put beside it", more)
                 .code(BundleStage.class, IndexLine.class);
     }
 
@@ -67,6 +73,16 @@ public final class BundleStage implements Stage {
             byte[] bytes = Arrays.copyOfRange(contents, file.start(), file.end());
             Files.write(inside(root, file.path()), bytes);
             lines.add(new IndexLine(false, mode(file.path()), bytes.length, file.path()));
+        }
+        for (String path : FileTrees.files(more)) {
+            Path target = inside(root, "/" + path);
+            String directory = "/" + path.substring(0, path.lastIndexOf('/'));
+            if (!Files.exists(target.getParent())) {
+                Files.createDirectory(target.getParent());
+                lines.add(new IndexLine(true, MODE_PROGRAM, 0, directory));
+            }
+            Files.copy(more.resolve(path), target);
+            lines.add(new IndexLine(false, MODE_FILE, Files.size(target), "/" + path));
         }
         IndexFile.write(
                 output.resolve(DistributionLayout.FILES + DistributionLayout.INDEX_SUFFIX), lines);

@@ -7,6 +7,7 @@ import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,17 +15,17 @@ import java.util.TreeMap;
 /** Rewrites the shared libraries of the bundle to the types of the main module. */
 public final class SideModuleStage implements Stage {
     private final Path main;
-    private final Path files;
+    private final List<Path> roots;
 
     /**
      * Creates the stage.
      *
      * @param main the main module as it is compiled
-     * @param files directory of the bundle's files by guest path
+     * @param roots directories of files by guest path, among which the libraries are
      */
-    public SideModuleStage(Path main, Path files) {
+    public SideModuleStage(Path main, Path... roots) {
         this.main = main;
-        this.files = files;
+        this.roots = List.of(roots);
     }
 
     @Override
@@ -34,17 +35,23 @@ public final class SideModuleStage implements Stage {
 
     @Override
     public StageInputs inputs() {
-        return StageInputs.none()
-                .file("main module", main)
-                .file("bundle", files)
-                .code(SideModuleStage.class, WasmModule.class);
+        StageInputs inputs =
+                StageInputs.none()
+                        .file("main module", main)
+                        .code(SideModuleStage.class, WasmModule.class);
+        for (int i = 0; i < roots.size(); i++) {
+            inputs = inputs.file("files " + i, roots.get(i));
+        }
+        return inputs;
     }
 
     @Override
     public void run(Path output, Progress progress) throws IOException {
         SortedMap<String, byte[]> libraries = new TreeMap<>();
-        for (var library : WasmFiles.below(files, ".so").entrySet()) {
-            libraries.put(library.getKey(), Files.readAllBytes(library.getValue()));
+        for (Path root : roots) {
+            for (var library : WasmFiles.below(root, ".so").entrySet()) {
+                libraries.put(library.getKey(), Files.readAllBytes(library.getValue()));
+            }
         }
         SideModuleTypes types = SideModuleTypes.of(Files.readAllBytes(main), libraries.values());
         for (Map.Entry<String, byte[]> library : libraries.entrySet()) {

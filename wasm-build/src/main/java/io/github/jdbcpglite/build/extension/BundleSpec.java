@@ -1,6 +1,7 @@
 package io.github.jdbcpglite.build.extension;
 
 import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.icu.IcuData;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,10 +10,13 @@ import java.util.Optional;
  *
  * @param name identifies the bundle; the last part of its package
  * @param artifact {@code groupId:artifactId} of the jar it is published in
- * @param source the npm package that holds the archives, or nothing for PGlite's own
+ * @param source the npm package that holds the archives, or nothing for PGlite's own and for ICU
  */
 public record BundleSpec(String name, String artifact, Optional<NpmPackage> source) {
     private static final String GROUP = "io.github.jdbcpglite:jdbc-pglite-";
+
+    /** ICU's data, which no archive of PGlite has and ICU for Java does. */
+    static final BundleSpec ICU = new BundleSpec("icu", GROUP + "icu", Optional.empty());
 
     /** Every bundle that is built. */
     public static final List<BundleSpec> ALL =
@@ -57,7 +61,8 @@ public record BundleSpec(String name, String artifact, Optional<NpmPackage> sour
                             "pgtap",
                             "pgtap",
                             "0.0.15",
-                            "ac214c27e10987c6623bef2100f98fc8a9977ed7026ddaf4b763d159c3c1ea01"));
+                            "ac214c27e10987c6623bef2100f98fc8a9977ed7026ddaf4b763d159c3c1ea01"),
+                    ICU);
 
     private static BundleSpec of(String name, String artifact, String version, String sha256) {
         return new BundleSpec(
@@ -69,6 +74,15 @@ public record BundleSpec(String name, String artifact, Optional<NpmPackage> sour
     /** Returns the bundle of a name, or nothing if there is none. */
     public static Optional<BundleSpec> named(String name) {
         return ALL.stream().filter(spec -> spec.name().equals(name)).findFirst();
+    }
+
+    /** Returns where its contents are from, for people. */
+    String origin() {
+        if (this.equals(ICU)) {
+            return "com.ibm.icu:icu4j:" + IcuData.version();
+        }
+        return source.map(from -> from.name() + "@" + from.version())
+                .orElse("@electric-sql/pglite");
     }
 
     /** Returns the package whose directory holds the bundle's resources and classes. */

@@ -84,11 +84,7 @@ final class BundleStage implements Stage {
         properties.put(BundleLayout.KEY_ARTIFACT, spec.artifact());
         copyOfImage(DistributionLayout.KEY_PGLITE_VERSION, properties);
         copyOfImage(DistributionLayout.KEY_WASM_SHA256, properties);
-        properties.put(
-                BundleLayout.KEY_SOURCE,
-                spec.source()
-                        .map(source -> source.name() + "@" + source.version())
-                        .orElse("@electric-sql/pglite"));
+        properties.put(BundleLayout.KEY_SOURCE, spec.origin());
         List<ModuleList.Module> modules = ModuleList.read(compiled);
         properties.put(DistributionLayout.KEY_SIDE_COUNT, Integer.toString(modules.size()));
         for (int i = 0; i < modules.size(); i++) {

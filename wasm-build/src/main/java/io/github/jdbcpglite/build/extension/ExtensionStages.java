@@ -6,6 +6,7 @@ import io.github.jdbcpglite.build.compile.OutlineStage;
 import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
+import io.github.jdbcpglite.build.icu.IcuStage;
 import io.github.jdbcpglite.build.stage.PipelineException;
 import io.github.jdbcpglite.build.stage.Stage;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
@@ -46,7 +47,14 @@ public final class ExtensionStages {
         spec.source().ifPresent(wanted -> stages.add(new FetchStage(wanted, cache, searchPath)));
         Path fetched = spec.source().isPresent() ? work : imageWork;
         Path unpacked = work.resolve("unpack");
-        stages.add(new UnpackStage(fetched.resolve("fetch").resolve("package").resolve("dist")));
+        stages.add(
+                spec.equals(BundleSpec.ICU)
+                        ? IcuStage.collations(
+                                "unpack",
+                                UnpackStage.UNITS + "/" + spec.name(),
+                                UnpackStage.LIBRARIES)
+                        : new UnpackStage(
+                                fetched.resolve("fetch").resolve("package").resolve("dist")));
         stages.add(new SideModuleStage(main, unpacked.resolve(UnpackStage.LIBRARIES)));
         stages.add(new OutlineStage("outline", work.resolve("side-modules")));
         stages.add(

@@ -11,9 +11,11 @@ import io.github.jdbcpglite.build.compile.RewriteStage;
 import io.github.jdbcpglite.build.compile.SideModuleStage;
 import io.github.jdbcpglite.build.fetch.FetchStage;
 import io.github.jdbcpglite.build.fetch.NpmPackage;
+import io.github.jdbcpglite.build.icu.IcuStage;
 import io.github.jdbcpglite.build.initdb.BootStage;
 import io.github.jdbcpglite.build.initdb.InitdbStage;
 import io.github.jdbcpglite.build.stage.Stage;
+import io.github.jdbcpglite.build.support.SupportStage;
 import io.github.jdbcpglite.postgres.internal.distribution.DistributionLayout;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,11 +49,14 @@ final class StageList {
         GeneratedCodeCompiler compiler = new GeneratedCodeCompiler();
         GeneratedCodeCompiler grouping = new GeneratedCodeCompiler(FunctionProfiles.postgres());
         return List.of(
+                IcuStage.common(),
                 new FetchStage(NpmPackage.PGLITE, cache, searchPath),
-                new BundleStage(dist),
+                new BundleStage(dist, work.resolve("icu")),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),
-                new SideModuleStage(main, bundle.resolve(DistributionLayout.FILES)),
+                new SupportStage(),
+                new SideModuleStage(
+                        main, bundle.resolve(DistributionLayout.FILES), work.resolve("support")),
                 new OutlineStage("outline-side", work.resolve("side-modules")),
                 new CompileStage("compile", work.resolve("outline"), "main", grouping),
                 new CompileStage("compile-side", work.resolve("outline-side"), "side", compiler),

@@ -27,7 +27,11 @@ final class BundleStageTest {
         Files.writeString(directory.resolve("pglite.js"), javaScript);
         Files.writeString(directory.resolve("pglite.data"), data);
         Path output = Files.createDirectory(directory.resolve(name));
-        new BundleStage(directory).run(output, line -> {});
+        Path more = directory.resolve(name + "-more");
+        Files.createDirectories(more.resolve("a/empty/deep"));
+        Files.writeString(more.resolve("a/empty/more"), "further");
+        Files.writeString(more.resolve("a/empty/deep/er"), "and");
+        new BundleStage(directory, more).run(output, line -> {});
         return output;
     }
 
@@ -36,7 +40,7 @@ final class BundleStageTest {
         Path output = run(GOOD, "abcde", "out");
         assertThat(output.resolve("files/a/bin/x")).hasContent("abc");
         assertThat(output.resolve("files/a/GMT+1")).hasContent("de");
-        assertThat(output.resolve("files/a/empty")).isEmptyDirectory();
+        assertThat(output.resolve("files/a/empty/more")).hasContent("further");
         assertThat(output.resolve("files.index"))
                 .hasContent(
                         """
@@ -46,6 +50,9 @@ final class BundleStageTest {
                         d 755 0 /a/bin
                         f 755 3 /a/bin/x
                         d 755 0 /a/empty
+                        d 755 0 /a/empty/deep
+                        f 644 3 /a/empty/deep/er
+                        f 644 7 /a/empty/more
                         """);
     }
 

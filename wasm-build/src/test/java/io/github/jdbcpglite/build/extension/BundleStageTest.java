@@ -37,7 +37,7 @@ final class BundleStageTest {
         Files.writeString(directory.resolve("compile/image/lib/one/module.wasm"), "wasm");
         Files.writeString(
                 directory.resolve("compile/modules.list"),
-                "p.lib.one.Machine lib/one/module.wasm /pglite/lib/one.so\n");
+                "p.lib.one.Machine lib/one/module.wasm abc /pglite/lib/one.so\n");
         Files.writeString(
                 directory.resolve("image.properties"),
                 "format=1\npglite.version=9.9\npglite.wasm.sha256=abc\n");

@@ -162,18 +162,28 @@ final class DynamicLinker {
 
     /** Finds what a library's imports call: other modules come before the host. */
     private Map<String, Linkage.Callee> functions(LibraryModule library) throws LinkException {
+        requireNone(missing(library));
         Map<String, Linkage.Callee> found = new HashMap<>();
-        Set<String> missing = new TreeSet<>();
         for (String name : library.importedFunctions()) {
             Linkage.Callee callee = function(name);
             if (callee != null) {
                 found.put(name, callee);
-            } else if (!library.exportsFunction(name) && !engine.provides(name)) {
+            }
+        }
+        return found;
+    }
+
+    /** Returns the functions that a library calls and nothing that is loaded has. */
+    Set<String> missing(LibraryModule library) {
+        Set<String> missing = new TreeSet<>();
+        for (String name : library.importedFunctions()) {
+            if (!library.exportsFunction(name)
+                    && !engine.provides(name)
+                    && function(name) == null) {
                 missing.add(name);
             }
         }
-        requireNone(missing);
-        return found;
+        return missing;
     }
 
     private Linkage.@Nullable Callee function(String name) {

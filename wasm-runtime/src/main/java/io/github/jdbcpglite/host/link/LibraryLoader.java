@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,22 @@ public final class LibraryLoader {
         if (library == null) {
             throw new LinkException("no compiled module for it is on the class path");
         }
-        return linker(guest).link(library);
+        DynamicLinker used = linker(guest);
+        loadSupport(used, used.missing(library));
+        return used.link(library);
+    }
+
+    /** Loads the libraries of our own that have one of the functions. */
+    private void loadSupport(DynamicLinker used, Set<String> wanted) throws LinkException {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        for (String path : SideModules.SUPPORT) {
+            LibraryModule support = byPath.containsKey(path) ? null : sideModules.find(path);
+            if (support != null && wanted.stream().anyMatch(support::exportsFunction)) {
+                byPath.put(path, used.link(support));
+            }
+        }
     }
 
     /** Returns what is loaded now; on the guest's thread. */

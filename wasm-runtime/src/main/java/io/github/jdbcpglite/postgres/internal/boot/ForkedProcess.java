@@ -11,6 +11,7 @@ import io.github.jdbcpglite.postgres.internal.process.BackendCalls;
 import io.github.jdbcpglite.postgres.internal.process.GuestProcessLauncher;
 import io.github.jdbcpglite.postgres.internal.process.LateCalls;
 import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A child of the postmaster as {@code fork()} leaves it: memory that is a copy of the parent's, an
@@ -20,6 +21,8 @@ import io.github.jdbcpglite.postgres.internal.process.ProcessTable;
  * <p>Belongs to the thread that makes it.
  */
 public final class ForkedProcess implements SpareThread.Prepared {
+    private static final String LOCALES = "/pglite/locale-a\0";
+
     private final LinearMemory memory;
     private final MemoryLease lease;
     private final PgBinary binary;
@@ -76,11 +79,25 @@ public final class ForkedProcess implements SpareThread.Prepared {
 
     /**
      * The {@code popen} of {@code COPY … PROGRAM}: EPERM, which PostgreSQL reports as 42501. There
-     * is no shell, and programs of the host are none of a guest's business.
+     * is no shell, and programs of the host are none of a guest's business. What {@code locale -a}
+     * would print, with which pg_import_system_collations begins, is in a file.
      */
     private long openPipe(Guest caller, long[] args) {
+        if (caller.memory().getString((int) args[0]).equals("locale -a")) {
+            return openLocales(caller, args[1]);
+        }
         caller.memory().putInt(binary.errno, Errno.EPERM.number());
         return 0;
+    }
+
+    private static long openLocales(Guest caller, long mode) {
+        byte[] path = LOCALES.getBytes(StandardCharsets.US_ASCII);
+        int stackPointer = caller.stackPointer();
+        long address = caller.call("_emscripten_stack_alloc", path.length);
+        caller.memory().put((int) address, path);
+        long stream = caller.call("fopen", address, mode);
+        caller.stackPointer(stackPointer);
+        return stream;
     }
 
     /** Returns its memory. */

@@ -36,6 +36,7 @@ public final class ExtensionNames {
         jar(artifacts, "pg-uuidv7", "pg_uuidv7");
         jar(artifacts, "pgmq", "pgmq");
         jar(artifacts, "pgtap", "pgtap");
+        jar(artifacts, "icu", "icu");
         return Map.copyOf(artifacts);
     }
 
