@@ -58,10 +58,10 @@ public final class Toolchain {
                         .orElseThrow(
                                 () ->
                                         new PipelineException(
-                                                "Clang is not on the class path. Build with the"
-                                                        + " Maven profile 'native', which adds"
+                                                "Clang is not on the class path, since there is no"
                                                         + " org.bytedeco:llvm for "
                                                         + LlvmJar.platform()
+                                                        + " among the dependencies"
                                                         + "."));
         List<String> files = new ArrayList<>(PROGRAMS);
         files.addAll(LIBRARIES);

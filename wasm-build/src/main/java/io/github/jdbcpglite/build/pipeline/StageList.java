@@ -54,7 +54,7 @@ final class StageList {
                 new BundleStage(dist, work.resolve("icu")),
                 new RewriteStage(released),
                 new OutlineStage("outline", work.resolve("rewrite")),
-                new SupportStage(),
+                new SupportStage(cache),
                 new SideModuleStage(
                         main, bundle.resolve(DistributionLayout.FILES), work.resolve("support")),
                 new OutlineStage("outline-side", work.resolve("side-modules")),

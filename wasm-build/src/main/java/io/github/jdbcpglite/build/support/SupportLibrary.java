@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A library of our own: its source in C, and the side module that clang makes of it. Immutable. */
+/** A library of our own: a source in C, of which clang makes a side module. Immutable. */
 final class SupportLibrary {
     private static final String SUFFIX = ".so";
 
@@ -67,14 +67,9 @@ final class SupportLibrary {
         return name + ".c";
     }
 
-    /** Returns the name of the resource with the module. */
-    String moduleName() {
-        return name + ".wasm";
-    }
-
-    /** Returns the module that lies beside the source. */
-    byte[] module() throws IOException {
-        return resource(moduleName());
+    /** Returns the source. */
+    byte[] source() throws IOException {
+        return resource(sourceName());
     }
 
     /**
@@ -89,8 +84,8 @@ final class SupportLibrary {
     byte[] compile(Toolchain toolchain, Path directory) throws IOException {
         Path source = directory.resolve(sourceName());
         Path object = directory.resolve(name + ".o");
-        Path linked = directory.resolve(moduleName());
-        Files.write(source, resource(sourceName()));
+        Path linked = directory.resolve(name + ".wasm");
+        Files.write(source, source());
         List<String> compiler = new ArrayList<>(COMPILER_FLAGS);
         compiler.addAll(List.of("-c", "-o", object.toString(), source.toString()));
         toolchain.run("clang", compiler);

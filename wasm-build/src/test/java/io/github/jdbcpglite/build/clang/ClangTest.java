@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** It needs clang: {@code mvn verify -Pnative}. */
+/** What is compiled and linked runs. */
 final class ClangTest {
     private static final Path CACHE =
             Path.of(System.getProperty("user.home"), ".cache", "jdbc-pglite");
@@ -24,7 +24,7 @@ final class ClangTest {
 
     @BeforeEach
     void needsClang() {
-        assumeTrue(Toolchain.isPresent(), "clang is not there: run with -Pnative");
+        assumeTrue(Toolchain.isPresent(), "there is no clang for this system");
     }
 
     private Clang clang(NativeTarget target) throws IOException {

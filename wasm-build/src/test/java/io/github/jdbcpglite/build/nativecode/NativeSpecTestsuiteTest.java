@@ -47,8 +47,9 @@ final class NativeSpecTestsuiteTest {
     @TempDir static Path scratch;
 
     @BeforeAll
-    static void needsClang() {
-        assumeTrue(Toolchain.isPresent(), "clang is not there: run with -Pnative");
+    static void takesTimeAndClang() {
+        assumeTrue(Boolean.getBoolean("spec.native"), "it takes minutes: run with -Pnative");
+        assumeTrue(Toolchain.isPresent(), "there is no clang for this system");
     }
 
     @TestFactory

@@ -1,14 +1,12 @@
 package io.github.jdbcpglite.build.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.jdbcpglite.build.clang.Toolchain;
 import io.github.jdbcpglite.build.wasm.ExternalKind;
 import io.github.jdbcpglite.build.wasm.Import;
 import io.github.jdbcpglite.build.wasm.WasmModule;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,32 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 final class SupportLibraryTest {
     private static final Path CACHE =
             Path.of(System.getProperty("user.home"), ".cache", "jdbc-pglite");
-    private static final Path RESOURCES =
-            Path.of("src/main/resources/io/github/jdbcpglite/build/support");
 
-    /** It needs clang: {@code mvn verify -Pnative}; {@code -Dsupport.update=true} writes. */
+    @TempDir Path directory;
+
+    private byte[] compile(SupportLibrary library) throws IOException {
+        return library.compile(Toolchain.unpack(CACHE, line -> {}), directory);
+    }
+
     @Test
-    void theModuleIsWhatClangMakesOfTheSource(@TempDir Path directory) throws IOException {
-        assumeTrue(Toolchain.isPresent(), "clang is not there: run with -Pnative");
-        Toolchain toolchain = Toolchain.unpack(CACHE, line -> {});
-
+    void theSameSourceGivesTheSameModule() throws IOException {
         for (SupportLibrary library : SupportLibrary.all()) {
-            byte[] compiled = library.compile(toolchain, directory);
-            if (Boolean.getBoolean("support.update")) {
-                Files.write(RESOURCES.resolve(library.moduleName()), compiled);
-            } else {
-                assertThat(compiled)
-                        .as(
-                                "%s was changed, and %s is the old one; -Dsupport.update=true",
-                                library.sourceName(), library.moduleName())
-                        .isEqualTo(library.module());
-            }
+            assertThat(compile(library)).isEqualTo(compile(library));
         }
     }
 
     @Test
     void theModuleCallsWhatReportsErrorsAndNothingElse() throws IOException {
-        WasmModule module = WasmModule.parse(SupportLibrary.all().get(0).module());
+        WasmModule module = WasmModule.parse(compile(SupportLibrary.all().get(0)));
 
         assertThat(module.imports())
                 .filteredOn(each -> each.kind() == ExternalKind.FUNCTION)

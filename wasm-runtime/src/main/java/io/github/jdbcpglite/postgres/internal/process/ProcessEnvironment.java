@@ -10,6 +10,8 @@ import io.github.jdbcpglite.host.process.GuestProcess;
 import io.github.jdbcpglite.host.process.HostFunctionTable;
 import io.github.jdbcpglite.host.process.SharedSegments;
 import io.github.jdbcpglite.host.syscall.HostFunctions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the host gives one PostgreSQL process: files, descriptors, clocks, random numbers. */
@@ -17,21 +19,27 @@ public final class ProcessEnvironment implements AutoCloseable {
     public static final String DATA_DIRECTORY = "/pglite/data";
     private static final int DESCRIPTOR_LIMIT = 4096;
     private static final int UMASK = 077;
-    private static final Map<String, String> VARIABLES =
-            Map.ofEntries(
-                    Map.entry("HOME", "/home/postgres"),
-                    Map.entry("USER", "postgres"),
-                    Map.entry("LOGNAME", "postgres"),
-                    Map.entry("PGDATA", DATA_DIRECTORY),
-                    Map.entry("PGUSER", "postgres"),
-                    Map.entry("PGDATABASE", "postgres"),
-                    Map.entry("LANG", "en_US.UTF-8"),
-                    Map.entry("LC_COLLATE", "en_US.UTF-8"),
-                    Map.entry("LC_CTYPE", "en_US.UTF-8"),
-                    Map.entry("TZ", "UTC"),
-                    Map.entry("PGTZ", "UTC"),
-                    Map.entry("PGCLIENTENCODING", "UTF8"),
-                    Map.entry("ICU_DATA", "/pglite/icu"));
+
+    /** In one order in every JVM, since it shows in the image that the build makes. */
+    private static final Map<String, String> VARIABLES = variables();
+
+    private static Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("HOME", "/home/postgres");
+        variables.put("USER", "postgres");
+        variables.put("LOGNAME", "postgres");
+        variables.put("PGDATA", DATA_DIRECTORY);
+        variables.put("PGUSER", "postgres");
+        variables.put("PGDATABASE", "postgres");
+        variables.put("LANG", "en_US.UTF-8");
+        variables.put("LC_COLLATE", "en_US.UTF-8");
+        variables.put("LC_CTYPE", "en_US.UTF-8");
+        variables.put("TZ", "UTC");
+        variables.put("PGTZ", "UTC");
+        variables.put("PGCLIENTENCODING", "UTF8");
+        variables.put("ICU_DATA", "/pglite/icu");
+        return Collections.unmodifiableMap(variables);
+    }
 
     private final GuestProcess process;
 
