@@ -62,11 +62,11 @@ final class ContentsTest {
                                 pom ->
                                         pom.file()
                                                 .toString()
-                                                .matches("../(extensions|native|pg.*)/.*"))
+                                                .matches("../(extensions|native/linux.*|pg.*)/.*"))
                         .filter(Pom::isJar)
                         .map(Pom::artifactId)
                         .toList();
-        assertThat(compiled).hasSize(12);
+        assertThat(compiled).hasSize(14);
         assertThat(parts().stream().map(Part::jar).distinct())
                 .containsExactlyInAnyOrderElementsOf(compiled);
     }
