@@ -187,6 +187,7 @@ class PhaseCrashTest {
         if (Files.exists(archive)) {
             String url = "jdbc:pglite:temp:?pglite.load=" + archive;
             DriverManager.getConnection(url).close();
+            Files.delete(archive); // a kill may come when it is complete, and no other replaces it
         }
         if (Files.exists(copy)) {
             openAndRemove(copy);

@@ -233,7 +233,12 @@ public final class Postmaster implements AutoCloseable {
         int slot = slots.take();
         Backend backend = starter.newBackend(slot, channel);
         plan.counters().opened(channel);
-        backend.whenReady(ready -> fork.firstWrites().learn(ready.memory()));
+        backend.whenReady(
+                ready -> {
+                    // Before its first statement, so that whatever that writes is more than before.
+                    maintenance.observe(ready);
+                    fork.firstWrites().learn(ready.memory());
+                });
         int admission =
                 slot == 0 ? PgConstants.CONNECTIONS_TOO_MANY : PgConstants.CONNECTIONS_ACCEPTED;
         ProcessStarter.Role role =
