@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ModulePathTest {
     private static final Path SOURCES = Path.of("src", "test", "modules", "app");
     private static final String OURS = "io.github.jdbcpglite.";
+    private static final int WARNS_OF_NATIVE_ACCESS = 24;
 
     /** Jars that the application does not need and that are no modules. */
     private static final List<String> NEEDED =
@@ -130,14 +131,20 @@ class ModulePathTest {
 
     private List<String> run(String modulePath) throws IOException, InterruptedException {
         Path output = temp.resolve("output");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+            command.add("--enable-native-access=" + OURS + "postgres");
+        }
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "--module-path",
+                        modulePath,
+                        "--module",
+                        "app/app.Main"));
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "--module-path",
-                                modulePath,
-                                "--module",
-                                "app/app.Main")
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();
