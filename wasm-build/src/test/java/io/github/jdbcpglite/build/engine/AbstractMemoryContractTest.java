@@ -268,6 +268,28 @@ abstract class AbstractMemoryContractTest {
     }
 
     @Test
+    void closedSharedMemoryStaysWithThoseThatHaveJoined() {
+        LinearMemory memory = zeros();
+        memory.putInt(PAGE_SIZE, 1);
+        SharedMemory shared = engine.newSharedMemory();
+        shared.add(memory, 1, 2);
+        SharedImage frozen = shared.freeze();
+        MemoryImage image = zeros().freeze();
+        LinearMemory first = restored(image);
+        LinearMemory second = restored(image);
+        shared.join(first);
+        shared.join(second);
+        shared.close();
+        shared.close();
+        first.putInt(2 * PAGE_SIZE, 5);
+        assertThat(second.getInt(2 * PAGE_SIZE)).isEqualTo(5);
+        assertThat(second.getInt(PAGE_SIZE)).isEqualTo(1);
+        LinearMemory later = restored(image);
+        frozen.share().join(later);
+        assertThat(later.getInt(PAGE_SIZE)).as("an image stays").isEqualTo(1);
+    }
+
+    @Test
     void sharedMemoryFromAnImageLeavesTheImageAlone() throws IOException {
         LinearMemory memory = zeros();
         memory.putLong(PAGE_SIZE + 8, 77);

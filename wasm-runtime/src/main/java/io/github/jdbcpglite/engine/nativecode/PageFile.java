@@ -114,7 +114,7 @@ final class PageFile {
     void readPage(int index, byte[] page) {
         Objects.checkIndex(index, pageCount);
         try {
-            done(Native.readFile(descriptor(), (long) index * PAGE_SIZE, page, PAGE_SIZE));
+            requireRoom(Native.readFile(descriptor(), (long) index * PAGE_SIZE, page, PAGE_SIZE));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -123,13 +123,13 @@ final class PageFile {
     private void write(long at, byte[] bytes, int length) {
         Objects.checkFromIndexSize(at, length, bytes());
         try {
-            done(Native.writeFile(descriptor(), at, bytes, length));
+            requireRoom(Native.writeFile(descriptor(), at, bytes, length));
         } finally {
             Reference.reachabilityFence(this);
         }
     }
 
-    private static void done(boolean done) {
+    private static void requireRoom(boolean done) {
         if (!done) {
             throw new OutOfMemoryError("the system has no room for pages of a file in memory");
         }
@@ -139,7 +139,7 @@ final class PageFile {
     PageFile copy() {
         PageFile copy = new PageFile(pageCount);
         try {
-            done(Native.copyFile(descriptor(), copy.descriptor, bytes()));
+            requireRoom(Native.copyFile(descriptor(), copy.descriptor, bytes()));
             return copy;
         } finally {
             Reference.reachabilityFence(this);

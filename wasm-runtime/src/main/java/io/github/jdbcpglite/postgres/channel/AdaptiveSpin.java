@@ -2,6 +2,7 @@ package io.github.jdbcpglite.postgres.channel;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Spins for a short time before a thread parks, where waits have lately been about as short as
@@ -17,8 +18,10 @@ public final class AdaptiveSpin {
     private static final long LONGEST_NANOS =
             Runtime.getRuntime().availableProcessors() > 1 ? TimeUnit.MICROSECONDS.toNanos(50) : 0;
 
-    /** A longer wait counts as this, so that a pause is soon forgotten. */
-    private static final long LONGEST_COUNTED_NANOS = 4 * LONGEST_NANOS;
+    /**
+     * A wait counts as so many times the longest spin at most, so that a pause is soon forgotten.
+     */
+    private static final int MOST_COUNTED = 4;
 
     /** The weight of the waits before, in relation to the last one. */
     private static final int MEMORY = 8;
@@ -27,6 +30,8 @@ public final class AdaptiveSpin {
     private static final int LOOKS = 16;
 
     private final BooleanSupplier condition;
+    private final long longestNanos;
+    private final LongSupplier clock;
     private long sinceNanos;
     private long usualNanos;
 
@@ -36,17 +41,24 @@ public final class AdaptiveSpin {
      * @param condition what is waited for; another thread makes it true
      */
     public AdaptiveSpin(BooleanSupplier condition) {
+        this(condition, LONGEST_NANOS, System::nanoTime);
+    }
+
+    /** Creates a spin for another machine and time. */
+    AdaptiveSpin(BooleanSupplier condition, long longestNanos, LongSupplier clock) {
         this.condition = condition;
+        this.longestNanos = longestNanos;
+        this.clock = clock;
     }
 
     /** Notes that a wait begins. */
     public void begin() {
-        sinceNanos = System.nanoTime();
+        sinceNanos = clock.getAsLong();
     }
 
     /** Spins if that is likely to pay, and returns whether the condition came true. */
     public boolean spin() {
-        if (usualNanos >= LONGEST_NANOS) {
+        if (usualNanos >= longestNanos) {
             return false;
         }
         do {
@@ -56,13 +68,13 @@ public final class AdaptiveSpin {
                 }
                 Thread.onSpinWait();
             }
-        } while (System.nanoTime() - sinceNanos < LONGEST_NANOS);
+        } while (clock.getAsLong() - sinceNanos < longestNanos);
         return false;
     }
 
     /** Notes that the wait has ended. */
     public void end() {
-        long nanos = Math.min(LONGEST_COUNTED_NANOS, System.nanoTime() - sinceNanos);
+        long nanos = Math.min(MOST_COUNTED * longestNanos, clock.getAsLong() - sinceNanos);
         usualNanos += (nanos - usualNanos) / MEMORY;
     }
 }
